@@ -1,0 +1,176 @@
+"""Turns the record's frozen values into plain JSON data and back, and into the one canonical text that is hashed.
+
+The same codec serves the note bodies in the store, the interchange file and the content hash, so a new field of a note needs no change
+here. Reading is strict: an unknown field, a missing one or a wrong type is refused with the path to it.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+import types
+import typing
+from datetime import date, datetime
+from functools import cache
+from typing import Any, TypeVar, Union
+
+T = TypeVar("T")
+
+
+class BadValue(ValueError):
+    """Data that is no value of the record. `path` says where: `visits[3].note.subjective.pain_now`."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(f"{path or 'value'}: {reason}")
+        self.path = path
+        self.reason = reason
+
+
+def to_plain(value: Any) -> Any:
+    """A frozen value as dicts, lists, strings, numbers, booleans and None.
+
+    Fields that hold their default are left out: a byte-stable body stays equal when a later program adds a field.
+    """
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        plain: dict[str, Any] = {}
+        for name, default in _fields(type(value)):
+            item = getattr(value, name)
+            if default is not dataclasses.MISSING and item == default and type(item) is type(default):
+                continue
+            plain[name] = to_plain(item)
+        return plain
+    if isinstance(value, tuple):
+        return [to_plain(item) for item in value]
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if value is None or isinstance(value, str | int | float | bool):
+        return value
+    raise TypeError(f"{type(value).__name__} is no value of the record")
+
+
+def from_plain(kind: type[T], data: Any, path: str = "") -> T:
+    """The value of type `kind` that `data` describes.
+
+    Raises:
+        BadValue: with the path of the first thing that does not fit.
+    """
+    return typing.cast(T, _read(kind, data, path))
+
+
+def canonical(value: Any) -> str:
+    """The one text of a value: sorted keys, no spaces, UTF-8 characters as they are."""
+    return json.dumps(to_plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
+def content_hash(value: Any) -> str:
+    """SHA-256 of the canonical text, in hexadecimal."""
+    return hashlib.sha256(canonical(value).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@cache
+def _fields(kind: type) -> tuple[tuple[str, Any], ...]:
+    found = []
+    for field in dataclasses.fields(kind):
+        default = field.default
+        if default is dataclasses.MISSING and field.default_factory is not dataclasses.MISSING:
+            default = field.default_factory()
+        found.append((field.name, default))
+    return tuple(found)
+
+
+@cache
+def _hints(kind: type) -> dict[str, Any]:
+    return typing.get_type_hints(kind)
+
+
+def _read(kind: Any, data: Any, path: str) -> Any:
+    origin = typing.get_origin(kind)
+    if origin in (Union, types.UnionType):
+        return _read_union(typing.get_args(kind), data, path)
+    if origin is tuple:
+        (item_kind, *_rest) = typing.get_args(kind)
+        if not isinstance(data, list):
+            raise BadValue(path, "a list is expected")
+        return tuple(_read(item_kind, item, f"{path}[{number}]") for number, item in enumerate(data))
+    if dataclasses.is_dataclass(kind) and isinstance(kind, type):
+        return _read_dataclass(kind, data, path)
+    return _read_scalar(kind, data, path)
+
+
+def _read_union(kinds: tuple[Any, ...], data: Any, path: str) -> Any:
+    if data is None:
+        if type(None) in kinds:
+            return None
+        raise BadValue(path, "may not be null")
+    reasons: list[BadValue] = []
+    for kind in kinds:
+        if kind is type(None):
+            continue
+        try:
+            return _read(kind, data, path)
+        except BadValue as trouble:
+            reasons.append(trouble)
+    raise reasons[0]
+
+
+def _read_dataclass(kind: type, data: Any, path: str) -> Any:
+    if not isinstance(data, dict):
+        raise BadValue(path, "an object is expected")
+    hints = _hints(kind)
+    values: dict[str, Any] = {}
+    prefix = f"{path}." if path else ""
+    for name, default in _fields(kind):
+        if name in data:
+            values[name] = _read(hints[name], data[name], prefix + name)
+        elif default is dataclasses.MISSING:
+            raise BadValue(prefix + name, "is missing")
+    unknown = sorted(set(data) - set(hints))
+    if unknown:
+        raise BadValue(prefix + unknown[0], "is not a field this program knows")
+    try:
+        return kind(**values)
+    except ValueError as trouble:
+        raise BadValue(path, str(trouble)) from trouble
+
+
+def _read_scalar(kind: Any, data: Any, path: str) -> Any:
+    if kind is bool:
+        if isinstance(data, bool):
+            return data
+        raise BadValue(path, "true or false is expected")
+    if kind is int:
+        if isinstance(data, int) and not isinstance(data, bool):
+            return data
+        raise BadValue(path, "a whole number is expected")
+    if kind is float:
+        if isinstance(data, int | float) and not isinstance(data, bool):
+            return float(data)
+        raise BadValue(path, "a number is expected")
+    if kind is str:
+        if isinstance(data, str):
+            return data
+        raise BadValue(path, "text is expected")
+    if kind is datetime:
+        return _read_time(data, path)
+    if kind is date:
+        if isinstance(data, str):
+            try:
+                return date.fromisoformat(data)
+            except ValueError as trouble:
+                raise BadValue(path, "a date like 2026-11-22 is expected") from trouble
+        raise BadValue(path, "a date like 2026-11-22 is expected")
+    raise TypeError(f"{kind!r} is no type of the record")
+
+
+def _read_time(data: Any, path: str) -> datetime:
+    reason = "a time with zone like 2026-11-22T10:41:00-05:00 is expected"
+    if not isinstance(data, str):
+        raise BadValue(path, reason)
+    try:
+        moment = datetime.fromisoformat(data)
+    except ValueError as trouble:
+        raise BadValue(path, reason) from trouble
+    if moment.tzinfo is None:
+        raise BadValue(path, reason)
+    return moment

@@ -1,0 +1,79 @@
+"""The health history: what the client answered, version by version."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from rmt_notes.clinical.body import Place
+
+YES, NO, DECLINED = "yes", "no", "declined"
+ANSWERS = (YES, NO, DECLINED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """One answer. `key` is an intake group or a contraindication of the catalogue; `answer` one of `ANSWERS`; `places` where the question asks
+    for a region; `detail` in the client's words."""
+
+    key: str
+    answer: str
+    detail: str = ""
+    places: tuple[Place, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.answer not in ANSWERS:
+            raise ValueError(f"{self.answer!r} is no answer")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Allergies:
+    """`answer` is yes (listed in `detail`), no (none known) or declined; empty while not asked."""
+
+    answer: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HealthHistory:
+    """One version of a client's health history. Versions are only ever added.
+
+    `groups` are the answers to the grouped intake questions, `items` to the item questions that a yes opened. `completed_by` is client,
+    therapist, guardian or other (with the name in `completed_by_name`); `method` spoken, written or electronic. `notice_given` says that the
+    notice of information practices was shown.
+    """
+
+    id: str
+    client_id: str
+    number: int = 1
+    taken_at: datetime
+    practitioner_id: str
+    completed_by: str = "client"
+    completed_by_name: str = ""
+    method: str = "spoken"
+    notice_given: bool = False
+    reason_for_care: str = ""
+    goals: str = ""
+    allergies: Allergies = Allergies()
+    groups: tuple[Answer, ...] = ()
+    items: tuple[Answer, ...] = ()
+    relevant_history: str = ""
+
+    def answer(self, key: str) -> Answer | None:
+        """The answer to a group or an item, if it was asked."""
+        for answer in (*self.groups, *self.items):
+            if answer.key == key:
+                return answer
+        return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryReview:
+    """A later look at a version without change: "reviewed, no change" with day and person."""
+
+    id: str
+    client_id: str
+    history_id: str
+    reviewed_on: date
+    practitioner_id: str
+    visit_id: str = ""

@@ -1,0 +1,26 @@
+"""Outcome measures: scores, their direction and what change means something."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """One activity of the Patient-Specific Functional Scale, in the client's words; 0 unable to 10 as before."""
+
+    text: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutcomeScore:
+    """One measure at one visit. `measure` is a key of the catalogue, `score` in the measure's own unit, `items` the raw answers where they are kept,
+    `scale` the scale used where there are two (`0-50` or `percent` for the NDI)."""
+
+    measure: str
+    score: float
+    items: tuple[float, ...] = ()
+    activities: tuple[Activity, ...] = ()
+    scale: str = ""
+    note: str = ""

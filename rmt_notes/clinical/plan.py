@@ -1,0 +1,61 @@
+"""The plan: stage, frequency, goals, home care, referrals, next visit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Goal:
+    """A goal with its measure. `status` is open, met, partly or dropped."""
+
+    text: str
+    measure: str = ""
+    baseline: str = ""
+    target: str = ""
+    by: date | None = None
+    status: str = "open"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomeCare:
+    """One exercise or piece of advice, with its dose in words. `key` is the catalogue's, empty for free words."""
+
+    key: str = ""
+    dose: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Referral:
+    """Somebody else's help suggested. `to` is a key of the catalogue's referrals or free words; `urgency` none, routine, same_day or emergency."""
+
+    to: str
+    provider_id: str = ""
+    why: str = ""
+    urgency: str = "routine"
+    consented: bool = False
+    outcome: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """The plan as it stands at the end of a visit.
+
+    `stage` chooses the suggested frequency; `frequency` is what the therapist decided, in words; `visits_planned` counts from the plan's first visit.
+    """
+
+    stage: str = ""
+    frequency: str = ""
+    next_visit: date | None = None
+    visits_planned: int | None = None
+    session_minutes: int | None = None
+    reassess_on: date | None = None
+    goals: tuple[Goal, ...] = ()
+    home_care: tuple[HomeCare, ...] = ()
+    referrals: tuple[Referral, ...] = ()
+    advice: str = ""
+    changes: str = ""
+    expected_outcome: str = ""
+    notes: str = ""

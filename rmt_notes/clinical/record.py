@@ -1,0 +1,169 @@
+"""Larger values put together from the record for one purpose: a chart, a printed page, a row in a list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from rmt_notes.clinical.client import Client
+from rmt_notes.clinical.consent import Consent
+from rmt_notes.clinical.finding import Clearance, Decision, Finding
+from rmt_notes.clinical.health_history import HealthHistory, HistoryReview
+from rmt_notes.clinical.practice import Practice, Practitioner, Provider
+from rmt_notes.clinical.visit import Note, NoteVersion, Visit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClientRow:
+    """One line of a client list. `similar` marks a name or birthday that another client shares."""
+
+    id: str
+    file_number: int
+    name: str
+    preferred_name: str = ""
+    pronouns: str = ""
+    born: date | None = None
+    phone: str = ""
+    last_visit: datetime | None = None
+    visits: int = 0
+    drafts: int = 0
+    similar: bool = False
+    active: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitRow:
+    """One line of a visit list. `techniques` are catalogue keys; pain before and after 0 to 10; `complaint` one line."""
+
+    id: str
+    client_id: str
+    client_name: str
+    file_number: int
+    number: int
+    kind: str
+    state: str
+    started_at: datetime
+    entered_at: datetime
+    minutes: int | None = None
+    complaint: str = ""
+    pain_before: int | None = None
+    pain_after: int | None = None
+    techniques: tuple[str, ...] = ()
+    outcome: str = "treated"
+    practitioner_name: str = ""
+    versions: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SafetyFile:
+    """What limits treatment of a client: findings of every state, decisions on them, clearances and consents."""
+
+    findings: tuple[Finding, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    clearances: tuple[Clearance, ...] = ()
+    consents: tuple[Consent, ...] = ()
+
+    def active(self) -> tuple[Finding, ...]:
+        """Findings that limit treatment now."""
+        return tuple(finding for finding in self.findings if finding.is_active())
+
+    def decision_on(self, finding_id: str) -> Decision | None:
+        """The latest decision on a finding."""
+        latest: Decision | None = None
+        for decision in self.decisions:
+            if decision.finding_id == finding_id and (latest is None or decision.decided_at >= latest.decided_at):
+                latest = decision
+        return latest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClientFile:
+    """One client's screen: who, history, safety, visits newest first."""
+
+    client: Client
+    providers: tuple[Provider, ...] = ()
+    histories: tuple[HealthHistory, ...] = ()
+    reviews: tuple[HistoryReview, ...] = ()
+    safety: SafetyFile = SafetyFile()
+    visits: tuple[VisitRow, ...] = ()
+    similar: tuple[ClientRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chart:
+    """Everything the chart of one visit shows. `note` is the draft, or for a signed visit its latest version; `versions` oldest first; `previous` is
+    the last signed version of an earlier visit; `pain` the course (when, before, after) over earlier signed visits, oldest first."""
+
+    client: Client
+    practice: Practice
+    practitioner: Practitioner
+    visit: Visit
+    note: Note
+    draft_saved_at: datetime | None = None
+    draft_reason: str = ""
+    versions: tuple[NoteVersion, ...] = ()
+    previous: NoteVersion | None = None
+    pain: tuple[PainPoint, ...] = ()
+    history: HealthHistory | None = None
+    safety: SafetyFile = SafetyFile()
+    providers: tuple[Provider, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PainPoint:
+    """Pain before and after one visit, 0 to 10."""
+
+    day: date
+    before: int | None = None
+    after: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintableVisit:
+    """What a page needs: frozen, so that paper can be drawn away from the store. `audit_head` is printed in the footer, `printed_at` beside it."""
+
+    practice: Practice
+    practitioner: Practitioner
+    client: Client
+    visit: Visit
+    note: Note
+    versions: tuple[NoteVersion, ...]
+    safety: SafetyFile
+    history: HealthHistory | None
+    providers: tuple[Provider, ...]
+    printed_at: datetime
+    audit_number: int
+    audit_head: str
+
+    def is_draft(self) -> bool:
+        """Drafts carry the word on every page."""
+        return not self.versions
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WholeRecord:
+    """The whole record as one value, for export and import. Every list is in the order of creation."""
+
+    practice: Practice = Practice()
+    practitioners: tuple[Practitioner, ...] = ()
+    providers: tuple[Provider, ...] = ()
+    clients: tuple[Client, ...] = ()
+    histories: tuple[HealthHistory, ...] = ()
+    reviews: tuple[HistoryReview, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    clearances: tuple[Clearance, ...] = ()
+    consents: tuple[Consent, ...] = ()
+    visits: tuple[Visit, ...] = ()
+    versions: tuple[NoteVersion, ...] = ()
+    drafts: tuple[Draft, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """An unsigned note as last kept. For a signed visit it is an amendment under way, with its reason."""
+
+    visit_id: str
+    note: Note
+    saved_at: datetime
+    reason: str = ""

@@ -1,0 +1,165 @@
+"""A visit and its note: Subjective, Objective, Treatment, Assessment, Plan, and the versions in which it was kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from rmt_notes.clinical.assessment import (
+    Impression,
+    NeuroFinding,
+    Palpation,
+    PostureFinding,
+    RangeOfMotion,
+    SpecialTest,
+    Strength,
+)
+from rmt_notes.clinical.body import Place
+from rmt_notes.clinical.outcomes import OutcomeScore
+from rmt_notes.clinical.plan import Plan
+from rmt_notes.clinical.techniques import AdverseEvent, TechniqueApplied
+
+KINDS = ("initial", "follow_up", "reassessment", "wellness", "assessment_only", "declined", "phone_entry", "discharge")
+STATES = ("draft", "signed", "amended", "void")
+OUTCOMES = ("treated", "declined", "deferred", "not_completed", "no_treatment_due")
+"""What came of the visit; everything but `treated` needs a reason and the advice given, and may be signed without a technique."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subjective:
+    """What the client says.
+
+    `health_changes` is the answer to "anything changed since last time?": no, yes (then `health_changes_detail`) or declined. Pain is 0 to 10
+    (NPRS). `qualities`, `contributing` are keys of the catalogue. `red_flags` is none or positive, with `red_flags_found` naming them.
+    """
+
+    health_changes: str = ""
+    health_changes_detail: str = ""
+    red_flags: str = ""
+    red_flags_found: tuple[str, ...] = ()
+    complaint: str = ""
+    places: tuple[Place, ...] = ()
+    onset: str = ""
+    mechanism: str = ""
+    pain_now: int | None = None
+    pain_best: int | None = None
+    pain_worst: int | None = None
+    qualities: tuple[str, ...] = ()
+    aggravating: str = ""
+    easing: str = ""
+    function: str = ""
+    contributing: tuple[str, ...] = ()
+    reaction: str = ""
+    home_care_done: str = ""
+    notes: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Objective:
+    """What the therapist finds. `none_reason` says why there is no finding, where there is none."""
+
+    posture: tuple[PostureFinding, ...] = ()
+    posture_patterns: tuple[str, ...] = ()
+    gait: str = ""
+    breathing: str = ""
+    range_of_motion: tuple[RangeOfMotion, ...] = ()
+    tests: tuple[SpecialTest, ...] = ()
+    palpation: tuple[Palpation, ...] = ()
+    strength: tuple[Strength, ...] = ()
+    neuro: tuple[NeuroFinding, ...] = ()
+    neuro_summary: str = ""
+    outcomes: tuple[OutcomeScore, ...] = ()
+    none_reason: str = ""
+    notes: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Treatment:
+    """What was done. `outcome` is one of `OUTCOMES`; the reason, who decided (`decided_by`: therapist or client) and the advice are needed where
+    treatment was not given. `pain_after` 0 to 10; `skin_response` a key of the catalogue's scale."""
+
+    outcome: str = "treated"
+    outcome_reason: str = ""
+    decided_by: str = ""
+    advice_given: str = ""
+    techniques: tuple[TechniqueApplied, ...] = ()
+    position: str = ""
+    lubricant: str = ""
+    draping_explained: bool = False
+    sensitive_spoken: tuple[str, ...] = ()
+    pain_after: int | None = None
+    pain_after_reason: str = ""
+    response: str = ""
+    skin_response: str = ""
+    adverse_event: AdverseEvent | None = None
+    fee_difference: str = ""
+    notes: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessment:
+    """What the therapist makes of it. `change` since the last visit is improved, unchanged, worse or fluctuating."""
+
+    impressions: tuple[Impression, ...] = ()
+    change: str = ""
+    notes: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """The body of a visit's note, one JSON document in the store."""
+
+    subjective: Subjective = Subjective()
+    objective: Objective = Objective()
+    treatment: Treatment = Treatment()
+    assessment: Assessment = Assessment()
+    plan: Plan = Plan()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """When, for whom and by whom.
+
+    `started_at` is the time of the event in the clinic's zone, `entered_at` when it was first written down; where they differ by more than a day
+    the entry is late and shows both. `minutes` is the length. `state` is one of `STATES`. `number` counts the client's visits.
+    """
+
+    id: str
+    client_id: str
+    practitioner_id: str
+    kind: str
+    started_at: datetime
+    entered_at: datetime
+    minutes: int | None = None
+    place: str = ""
+    number: int = 0
+    state: str = "draft"
+    void_reason: str = ""
+
+    def __post_init__(self) -> None:
+        if self.kind not in KINDS:
+            raise ValueError(f"{self.kind!r} is no kind of visit")
+        if self.state not in STATES:
+            raise ValueError(f"{self.state!r} is no state of a visit")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteVersion:
+    """A signed version of a note; never changed. Version 1 is the first signature, later ones are amendments with a reason.
+
+    `content_hash` is the SHA-256 of `signed_content()` in canonical JSON.
+    """
+
+    id: str
+    visit_id: str
+    number: int
+    note: Note
+    started_at: datetime
+    minutes: int | None
+    kind: str
+    signed_at: datetime
+    practitioner_id: str
+    signed_name: str
+    registration_number: str
+    reason: str = ""
+    content_hash: str = ""

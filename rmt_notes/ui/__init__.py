@@ -1,0 +1,1 @@
+"""The screens and everything they are made of: the only place of Qt."""
