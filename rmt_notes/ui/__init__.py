@@ -1,1 +1,1 @@
-"""The screens and everything they are made of: the only place of Qt."""
+"""The screens: they show the record and ask the store for it; they never touch it themselves."""

@@ -1,0 +1,185 @@
+"""The one thread that touches the store, and a second one for pure work such as drawing a page.
+
+Screens ask, and are answered on the GUI thread; an answer to a screen that is gone is dropped. Nothing else in the interface may hold the store.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from queue import Empty, SimpleQueue
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import shiboken6
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from rmt_notes.db import RecordStore, RecordTrouble
+
+T = TypeVar("T")
+COLLECT_EVERY_MS = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What kinds of things an intention changed (`clients`, `visits`, `safety`, `practice`), about whom, and who asked: the asker ignores its
+    own echo."""
+
+    kinds: frozenset[str]
+    client_id: str = ""
+    visit_id: str = ""
+    asker: QObject | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    asker: QObject
+    then: Callable[[Any], None] | None
+    failed: Callable[[RecordTrouble], None] | None
+    changes: Changes | None
+
+
+class Worker(QObject):
+    """Runs intentions on the store, one after the other, in the order in which they were asked."""
+
+    changed = Signal(object)
+    """`Changes`, after an intention that changed something was committed."""
+    troubled = Signal(str)
+    """A sentence of the world's (disk full, record damaged) that the asker did not take care of itself."""
+    idle = Signal()
+    """No question is waiting for an answer."""
+    _answered = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._store: RecordStore | None = None
+        self._record = ThreadPoolExecutor(1, thread_name_prefix="record")
+        self._paper = ThreadPoolExecutor(1, thread_name_prefix="paper")
+        self._answers: SimpleQueue[tuple[_Question, Future[Any]]] = SimpleQueue()
+        self._waiting = 0
+        self._answered.connect(self._give_answers, Qt.ConnectionType.QueuedConnection)
+        # A collection that starts on a worker thread would destroy Qt objects there; so it runs here, on the GUI thread, only.
+        gc.disable()
+        self._collector = QTimer(self)
+        self._collector.timeout.connect(self._collect)
+        self._collector.start(COLLECT_EVERY_MS)
+
+    def is_open(self) -> bool:
+        """Whether a record is open."""
+        return self._store is not None
+
+    def is_idle(self) -> bool:
+        """Whether every question has its answer."""
+        return self._waiting == 0
+
+    def open(
+        self,
+        asker: QObject,
+        opener: Callable[[], RecordStore],
+        then: Callable[[RecordStore], None],
+        failed: Callable[[RecordTrouble], None],
+    ) -> None:
+        """Open a record (or create one) with `opener`, which runs on the record's thread; it is the store from then on."""
+
+        def keep(store: RecordStore) -> None:
+            self._store = store
+            then(store)
+
+        self._put(self._record, opener, _Question(asker, keep, failed, None))
+
+    def ask(
+        self,
+        asker: QObject,
+        work: Callable[[RecordStore], T],
+        then: Callable[[T], None] | None = None,
+        failed: Callable[[RecordTrouble], None] | None = None,
+        *,
+        changes: Changes | None = None,
+    ) -> None:
+        """Run one intention on the store; `then` gets its answer, `failed` the world's trouble, both on the GUI thread.
+
+        Raises:
+            RuntimeError: when no record is open.
+        """
+        store = self._store
+        if store is None:
+            raise RuntimeError("no record is open")
+        self._put(self._record, lambda: work(store), _Question(asker, then, failed, changes))
+
+    def draw(
+        self,
+        asker: QObject,
+        job: Callable[[], T],
+        then: Callable[[T], None],
+        failed: Callable[[RecordTrouble], None] | None = None,
+    ) -> None:
+        """Run pure work that touches neither store nor widgets."""
+        self._put(self._paper, job, _Question(asker, then, failed, None))
+
+    def close(self) -> None:
+        """Finish what was asked, then close the record. Waits; used at the end of the process."""
+        self._collector.stop()
+        store, self._store = self._store, None
+        if store is not None:
+            self._record.submit(store.close).result()
+        self._record.shutdown(wait=True)
+        self._paper.shutdown(wait=True, cancel_futures=True)
+        gc.enable()
+
+    def finish(self, seconds: float = 5.0) -> None:
+        """Wait until every intention asked so far has been carried out, so that closing the program loses nothing."""
+        if self._store is not None:
+            self._record.submit(lambda: None).result(timeout=seconds)
+        self._give_answers()
+
+    def _put(self, where: ThreadPoolExecutor, work: Callable[[], Any], question: _Question) -> None:
+        self._waiting += 1
+        future = where.submit(work)
+        future.add_done_callback(lambda done: self._deliver(question, done))
+
+    def _deliver(self, question: _Question, done: Future[Any]) -> None:
+        """On the worker's thread: hand the answer over."""
+        self._answers.put((question, done))
+        if shiboken6.isValid(self):
+            self._answered.emit()
+
+    def _give_answers(self) -> None:
+        while True:
+            try:
+                question, done = self._answers.get_nowait()
+            except Empty:
+                break
+            self._waiting -= 1
+            self._give(question, done)
+        if self._waiting == 0:
+            self.idle.emit()
+
+    def _give(self, question: _Question, done: Future[Any]) -> None:
+        from rmt_notes.db import RecordTrouble  # loads SQLAlchemy: not at start, and long since loaded when an answer comes
+
+        if done.cancelled():
+            return
+        try:
+            answer = done.result()
+        except RecordTrouble as trouble:
+            if question.failed is not None and shiboken6.isValid(question.asker):
+                question.failed(trouble)
+            else:
+                self.troubled.emit(str(trouble))
+            return
+        if question.then is not None and shiboken6.isValid(question.asker):
+            question.then(answer)
+        if question.changes is not None:
+            self.changed.emit(question.changes)
+
+    def _collect(self) -> None:
+        gc.collect()
+
+
+def record_folder_exists(folder: Path) -> bool:
+    """Whether a record was made in this folder, without loading the store."""
+    return (folder / "vault.json").exists() or (folder / "record.db").exists()
