@@ -1,0 +1,99 @@
+"""The words and icons of visits: kinds, states and outcomes, the same on every screen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rmt_notes.clinical.record import VisitRow
+from rmt_notes.i18n import _
+from rmt_notes.ui.widgets.when import clock, short_day, weekday
+
+
+def kind_words(kind: str) -> str:
+    """A kind of visit."""
+    return {
+        "initial": _("First visit"),
+        "follow_up": _("Follow-up"),
+        "reassessment": _("Re-assessment"),
+        "wellness": _("Wellness"),
+        "assessment_only": _("Assessment only"),
+        "declined": _("Treatment declined"),
+        "phone_entry": _("Phone entry"),
+        "discharge": _("Discharge"),
+    }.get(kind, kind)
+
+
+def state_words(state: str) -> str:
+    """The state of a visit's note."""
+    return {"draft": _("draft"), "signed": _("signed"), "amended": _("signed, amended"), "void": _("void")}.get(
+        state, state
+    )
+
+
+def outcome_words(outcome: str) -> str:
+    """What came of a visit, where it is not the usual treatment."""
+    return {
+        "declined": _("declined"),
+        "deferred": _("deferred"),
+        "not_completed": _("not completed"),
+        "no_treatment_due": _("no treatment due"),
+    }.get(outcome, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A state as it is shown: an icon, a word and the colour token of both, so that colour is never alone."""
+
+    icon: str
+    word: str
+    token: str
+
+
+def state_mark(state: str) -> Mark:
+    """Icon, word and colour of a note's state."""
+    icon, token = {
+        "draft": ("pencil-line", "warning"),
+        "signed": ("circle-check", "ok"),
+        "amended": ("history", "ok"),
+        "void": ("circle-x", "muted"),
+    }.get(state, ("circle", "muted"))
+    return Mark(icon, state_words(state), token)
+
+
+def pain_words(before: int | None, after: int | None) -> str:
+    """`5 → 3`, or what there is of it."""
+    if before is None and after is None:
+        return ""
+    if after is None:
+        return _("pain {before}").format(before=before)
+    if before is None:
+        return _("pain after {after}").format(after=after)
+    return f"{before} → {after}"
+
+
+def visit_title(row: VisitRow) -> str:
+    """`8 Nov 2026 · Sun · signed`: the parts after the date, joined."""
+    parts = [weekday(row.started_at), state_words(row.state)]
+    if row.state != "void" and (outcome := outcome_words(row.outcome)):
+        parts.append(outcome)
+    return " · ".join(parts)
+
+
+def visit_summary(row: VisitRow, technique_words: tuple[str, ...]) -> str:
+    """`Low back pain · 5 → 3 · DT, ART`: one line under the date."""
+    complaint = row.complaint.strip()
+    kind = kind_words(row.kind)
+    first = complaint if complaint and row.kind in ("follow_up", "wellness") else kind
+    if complaint and first == kind:
+        first = (
+            f"{kind}, {complaint[:1].lower()}{complaint[1:]}"
+            if complaint[:2] != complaint[:2].upper()
+            else f"{kind}, {complaint}"
+        )
+    parts = [first, pain_words(row.pain_before, row.pain_after), ", ".join(technique_words)]
+    return " · ".join(part for part in parts if part)
+
+
+def visit_spoken(row: VisitRow, summary: str) -> str:
+    """The whole row for a screen reader."""
+    return f"{short_day(row.started_at)}, {clock(row.started_at)}, {visit_title(row)}. {summary}"
