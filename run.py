@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Sets RMT Notes up in its own `.venv` where that is still to do, and starts it.
 
-Standard library only, and written so that an old Python can read it far enough to say what is needed. Everything slow lives in
-`tools/environment.py` and is imported only when there is something to set up: the second start reads one small file and hands over.
+Standard library only, and written so that an old Python can read it far enough to say what is needed. Everything slow
+lives in `tools/environment.py` and is imported only when there is something to set up: the second start reads one small
+file and hands over.
 """
 
 from __future__ import annotations
@@ -20,7 +21,10 @@ PYTHON = os.path.join(VENV, "Scripts", "python.exe") if os.name == "nt" else os.
 HEADLESS = {"export", "import", "verify", "--version", "--help", "-h"}
 TOOLS = {
     "test": ("tools.checks", "run every check: tests, ruff, mypy, import contracts (further words go to pytest)"),
-    "tour": ("tools.tour", "OUT: drive the real screens and leave the record, the PDFs and a picture of each screen in OUT"),
+    "tour": (
+        "tools.tour",
+        "OUT: drive the real screens and leave the record, the PDFs and a picture of each screen in OUT",
+    ),
     "bench": ("tools.bench", "measure start, saving and printing against a floor measured in the same run"),
     "effort": ("tools.effort", "count the clicks and keys of common tasks"),
     "faults": ("tools.faults", "plant faults one by one and see each of them caught"),
@@ -90,7 +94,7 @@ def is_here(command: str) -> bool:
 
 
 def opens_a_window(arguments: list[str]) -> bool:
-    """Whether the program would show its window: a command in front and the words of `HEADLESS` anywhere only print or write."""
+    """Whether the program would show its window: a command in front and the words of `HEADLESS` only print or write."""
     return not (arguments and not arguments[0].startswith("-")) and not HEADLESS & set(arguments)
 
 
@@ -132,7 +136,7 @@ def read_stamp() -> dict[str, str]:
 
 
 def is_ready(kind: str, libraries: set[str]) -> bool:
-    """Whether `.venv` holds exactly what `requirements/` asks for, for this folder and with the Python it was made with."""
+    """Whether `.venv` holds what `requirements/` asks for, made for this folder and by a Python still there."""
     stamp = read_stamp()
     if stamp.get("root") != ROOT or not os.path.exists(PYTHON) or stamp.get("python") != os.path.realpath(PYTHON):
         return False
@@ -149,11 +153,16 @@ def usable_python() -> str | None:
         return sys.executable
     import subprocess
 
-    question = "import sys; print(sys.executable) if %r <= sys.version_info[:2] <= %r and sys.maxsize > 2**32 else sys.exit(1)"
+    question = (
+        "import sys; print(sys.executable) if %r <= sys.version_info[:2] <= %r and sys.maxsize > 2**32 else sys.exit(1)"
+    )
     for candidate in candidates():
         try:
             answer = subprocess.run(
-                candidate + ["-c", question % (OLDEST, NEWEST)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=20
+                candidate + ["-c", question % (OLDEST, NEWEST)],
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                timeout=20,
             )
         except (OSError, subprocess.TimeoutExpired):
             continue
@@ -163,7 +172,7 @@ def usable_python() -> str | None:
 
 
 def candidates() -> list[list[str]]:
-    """Commands that may start a usable Python, newest first: `py -3.x` on Windows, every `python3.x` on the PATH elsewhere."""
+    """Commands that may start a usable Python, newest first: `py -3.x` on Windows, else `python3.x` on the PATH."""
     minors = range(NEWEST[1], OLDEST[1] - 1, -1)
     if os.name == "nt":
         return [["py", "-3.%d" % minor] for minor in minors]

@@ -1,7 +1,8 @@
-"""Makes, repairs and explains the program's own `.venv`. Standard library only: nothing is installed yet when this runs.
+"""Makes, repairs and explains the program's own `.venv`. Standard library only: nothing is installed when this runs.
 
-A set-up that was killed half-way leaves no stamp and a lock file that says what was under way, and is made again from nothing. A `.venv`
-that somebody else made (no lock, no stamp) is filled as it stands when its Python will do, and never deleted.
+A set-up that was killed half-way leaves no stamp and a lock file that says what was under way, and is made again from
+nothing. A `.venv` that somebody else made (no lock, no stamp) is filled as it stands when its Python will do, and never
+deleted.
 """
 
 from __future__ import annotations
@@ -59,7 +60,9 @@ def prepare(kind: str, libraries: set[str]) -> None:
             _write_stamp({**stamp, "libraries": " ".join(sorted(libraries | set(stamp["libraries"].split())))})
             _leave(lock)
     except OSError as trouble:
-        raise SetupError(f"The folder .venv cannot be set up: {trouble.strerror or trouble} ({trouble.filename or VENV}).") from trouble
+        raise SetupError(
+            f"The folder .venv cannot be set up: {trouble.strerror or trouble} ({trouble.filename or VENV})."
+        ) from trouble
     say(f"Set up in {time.monotonic() - started:.0f} s.")
 
 
@@ -67,7 +70,10 @@ def report(libraries: set[str]) -> int:
     """Tell what is set up and what the system lacks; installs nothing. The exit code is 1 when something is missing."""
     print(f"Python {platform.python_version()} at {sys.executable}")
     kinds = [kind for kind in ("run", "dev") if run.is_ready(kind, set())]
-    print(".venv: " + (" and ".join({"run": "the program", "dev": "its checks"}[kind] for kind in kinds) or "not set up yet"))
+    print(
+        ".venv: "
+        + (" and ".join({"run": "the program", "dev": "its checks"}[kind] for kind in kinds) or "not set up yet")
+    )
     trouble = None if _has_ensurepip() else _sentence_about_venv()
     missing = system_libraries.missing(libraries)
     if missing and trouble is None:
@@ -87,7 +93,7 @@ def say(sentence: str) -> None:
 
 @contextmanager
 def _alone() -> Iterator[IO[str]]:
-    """Hold the lock file; a second start waits here until the first has finished. Words found in it are those of a killed set-up."""
+    """Hold the lock file; a second start waits here for the first. Words found in it are those of a killed set-up."""
     VENV.mkdir(exist_ok=True)
     while True:
         lock = LOCK.open("a+", encoding="utf-8")
@@ -144,7 +150,7 @@ def _leave(lock: IO[str]) -> None:
 
 
 def _set_up_packages(kind: str, stamp: dict[str, str], lock: IO[str]) -> dict[str, str]:
-    """Fill `.venv` with the packages of `kind`, making it first where it must be made; the new stamp, already written."""
+    """Fill `.venv` with the packages of `kind`, making it first where it must be; returns the new stamp."""
     broken_off = lock.read().strip()
     maker = broken_off or stamp.get("maker") or (OTHER if any(entry != LOCK for entry in VENV.iterdir()) else OURS)
     lock.write("" if broken_off else maker)
@@ -184,19 +190,23 @@ def _make_venv() -> None:
             entry.unlink()
     if not _has_ensurepip():
         _provide_ensurepip()
-    made = subprocess.run([sys.executable, "-m", "venv", str(VENV)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    made = subprocess.run(
+        [sys.executable, "-m", "venv", str(VENV)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
     if made.returncode:
         raise SetupError(f"The virtual environment could not be made:\n{made.stdout.strip()}")
 
 
 def _check_a_venv_of_someone_else() -> None:
-    question = "import pip, sys; sys.exit(not %r <= sys.version_info[:2] <= %r)" % (run.OLDEST, run.NEWEST)
+    question = f"import pip, sys; sys.exit(not {run.OLDEST} <= sys.version_info[:2] <= {run.NEWEST})"
     if not PYTHON.exists() or subprocess.run([str(PYTHON), "-c", question], stderr=subprocess.DEVNULL).returncode:
-        raise SetupError("The folder .venv was not made by this program and has no usable Python and pip; rename or remove it, then start again.")
+        raise SetupError(
+            "The folder .venv was not made by this program and has no usable Python; rename it and start again."
+        )
 
 
 def _install(kind: str, again: bool) -> None:
-    """Let pip install what `requirements/<kind>.txt` names; `again` when an earlier run may have left half a package behind."""
+    """Let pip install what `requirements/<kind>.txt` names; `again` when a killed run may have left half a package."""
     command = [str(PYTHON), "-m", "pip", "install", "--require-hashes", "--only-binary", ":all:", "--no-input"]
     command += ["--disable-pip-version-check", "--no-warn-script-location", "--root-user-action=ignore", "--compile"]
     command += ["--force-reinstall"] if again else []
@@ -204,7 +214,9 @@ def _install(kind: str, again: bool) -> None:
     settings = {**os.environ, "PIP_USER": "0", "PIP_REQUIRE_VIRTUALENV": "0"}
     # pip reports on its output, which belongs to the command that is about to run.
     if subprocess.run([*command, "-r", run.requirements(kind)], stdout=sys.stderr, env=settings).returncode:
-        raise SetupError("The program's packages could not be installed (see above); see to that, or to the connection, and start again.")
+        raise SetupError(
+            "The program's packages could not be installed (see above); see to the connection and start again."
+        )
 
 
 def _remember_root() -> None:
@@ -263,7 +275,9 @@ def _prove_qt() -> None:
 def _fault_of_qt() -> str | None:
     """Start Qt once, in a process of its own, so that a fault shows here as a sentence and not later as a crash."""
     offscreen = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
-    answer = subprocess.run([str(PYTHON), "-c", PROVE_QT], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, env=offscreen)
+    answer = subprocess.run(
+        [str(PYTHON), "-c", PROVE_QT], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, env=offscreen
+    )
     if answer.returncode == 0:
         return None
     last = (answer.stderr.strip().splitlines() or [f"it ended with {answer.returncode}"])[-1]

@@ -1,4 +1,4 @@
-"""The libraries of the operating system that Qt rests on under Linux, and the Debian and Ubuntu packages that bring them."""
+"""The libraries of the operating system that Qt rests on under Linux, and their packages in Debian and Ubuntu."""
 
 from __future__ import annotations
 
@@ -68,7 +68,11 @@ def _is_offered(package: str) -> bool:
     if not shutil.which("apt-cache"):
         return False
     answer = subprocess.run(
-        ["apt-cache", "policy", package], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env={**os.environ, "LC_ALL": "C"}
+        ["apt-cache", "policy", package],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        env={**os.environ, "LC_ALL": "C"},
     )
     return any(line.strip().startswith("Candidate:") and "(none)" not in line for line in answer.stdout.splitlines())
 
@@ -105,7 +109,7 @@ def may_install() -> bool:
 
 
 def install(names: list[str], say: Callable[[str], None]) -> None:
-    """Install packages as root, refreshing apt's lists first where they do not know them. What apt says goes to the error stream."""
+    """Install packages as root, refreshing apt's lists where they do not know them. apt speaks on the error stream."""
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     if not all(_is_offered(name) for name in names):
         say("Refreshing the lists of system packages.")
