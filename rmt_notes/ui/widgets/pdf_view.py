@@ -3,7 +3,7 @@ owns it draws them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
@@ -153,14 +153,16 @@ class PdfView(QAbstractScrollArea):
         self._scrolled()
         self.viewport().update()
 
-    def _keeping_place(self, change: object) -> None:
+    def _keeping_place(self, change: Callable[[], None]) -> None:
         """Change the layout without losing what is in the middle of the view."""
+        if self.verticalScrollBar().value() == 0:
+            change()
+            return
         middle = self.verticalScrollBar().value() + self.viewport().height() / 2
         page, part = self._page, 0.5
         if self._sizes:
             page = self._page_at(middle)
             part = (middle - self._top(page)) / max(1.0, self._height(page))
-        assert callable(change)
         change()
         if self._sizes:
             self.verticalScrollBar().setValue(

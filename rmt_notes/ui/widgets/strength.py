@@ -135,4 +135,4 @@ def judge(passphrase: str) -> Strength:
         )
     if estimate < 50:
         return Strength(2, _("Fair"), _("One more unrelated word would make it strong."))
-    return Strength(3, _("Strong"), _("Good. Nobody can reset it: keep the recovery code of the next page safe."))
+    return Strength(3, _("Strong"), _("Nobody can look it up or reset it for you; only the printed recovery code can."))
