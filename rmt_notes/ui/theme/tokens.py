@@ -174,30 +174,49 @@ DARK = Tokens(
 
 
 TEXT_PAIRS: tuple[tuple[str, str], ...] = (
-    *((ink, ground) for ink in ("text", "muted", "accent", "danger", "ok", "warning", "placeholder")
-      for ground in ("card", "window", "surface")),
+    *(
+        (ink, ground)
+        for ink in ("text", "muted", "accent", "danger", "ok", "warning", "placeholder")
+        for ground in ("card", "window", "surface")
+    ),
     *((ink, "raised") for ink in ("text", "muted", "accent", "danger")),
     *((ink, "track") for ink in ("text", "muted")),
     *((ink, "hover") for ink in ("text", "muted", "accent", "danger")),
     *((ink, "pressed") for ink in ("text", "muted", "accent")),
     *((ink, "accent_soft") for ink in ("text", "muted", "accent")),
-    ("danger", "danger_soft"), ("text", "danger_soft"),
-    ("warning", "warning_soft"), ("text", "warning_soft"),
-    ("ok", "ok_soft"), ("text", "ok_soft"),
-    ("on_accent", "accent"), ("on_accent", "accent_hover"), ("on_accent", "accent_pressed"),
-    ("on_danger", "danger"), ("on_danger", "danger_hover"),
+    ("danger", "danger_soft"),
+    ("text", "danger_soft"),
+    ("warning", "warning_soft"),
+    ("text", "warning_soft"),
+    ("ok", "ok_soft"),
+    ("text", "ok_soft"),
+    ("on_accent", "accent"),
+    ("on_accent", "accent_hover"),
+    ("on_accent", "accent_pressed"),
+    ("on_danger", "danger"),
+    ("on_danger", "danger_hover"),
     ("on_selection", "selection"),
-    ("rail_text", "rail"), ("rail_text", "rail_hover"), ("rail_current_text", "rail_current"),
+    ("rail_text", "rail"),
+    ("rail_text", "rail_hover"),
+    ("rail_current_text", "rail_current"),
     ("on_badge", "badge"),
 )
 """Ink on ground: text, at least 4.5:1."""
 
 SHAPE_PAIRS: tuple[tuple[str, str], ...] = (
     *((ink, ground) for ink in ("border", "focus", "series", "disabled") for ground in ("card", "window", "surface")),
-    ("border", "raised"), ("focus", "raised"), ("focus", "accent_soft"), ("focus", "hover"),
-    ("rail_focus", "rail"), ("rail_focus", "rail_current"),
-    ("series_second", "card"), ("series_second", "surface"),
-    ("carried", "card"), ("carried", "surface"), ("accent", "track"), ("badge", "rail"),
+    ("border", "raised"),
+    ("focus", "raised"),
+    ("focus", "accent_soft"),
+    ("focus", "hover"),
+    ("rail_focus", "rail"),
+    ("rail_focus", "rail_current"),
+    ("series_second", "card"),
+    ("series_second", "surface"),
+    ("carried", "card"),
+    ("carried", "surface"),
+    ("accent", "track"),
+    ("badge", "rail"),
 )
 """Control outlines, icons, marks and the focus ring, and words of switched-off controls: at least 3:1."""
 
@@ -209,7 +228,7 @@ def _channel(value: int) -> float:
 
 def luminance(colour: str) -> float:
     """Relative luminance of `#rrggbb`, 0 to 1 (WCAG 2)."""
-    red, green, blue = (_channel(int(colour[at:at + 2], 16)) for at in (1, 3, 5))
+    red, green, blue = (_channel(int(colour[at : at + 2], 16)) for at in (1, 3, 5))
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 

@@ -1,0 +1,104 @@
+"""Puts widgets side by side and begins a new line where the width ends."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+
+from rmt_notes.ui import theme
+
+
+class FlowLayout(QLayout):
+    """Left to right (right to left where the language asks), then down. Without `gap`, the gap of the density in force."""
+
+    def __init__(self, parent: QWidget | None = None, gap: int | None = None, *, align_right: bool = False) -> None:
+        super().__init__(parent)
+        self._items: list[QLayoutItem] = []
+        self._gap = gap
+        self._align_right = align_right
+        self.setContentsMargins(0, 0, 0, 0)
+
+    def gap(self) -> int:
+        """Pixels between neighbours, across and down."""
+        return theme.metrics().gap if self._gap is None else self._gap
+
+    def addItem(self, item: QLayoutItem) -> None:
+        self._items.append(item)
+
+    def count(self) -> int:
+        return len(self._items)
+
+    def itemAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]  # Qt asks past the end on purpose
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    def takeAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]  # as above
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def expandingDirections(self) -> Qt.Orientation:
+        return Qt.Orientation(0)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self._place(QRect(0, 0, width, 0), move=False)
+
+    def setGeometry(self, rect: QRect) -> None:
+        super().setGeometry(rect)
+        self._place(rect, move=True)
+
+    def sizeHint(self) -> QSize:
+        shown = [item.sizeHint() for item in self._items if not item.isEmpty()]
+        if not shown:
+            return QSize(0, 0)
+        width = sum(size.width() for size in shown) + self.gap() * (len(shown) - 1)
+        return self._with_margins(QSize(width, max(size.height() for size in shown)))
+
+    def minimumSize(self) -> QSize:
+        shown = [item.minimumSize() for item in self._items if not item.isEmpty()]
+        if not shown:
+            return QSize(0, 0)
+        return self._with_margins(QSize(max(size.width() for size in shown), max(size.height() for size in shown)))
+
+    def _with_margins(self, size: QSize) -> QSize:
+        margins = self.contentsMargins()
+        return QSize(size.width() + margins.left() + margins.right(), size.height() + margins.top() + margins.bottom())
+
+    def _lines(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
+        lines: list[list[tuple[QLayoutItem, QSize]]] = []
+        used = 0
+        for item in self._items:
+            if item.isEmpty():
+                continue
+            hint = item.sizeHint()
+            size = QSize(max(item.minimumSize().width(), min(hint.width(), width)), hint.height())
+            if item.hasHeightForWidth():
+                size.setHeight(item.heightForWidth(size.width()))
+            if not lines or used + self.gap() + size.width() > width:
+                lines.append([])
+                used = size.width()
+            else:
+                used += self.gap() + size.width()
+            lines[-1].append((item, size))
+        return lines
+
+    def _place(self, rect: QRect, *, move: bool) -> int:
+        margins = self.contentsMargins()
+        inner = rect.marginsRemoved(margins)
+        owner = self.parentWidget()
+        mirrored = (
+            owner is not None and owner.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        ) != self._align_right
+        y = inner.y()
+        lines = self._lines(inner.width())
+        for number, line in enumerate(lines):
+            height = max(size.height() for _item, size in line)
+            if move:
+                ordered = reversed(line) if self._align_right else line
+                x = inner.right() + 1 if mirrored else inner.x()
+                for item, size in ordered:
+                    left = x - size.width() if mirrored else x
+                    item.setGeometry(QRect(QPoint(left, y + (height - size.height()) // 2), size))
+                    x = left - self.gap() if mirrored else left + size.width() + self.gap()
+            y += height + (self.gap() if number + 1 < len(lines) else 0)
+        return y - rect.y() + margins.bottom()

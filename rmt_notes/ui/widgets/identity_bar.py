@@ -1,0 +1,208 @@
+"""The identity bar: who the client is, at the same place on every screen of the client."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from rmt_notes.i18n import _
+from rmt_notes.ui import theme
+from rmt_notes.ui.widgets.alert_pill import AlertPill, PillKind
+from rmt_notes.ui.widgets.flow_layout import FlowLayout
+from rmt_notes.ui.widgets.labels import ElidedLabel
+from rmt_notes.ui.widgets.paint import painter_of
+
+ALERTS_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """One alert of the client: its weight, its few words, and the longer reason."""
+
+    kind: PillKind
+    text: str
+    description: str = ""
+    key: str = ""
+
+
+class NameLine(QWidget):
+    """The name in full and, on the same line, as much of the facts as there is room for."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.name = ""
+        self.facts = ""
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def set_words(self, name: str, facts: str) -> None:
+        """Show another name and its facts."""
+        self.name, self.facts = name, facts
+        self.setAccessibleName(", ".join(one for one in (name, facts) if one))
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        facts = QFontMetricsF(theme.font("hint", "medium")).horizontalAdvance(self.facts)
+        return QSize(
+            self.minimumSizeHint().width() + int(facts) + theme.metrics().px(10), self.minimumSizeHint().height()
+        )
+
+    def minimumSizeHint(self) -> QSize:
+        metrics = QFontMetricsF(theme.font("page", "bold"))
+        return QSize(int(metrics.horizontalAdvance(self.name)) + 4, int(metrics.height()) + 2)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = painter_of(self)
+        font = theme.font("page", "bold")
+        metrics = QFontMetricsF(font)
+        base = (self.height() - metrics.height()) / 2 + metrics.ascent()
+        painter.setFont(font)
+        painter.setPen(theme.color("text"))
+        painter.drawText(QPointF(0, base), self.name)
+        small = theme.font("hint", "medium")
+        x = metrics.horizontalAdvance(self.name) + theme.metrics().px(10)
+        shown = QFontMetricsF(small).elidedText(self.facts, Qt.TextElideMode.ElideRight, max(0.0, self.width() - x))
+        painter.setFont(small)
+        painter.setPen(theme.color("muted"))
+        painter.drawText(QPointF(x, base), shown)
+        self.setToolTip(self.facts if shown != self.facts else "")
+        painter.end()
+
+
+class IdentityBar(QWidget):
+    """Name, facts and a second line at the left; alerts and actions at the right, under the name where the width does not reach.
+
+    The name is never cut; the facts and the second line end in … first. `alert_pressed` carries the key of an alert, `more_pressed` asks
+    for all of them.
+    """
+
+    alert_pressed = Signal(str)
+    more_pressed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._alerts: tuple[Alert, ...] = ()
+        self.setAccessibleName(_("Client"))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._outer = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._who = QWidget()
+        lines = QVBoxLayout(self._who)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(2)
+        self._first = NameLine()
+        lines.addWidget(self._first)
+        self._second = ElidedLabel("", "hint", token="muted")
+        lines.addWidget(self._second)
+        self._right = QWidget()
+        right = QHBoxLayout(self._right)
+        right.setContentsMargins(0, 0, 0, 0)
+        self._pills = QWidget()
+        self._flow = FlowLayout(self._pills, align_right=False)
+        self._actions = QWidget()
+        self._action_row = QHBoxLayout(self._actions)
+        self._action_row.setContentsMargins(0, 0, 0, 0)
+        right.addWidget(self._pills, 1)
+        right.addWidget(self._actions)
+        self._actions.hide()
+        self._outer.addWidget(self._who, 1)
+        self._outer.addWidget(self._right)
+        self._stacked = False
+        self.restyle()
+
+    def restyle(self) -> None:
+        """Take up the sizes in force."""
+        m = theme.metrics()
+        self._outer.setContentsMargins(m.space(5), m.px(14), m.space(5), m.px(14))
+        self._outer.setSpacing(m.space(4))
+        self._action_row.setSpacing(m.px(10))
+        self._right.layout().setSpacing(m.px(10))  # type: ignore[union-attr]  # it was given one above
+        self.setMinimumHeight(m.px(76))
+        self._arrange()
+
+    def set_identity(self, name: str, facts: Sequence[str] = (), second: str = "") -> None:
+        """Show another client: the name, then facts such as pronouns, birth date with age and file, then a second line."""
+        self._first.set_words(name, " · ".join(fact for fact in facts if fact))
+        self._second.set_text(second)
+        self._second.setVisible(bool(second))
+        self.setAccessibleName(_("Client: {name}").format(name=", ".join([name, *(fact for fact in facts if fact)])))
+        self._arrange()
+
+    def name(self) -> str:
+        """The name that shows."""
+        return self._first.name
+
+    def set_second(self, second: str) -> None:
+        """Change the second line alone."""
+        self._second.set_text(second)
+        self._second.setVisible(bool(second))
+
+    def set_alerts(self, alerts: Sequence[Alert]) -> None:
+        """Show up to three alerts and the number of those that do not show."""
+        self._alerts = tuple(alerts)
+        while (item := self._flow.takeAt(0)) is not None:
+            old = item.widget()
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+        for alert in self._alerts[:ALERTS_SHOWN]:
+            pill = AlertPill(
+                alert.kind, alert.text, description=alert.description, pressable=bool(alert.key), parent=self._pills
+            )
+            pill.clicked.connect(lambda _checked=False, key=alert.key: self.alert_pressed.emit(key))
+            self._flow.addWidget(pill)
+            pill.show()
+        rest = self._alerts[ALERTS_SHOWN:]
+        if rest:
+            more = AlertPill(
+                "neutral",
+                _("+{number} more").format(number=len(rest)),
+                pressable=True,
+                description="\n".join(alert.text for alert in rest),
+                parent=self._pills,
+            )
+            more.clicked.connect(lambda: self.more_pressed.emit())
+            self._flow.addWidget(more)
+            more.show()
+        self._pills.setVisible(bool(self._alerts))
+        self._arrange()
+
+    def add_action(self, widget: QWidget) -> None:
+        """Put a button at the far right."""
+        self._action_row.addWidget(widget)
+        self._actions.show()
+        self._arrange()
+
+    def _arrange(self) -> None:
+        m = theme.metrics()
+        name = self._first.minimumSizeHint().width()
+        facts = self._first.sizeHint().width() - name
+        pills = self._flow.sizeHint().width() if self._alerts else 0
+        right = pills + (self._action_row.sizeHint().width() if not self._actions.isHidden() else 0)
+        room = self.width() - 2 * m.space(5) - m.space(4)
+        self._stacked = right > 0 and name + min(facts, m.px(160)) + right > room
+        self._outer.setDirection(
+            QBoxLayout.Direction.TopToBottom if self._stacked else QBoxLayout.Direction.LeftToRight
+        )
+        self._outer.setStretchFactor(self._who, 0 if self._stacked else 1)
+        self._pills.setMinimumWidth(0 if self._stacked else pills)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def minimumSizeHint(self) -> QSize:
+        m = theme.metrics()
+        name = self._first.minimumSizeHint().width()
+        actions = self._action_row.sizeHint().width() if not self._actions.isHidden() else 0
+        return QSize(int(max(name, actions + m.px(160))) + 2 * m.space(5), super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = painter_of(self)
+        rect = QRectF(self.rect())
+        painter.fillRect(rect, theme.color("card"))
+        painter.fillRect(QRectF(0, rect.height() - 1, rect.width(), 1), theme.color("line"))
+        painter.end()

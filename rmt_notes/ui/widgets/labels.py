@@ -1,0 +1,98 @@
+"""Words on the screen. Always plain text: what a therapist typed is never read as markup."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from rmt_notes.ui import theme
+from rmt_notes.ui.theme import TextRole, Weight
+
+
+class Label(QLabel):
+    """A text in a role of the type scale and a colour token."""
+
+    def __init__(
+        self,
+        text: str = "",
+        role: TextRole = "body",
+        weight: Weight = "regular",
+        token: str = "text",
+        *,
+        wrap: bool = False,
+        selectable: bool = False,
+        figures: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._role: TextRole = role
+        self._weight: Weight = weight
+        self._token = token
+        self._figures = figures
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(wrap)
+        if selectable:
+            self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.setText(text)
+        self.restyle()
+
+    def set_token(self, token: str) -> None:
+        """Paint the words in another colour token."""
+        self._token = token
+        self.restyle()
+
+    def restyle(self) -> None:
+        """Take up the look in force."""
+        self.setFont(theme.font(self._role, self._weight, figures=self._figures))
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.WindowText, theme.color(self._token))
+        self.setPalette(palette)
+
+
+class ElidedLabel(QWidget):
+    """One line that ends in … where there is no room; the whole text stays in the tooltip and for the screen reader."""
+
+    def __init__(
+        self,
+        text: str = "",
+        role: TextRole = "body",
+        weight: Weight = "regular",
+        token: str = "text",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._role: TextRole = role
+        self._weight: Weight = weight
+        self._token = token
+        self._text = ""
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.set_text(text)
+
+    def text(self) -> str:
+        """The whole text."""
+        return self._text
+
+    def set_text(self, text: str) -> None:
+        """Show another text."""
+        self._text = " ".join(text.split("\n"))
+        self.setAccessibleName(text)
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        metrics = QFontMetricsF(theme.font(self._role, self._weight))
+        return QSize(int(metrics.horizontalAdvance(self._text)) + 2, int(metrics.height()) + 2)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(min(self.sizeHint().width(), theme.metrics().px(24)), self.sizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        font = theme.font(self._role, self._weight)
+        shown = QFontMetricsF(font).elidedText(self._text, Qt.TextElideMode.ElideRight, self.width())
+        self.setToolTip(self._text if shown != self._text else "")
+        painter.setFont(font)
+        painter.setPen(theme.color(self._token))
+        painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), shown)
+        painter.end()

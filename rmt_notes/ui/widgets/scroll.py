@@ -1,0 +1,102 @@
+"""One column of content that scrolls: by wheel, by key, by finger; never wider than reads well."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import QApplication, QFrame, QLayout, QScrollArea, QScroller, QSizePolicy, QVBoxLayout, QWidget
+
+from rmt_notes.ui import theme
+
+
+class _Column(QWidget):
+    """The content: as wide as the view, its child at most `widest`."""
+
+    def __init__(self, widest: int | None) -> None:
+        super().__init__()
+        self.widest = widest
+        self.outer = QVBoxLayout(self)
+        self.outer.setContentsMargins(0, 0, 0, 0)
+        self.inner = QWidget()
+        self.inner.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.column = QVBoxLayout(self.inner)
+        self.outer.addWidget(self.inner)
+        self.outer.addStretch(1)
+
+
+class ScrollColumn(QScrollArea):
+    """Add widgets with `add`. The focused widget is always brought into view; `show_widget` brings any other one."""
+
+    def __init__(
+        self,
+        *,
+        max_width: int | None = 960,
+        margin: int = 20,
+        name: str = "",
+        ground: str = "window",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._max_width = max_width
+        self._margin = margin
+        self._ground = ground
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAccessibleName(name)
+        self._content = _Column(max_width)
+        self.setWidget(self._content)
+        self.column = self._content.column
+        """The layout that everything is added to."""
+        QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._follow_focus)
+        self.restyle()
+
+    def restyle(self) -> None:
+        """Take up the sizes and colours in force."""
+        m = theme.metrics()
+        edge = m.px(self._margin)
+        self.column.setContentsMargins(edge, edge, edge, edge)
+        self.column.setSpacing(m.space(4))
+        if self._max_width is not None:
+            self._content.inner.setMaximumWidth(m.px(self._max_width) + 2 * edge)
+            self._content.outer.setAlignment(self._content.inner, Qt.AlignmentFlag(0))
+        palette = self.palette()
+        palette.setColor(palette.ColorRole.Window, theme.color(self._ground))
+        self.setPalette(palette)
+        self.verticalScrollBar().setSingleStep(m.px(24))
+
+    def add(self, content: QWidget | QLayout, stretch: int = 0) -> None:
+        """Put a widget or a layout under what is there."""
+        if isinstance(content, QWidget):
+            self.column.addWidget(content, stretch)
+        else:
+            self.column.addLayout(content, stretch)
+
+    def show_widget(self, widget: QWidget, *, at_top: bool = False) -> None:
+        """Scroll until `widget` shows; with `at_top`, until it is the first thing in sight."""
+        self._settle()
+        place = QRect(widget.mapTo(self._content, QPoint(0, 0)), widget.size())
+        bar = self.verticalScrollBar()
+        if at_top:
+            bar.setValue(place.top() - theme.metrics().space(4))
+            return
+        room = self.viewport().height()
+        edge = theme.metrics().px(56)
+        if place.height() + 2 * edge > room:
+            place.setHeight(max(1, min(place.height(), room - 2 * edge)))
+        if place.top() - edge < bar.value():
+            bar.setValue(place.top() - edge)
+        elif place.bottom() + edge > bar.value() + room:
+            bar.setValue(place.bottom() + edge - room)
+
+    def _settle(self) -> None:
+        layout = self._content.layout()
+        if layout is not None:
+            layout.activate()
+
+    def _follow_focus(self, _old: QWidget | None, now: QWidget | None) -> None:
+        if now is not None and self._content.isAncestorOf(now) and self.isVisible():
+            self.show_widget(now)

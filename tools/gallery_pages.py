@@ -1,0 +1,269 @@
+"""The pages of the gallery: each a window of widgets with invented people's values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date, time
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from rmt_notes.ui import theme
+from rmt_notes.ui.widgets.alert_pill import AlertPill
+from rmt_notes.ui.widgets.buttons import Button, IconButton
+from rmt_notes.ui.widgets.card import Card, Panel, Rule
+from rmt_notes.ui.widgets.chips import Chip, ChipGroup
+from rmt_notes.ui.widgets.fields import ChoiceField, DateField, NumberField, SearchField, TextArea, TextField, TimeField
+from rmt_notes.ui.widgets.flow_layout import FlowLayout
+from rmt_notes.ui.widgets.identity_bar import Alert, IdentityBar
+from rmt_notes.ui.widgets.labels import Label
+from rmt_notes.ui.widgets.nav_rail import NavRail, RailItem
+from rmt_notes.ui.widgets.scale_row import ScaleRow
+from rmt_notes.ui.widgets.scroll import ScrollColumn
+from rmt_notes.ui.widgets.segmented import PillTabs, Segmented
+
+QUALITIES = [
+    ("dull_ache", "dull ache"),
+    ("stiffness", "stiffness"),
+    ("sharp", "sharp"),
+    ("burning", "burning"),
+    ("radiating", "radiating"),
+    ("numbness", "numbness"),
+    ("throbbing", "throbbing"),
+    ("cramping", "cramping"),
+    ("tight", "tight"),
+    ("tingling", "tingling"),
+    ("heavy", "heavy"),
+    ("stabbing", "stabbing"),
+    ("deep", "deep"),
+    ("shooting", "shooting"),
+]
+
+
+def rail() -> NavRail:
+    """The rail of the program."""
+    made = NavRail(
+        [
+            RailItem("today", "Today", "sun", "Ctrl+1"),
+            RailItem("clients", "Clients", "users", "Ctrl+2"),
+            RailItem("find", "Find", "search", "Ctrl+K"),
+            RailItem("unsigned", "Unsigned", "pencil-line", "Ctrl+3"),
+        ],
+        [RailItem("settings", "Settings", "settings", "Ctrl+,"), RailItem("lock", "Lock", "lock", "Ctrl+L")],
+    )
+    made.set_current("today")
+    made.set_badge("unsigned", 3)
+    return made
+
+
+def identity() -> IdentityBar:
+    """A client with alerts."""
+    bar = IdentityBar()
+    bar.set_identity(
+        "Amélie Tremblay",
+        ["she/her", "born 14 March 1980 (46)", "file 0412"],
+        "Visit 6 of 8 · Sunday 22 November 2026, 10:00, 60 min · chronic low back pain · re-assessment at visit 8",
+    )
+    bar.set_alerts(
+        [
+            Alert("danger", "No cupping · pacemaker", key="pacemaker"),
+            Alert("warning", "Pressure 3 or less · low bone density", key="bone"),
+            Alert("ok", "Consent 10:02"),
+        ]
+    )
+    return bar
+
+
+def chart() -> QWidget:
+    """Something like the visit screen."""
+    page = QWidget()
+    across = QHBoxLayout(page)
+    across.setContentsMargins(0, 0, 0, 0)
+    across.setSpacing(0)
+    across.addWidget(rail())
+    column = QVBoxLayout()
+    column.setSpacing(0)
+    across.addLayout(column, 1)
+    column.addWidget(identity())
+    middle = QHBoxLayout()
+    column.addLayout(middle, 1)
+    scroll = ScrollColumn(max_width=860)
+    middle.addWidget(scroll, 1)
+    subjective = Card("Subjective", "Alt+1")
+    pain = ScaleRow("Pain now, 0 to 10", last=5, ends=("no pain", "worst imaginable"))
+    pain.set_value(3)
+    subjective.add(pain)
+    quality = ChipGroup(QUALITIES, label="Quality", more_after=6)
+    quality.set_values(["dull_ache", "stiffness"])
+    quality.set_carried({"stiffness": "from 8 November 2026"})
+    subjective.add(quality)
+    notes = TextArea("Notes")
+    notes.set_text(
+        "Worse sitting over 40 minutes, eased by walking. Home stretches done 5 of 7 days. Slept better than the week before; woke once on Tuesday. "
+        "Wants to be able to drive to Ottawa in December."
+    )
+    notes.set_carried("from 8 November 2026, not yet reviewed")
+    subjective.add(notes)
+    scroll.add(subjective)
+    treatment = Card("Treatment", "Alt+3 · 41 of 60 min recorded")
+    techniques = ChipGroup(
+        [("dt", "Deep tissue"), ("cup", "Cupping"), ("art", "ART"), ("iastm", "IASTM"), ("sw", "Swedish")]
+    )
+    techniques.set_barred({"cup": "pacemaker"})
+    techniques.set_values(["dt"])
+    treatment.add(techniques)
+    answer = Segmented([("yes", "Yes"), ("no", "No"), ("declined", "Declined")], label="Blood thinners")
+    answer.set_value("no")
+    treatment.add(answer)
+    scroll.add(treatment)
+    scroll.add(QWidget(), 1)
+    side = Panel("surface", "left")
+    inside = QVBoxLayout(side)
+    inside.setContentsMargins(18, 18, 18, 18)
+    inside.setSpacing(14)
+    inside.addWidget(
+        PillTabs(
+            [("last", "Last visit"), ("body", "Body"), ("safety", "Safety"), ("trend", "Trend")], name="Beside the note"
+        )
+    )
+    inside.addWidget(Label("8 November 2026 · signed R. Example, RMT", "hint", token="muted"))
+    inside.addWidget(Button("Same as last time", "secondary", key_hint="Ctrl+D"))
+    inside.addStretch(1)
+    side.setFixedWidth(380)
+    middle.addWidget(side)
+    foot = Panel("card", "top")
+    row = QHBoxLayout(foot)
+    row.setContentsMargins(24, 10, 24, 10)
+    row.addWidget(Label("Saved 10:41 · draft", "hint", token="muted"), 1)
+    row.addWidget(Button("Preview", "secondary", key_hint="Ctrl+P"))
+    row.addWidget(Button("Sign and lock", key_hint="Ctrl+Return"))
+    column.addWidget(foot)
+    page.resize(1440, 900)
+    return page
+
+
+def kit() -> QWidget:
+    """Buttons, chips, choices and fields in all their states."""
+    page = ScrollColumn(max_width=None)
+    page.resize(1280, 1500)
+    buttons = Card("Buttons")
+    row = FlowLayout()
+    for made in (
+        Button("Sign and lock", key_hint="Ctrl+Return"),
+        Button("Preview", "secondary", "printer", "Ctrl+P"),
+        Button("Add a note", "quiet", "plus"),
+        Button("Void this visit", "danger", "trash-2"),
+        Button("Switched off"),
+        Button("Focused"),
+        Button("Focused", "secondary"),
+        IconButton("calendar", "Calendar"),
+        IconButton("eye", "Show", outlined=True),
+    ):
+        row.addWidget(made)
+        if made.accessibleName() == "Switched off":
+            made.setEnabled(False)
+    buttons.add(row)
+    page.add(buttons)
+    chips = Card("Chips", "on, off, carried, barred")
+    flow = FlowLayout()
+    plain, on, barred, wrong, carried, off, more = (
+        Chip("burning"),
+        Chip("dull ache"),
+        Chip("Cupping"),
+        Chip("Cupping"),
+        Chip("stiffness"),
+        Chip("off"),
+        Chip("Add technique", checkable=False, icon="plus"),
+    )
+    on.setChecked(True)
+    barred.set_barred("pacemaker")
+    wrong.setChecked(True)
+    wrong.set_barred("pacemaker")
+    carried.setChecked(True)
+    carried.set_carried("from 8 November 2026")
+    off.setEnabled(False)
+    for chip in (plain, on, carried, barred, wrong, off, more):
+        flow.addWidget(chip)
+    chips.add(flow)
+    pills = FlowLayout()
+    for kind, words in (
+        ("danger", "No cupping · pacemaker"),
+        ("warning", "Pressure 3 or less"),
+        ("ok", "Consent 10:02"),
+        ("info", "Re-assess at visit 8"),
+        ("neutral", "+2 more"),
+    ):
+        pills.addWidget(AlertPill(kind, words))  # type: ignore[arg-type]
+    chips.add(pills)
+    page.add(chips)
+    fields = Card("Fields", collapsible=True)
+    grid = QGridLayout()
+    grid.setSpacing(16)
+    name = TextField("Legal name", hint="As on the health card")
+    name.set_text("Tremblay, Amélie")
+    birth = DateField("Date of birth", leaning="past")
+    birth.set_value(date(1980, 3, 14))
+    doubtful = DateField("Date of injury")
+    doubtful.editor().setText("3/4/2026")
+    doubtful.editor().editingFinished.emit()
+    rom = NumberField("Lumbar extension", unit="°", maximum=25, minimum=0, steppers=True)
+    rom.set_value(31)
+    start = TimeField("Start")
+    start.set_value(time(10, 0))
+    choice = ChoiceField("Province", [("ON", "Ontario"), ("BC", "British Columbia")])
+    choice.set_value("ON")
+    empty = ChoiceField("End feel", [("a", "A")], placeholder="Choose an end feel")
+    secret = TextField("Passphrase", secret=True)
+    secret.set_text("correct horse")
+    wrong_one = TextField("E-mail")
+    wrong_one.set_text("amelie@")
+    wrong_one.set_problem("This address has no domain after the @ sign; it is kept as typed.")
+    search = SearchField("Find a client", placeholder="Name, phone, file or birth date", key_hint="Ctrl+K")
+    switched = TextField("File number")
+    switched.set_text("0412")
+    switched.setEnabled(False)
+    for at, field in enumerate((name, birth, doubtful, rom, start, choice, empty, secret, wrong_one, search, switched)):
+        grid.addWidget(field, at // 3, at % 3, Qt.AlignmentFlag.AlignTop)
+    fields.add(grid)
+    fields.add(Rule())
+    area = TextArea("Assessment", placeholder="What you found, in your words")
+    fields.add(area)
+    page.add(fields)
+    choices = Card("Choices")
+    both = QHBoxLayout()
+    side = Segmented([("left", "Left"), ("right", "Right"), ("both", "Both sides")], label="Side")
+    side.set_value("both")
+    both.addWidget(side)
+    both.addWidget(Segmented([("yes", "Yes"), ("no", "No"), ("declined", "Declined")], label="Anticoagulant"))
+    both.addStretch(1)
+    choices.add(both)
+    choices.add(ScaleRow("Pain after, 0 to 10", last=3))
+    page.add(choices)
+    return page
+
+
+PAGES: dict[str, Callable[[], QWidget]] = {"chart": chart, "kit": kit}
+
+
+def draw(out: Path, density: theme.Density, scale: float, ratio: float) -> Iterator[Path]:
+    """Draw every page in both looks into `out`; gives the paths as they are written."""
+    app = QApplication.instance() or QApplication([])
+    assert isinstance(app, QApplication)
+    out.mkdir(parents=True, exist_ok=True)
+    theme.load_fallbacks()
+    for mode in ("light", "dark"):
+        theme.apply(app, mode, density, scale)  # type: ignore[arg-type]
+        for name, build in PAGES.items():
+            page = build()
+            page.show()
+            app.processEvents()
+            focused = next((one for one in page.findChildren(Button) if one.words() == "Focused"), None)
+            if focused is not None:
+                focused.setFocus(Qt.FocusReason.TabFocusReason)
+            app.processEvents()
+            path = out / f"{name}-{mode}-{density}-{ratio:g}x.png"
+            page.grab().save(str(path))
+            yield path
+            page.close()
+            page.deleteLater()
