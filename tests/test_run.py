@@ -254,12 +254,18 @@ def test_the_name_a_release_knows_a_package_by_is_chosen(offered, name):
 
 
 @linux_only
-def test_what_is_missing_is_told_with_the_line_to_type(monkeypatch, tmp_path):
-    script(tmp_path / "apt-get", "exit 0")
-    script(tmp_path / "apt-cache", 'case "$2" in *t64) ;; *) echo "  Candidate: 1.0" ;; esac')
-    monkeypatch.setenv("PATH", f"{tmp_path}:/bin:/usr/bin")
-    sentence = system_libraries.explain(["libglib-2.0.so.0", "libxcb-cursor.so.0"])
-    assert sentence.endswith("sudo apt install libglib2.0-0 libxcb-cursor0")
+def test_what_is_missing_is_told_in_one_sentence_before_anything_is_downloaded(checkout, tmp_path):
+    system = tmp_path / "system"
+    script(system / "apt-get", "exit 0")
+    script(system / "apt-cache", 'case "$2" in *t64) ;; *) echo "  Candidate: 1.0" ;; esac')
+    words = (checkout / "tools/system_libraries.py").read_text(encoding="utf-8")
+    write(checkout / "tools/system_libraries.py", words.replace('"libglib-2.0.so.0"', '"libodd.so.1"'))
+    answer = start(checkout, "verify", PATH=f"{system}:/bin:/usr/bin")
+    assert answer.returncode == 1
+    assert answer.stderr.splitlines()[-1] == (
+        "This system lacks the libraries libodd.so.1; install what is missing with: sudo apt install libglib2.0-0"
+    )
+    assert not (checkout / ".venv" / "pyvenv.cfg").exists()
 
 
 @linux_only

@@ -53,9 +53,10 @@ def prepare(kind: str, libraries: set[str]) -> None:
                 _leave(lock)
                 return
             stamp = run.read_stamp()
-            if not run.is_ready(kind, set()):
+            is_filled = run.is_ready(kind, set())
+            _provide_from_the_system(libraries, with_venv=not is_filled)
+            if not is_filled:
                 stamp = _set_up_packages("dev" if stamp.get("dev") else kind, stamp, lock)
-            _provide_system_libraries(libraries)
             _prove_qt()
             _write_stamp({**stamp, "libraries": " ".join(sorted(libraries | set(stamp["libraries"].split())))})
             _leave(lock)
@@ -74,14 +75,12 @@ def report(libraries: set[str]) -> int:
         ".venv: "
         + (" and ".join({"run": "the program", "dev": "its checks"}[kind] for kind in kinds) or "not set up yet")
     )
-    trouble = None if _has_ensurepip() else _sentence_about_venv()
-    missing = system_libraries.missing(libraries)
-    if missing and trouble is None:
-        trouble = system_libraries.explain(missing)
+    trouble = _what_is_missing(system_libraries.missing(libraries), with_venv=not kinds)
     if kinds and trouble is None:
         trouble = _fault_of_qt()
     if system_libraries.missing({"printing"}) and sys.platform.startswith("linux"):
-        print(f"Printing on paper also needs: {system_libraries.install_line(system_libraries.missing({'printing'}))}")
+        cups = system_libraries.packages(system_libraries.missing({"printing"}))
+        print(f"Printing on paper also needs: {system_libraries.install_line(cups)}")
     print(trouble or "Nothing is missing.")
     return 1 if trouble else 0
 
@@ -188,8 +187,6 @@ def _make_venv() -> None:
             shutil.rmtree(entry)
         elif entry != LOCK:
             entry.unlink()
-    if not _has_ensurepip():
-        _provide_ensurepip()
     made = subprocess.run(
         [sys.executable, "-m", "venv", str(VENV)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     )
@@ -236,34 +233,34 @@ def _has_ensurepip() -> bool:
     return importlib.util.find_spec("ensurepip") is not None
 
 
-def _venv_package() -> str:
-    return f"python3.{sys.version_info.minor}-venv"
-
-
-def _sentence_about_venv() -> str:
-    if shutil.which("apt-get"):
-        return f"Python's venv module is not installed; install it with: sudo apt install {_venv_package()}"
-    return "Python's venv module (with ensurepip) is not installed; install it with your system's packages."
-
-
-def _provide_ensurepip() -> None:
-    if not system_libraries.may_install():
-        raise SetupError(_sentence_about_venv())
-    system_libraries.install([_venv_package()], say)
-    importlib.invalidate_caches()
-    if not _has_ensurepip():
-        raise SetupError(_sentence_about_venv())
-
-
-def _provide_system_libraries(libraries: set[str]) -> None:
+def _provide_from_the_system(libraries: set[str], with_venv: bool) -> None:
+    """See that the system has what the set-up and Qt rest on; as root on Debian or Ubuntu, install what it lacks."""
     missing = system_libraries.missing(libraries)
-    if not missing:
-        return
-    if system_libraries.may_install():
-        system_libraries.install(system_libraries.packages(missing), say)
+    if _what_is_missing(missing, with_venv) and system_libraries.may_install():
+        system_libraries.install(_missing_packages(missing, with_venv), say)
+        importlib.invalidate_caches()
         missing = system_libraries.missing(libraries)
-    if missing:
-        raise SetupError(system_libraries.explain(missing))
+    trouble = _what_is_missing(missing, with_venv)
+    if trouble:
+        raise SetupError(trouble)
+
+
+def _missing_packages(libraries: list[str], with_venv: bool) -> list[str]:
+    """The packages of Debian and Ubuntu; Debian packs Python's ensurepip apart from Python."""
+    venv = [f"python3.{sys.version_info.minor}-venv"] if with_venv and not _has_ensurepip() else []
+    return venv + system_libraries.packages(libraries)
+
+
+def _what_is_missing(libraries: list[str], with_venv: bool) -> str | None:
+    """One sentence with the line to type, or None when nothing is missing."""
+    parts = ["Python's module ensurepip"] if with_venv and not _has_ensurepip() else []
+    parts += [f"the libraries {', '.join(libraries)}"] if libraries else []
+    if not parts:
+        return None
+    if shutil.which("apt-get"):
+        line = system_libraries.install_line(_missing_packages(libraries, with_venv))
+        return f"This system lacks {' and '.join(parts)}; install what is missing with: {line}"
+    return f"This system lacks {' and '.join(parts)}; install the packages that bring them."
 
 
 def _prove_qt() -> None:

@@ -91,16 +91,9 @@ def _has_64_bit_time_names(release: dict[str, str]) -> bool:
     return number.isdecimal() and int(number) >= floor
 
 
-def install_line(libraries: Iterable[str]) -> str:
+def install_line(names: Iterable[str]) -> str:
     """The exact line to type on Debian or Ubuntu."""
-    return "sudo apt install " + " ".join(packages(libraries))
-
-
-def explain(libraries: list[str]) -> str:
-    """One sentence on what is missing and what to type."""
-    if shutil.which("apt-get"):
-        return f"Qt needs system libraries that are not installed; install them with: {install_line(libraries)}"
-    return f"Qt needs system libraries that are not installed; install the packages that bring {', '.join(libraries)}."
+    return "sudo apt install " + " ".join(names)
 
 
 def may_install() -> bool:
@@ -109,10 +102,17 @@ def may_install() -> bool:
 
 
 def install(names: list[str], say: Callable[[str], None]) -> None:
-    """Install packages as root, refreshing apt's lists where they do not know them. apt speaks on the error stream."""
-    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    """Install packages as root, refreshing apt's lists where they do not know them; apt is heard only if it fails."""
     if not all(_is_offered(name) for name in names):
         say("Refreshing the lists of system packages.")
-        subprocess.run(["apt-get", "update", "-qq"], stdout=2, env=environment)
+        _apt_get(say, "update", "-qq")
     say(f"Installing system packages: {' '.join(names)}")
-    subprocess.run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *names], stdout=2, env=environment)
+    _apt_get(say, "install", "-y", "-qq", "--no-install-recommends", *names)
+
+
+def _apt_get(say: Callable[[str], None], *words: str) -> None:
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    command = ["apt-get", *words]
+    answer = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment)
+    if answer.returncode:
+        say(answer.stdout)
