@@ -57,7 +57,8 @@ def load(cls: type[C], folder: Path) -> C:
     references: list[reader.Reference] = []
     for file, section, raw in _raw_sections(folder):
         reading = Reading(file)
-        found[section] = reader.convert(hints[section], _prepared(section, raw, reading), reading)
+        place = "" if file in WHOLE else section
+        found[section] = reader.convert(hints[section], _prepared(section, raw, reading), reading, place)
         references.extend(reading.references)
     _complete_parameters(found)
     reader.check_references(references, lambda target: keys_of(found, target))

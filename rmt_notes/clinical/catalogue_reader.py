@@ -80,7 +80,8 @@ class Reading:
         return CatalogueError(self.file, place, reason)
 
 
-Converter = Callable[[Any, Reading, str], Any]
+Converter = Callable[[Any, Reading, str, str], Any]
+"""From the raw value, the file, the place in it and the key it stands under."""
 
 
 def parse(folder: Path, name: str) -> dict[str, Any]:
@@ -97,13 +98,13 @@ def parse(folder: Path, name: str) -> dict[str, Any]:
         raise CatalogueError(name, "", f"not readable as TOML: {error}") from error
 
 
-def convert(hint: Any, raw: Any, reading: Reading, place: str = "") -> Any:
-    """`raw` as the type `hint` (a dataclass, Words, a mapping, a tuple, a plain type).
+def convert(hint: Any, raw: Any, reading: Reading, place: str = "", key: str = "") -> Any:
+    """`raw` as the type `hint` (a dataclass, Words, a mapping, a tuple, a plain type); `key` is what it stands under.
 
     Raises:
         CatalogueError: it does not fit.
     """
-    return _converter(hint)(raw, reading, place)
+    return _converter(hint)(raw, reading, place, key)
 
 
 @cache
@@ -124,7 +125,7 @@ def _converter(hint: Any) -> Converter:
     raise TypeError(f"no way to read {hint!r}")
 
 
-def _words(raw: Any, reading: Reading, place: str) -> Words:
+def _words(raw: Any, reading: Reading, place: str, key: str = "") -> Words:
     if type(raw) is not dict:
         raise reading.fail(place, 'words are written { en = "...", fr = "" }')
     for name, value in raw.items():
@@ -141,7 +142,7 @@ def _words(raw: Any, reading: Reading, place: str) -> Words:
 def _plain(hint: type) -> Converter:
     named = {str: "text", bool: "true or false", int: "a whole number", float: "a number"}[hint]
 
-    def read(raw: Any, reading: Reading, place: str) -> Any:
+    def read(raw: Any, reading: Reading, place: str, key: str = "") -> Any:
         if hint is float and type(raw) is int:
             return float(raw)
         if type(raw) is not hint or raw == "":
@@ -157,12 +158,12 @@ def _is_keyed(hint: Any) -> bool:
 
 
 def _list(item: Converter, keyed: bool) -> Converter:
-    def read(raw: Any, reading: Reading, place: str) -> tuple[Any, ...]:
+    def read(raw: Any, reading: Reading, place: str, key: str = "") -> tuple[Any, ...]:
         if keyed:
             return tuple(_pairs(raw, item, reading, place).values())
         if type(raw) is not list:
             raise reading.fail(place, f"must be a list, not {raw!r}")
-        found = tuple(item(each, reading, f"{place}[{number}]") for number, each in enumerate(raw))
+        found = tuple(item(each, reading, f"{place}[{number}]", "") for number, each in enumerate(raw))
         if len(set(map(repr, found))) != len(found):
             raise reading.fail(place, "names something twice")
         return found
@@ -173,16 +174,16 @@ def _list(item: Converter, keyed: bool) -> Converter:
 def _pairs(raw: Any, item: Converter, reading: Reading, place: str) -> dict[str, Any]:
     if type(raw) is not dict:
         raise reading.fail(place, f"must be a table, not {raw!r}")
-    return {key: item(value, reading, f"{place}.{key}" if place else key) for key, value in raw.items()}
+    return {key: item(value, reading, f"{place}.{key}" if place else key, key) for key, value in raw.items()}
 
 
 def _mapping(key_hint: type, item: Converter) -> Converter:
-    def read(raw: Any, reading: Reading, place: str) -> Mapping[Any, Any]:
+    def read(raw: Any, reading: Reading, place: str, key: str = "") -> Mapping[Any, Any]:
         found = _pairs(raw, item, reading, place)
         if key_hint is str:
             return MappingProxyType(found)
         try:
-            return MappingProxyType({int(key): value for key, value in found.items()})
+            return MappingProxyType({int(number): value for number, value in found.items()})
         except ValueError as error:
             raise reading.fail(place, "every key must be a whole number") from error
 
@@ -194,7 +195,7 @@ def _entry(cls: type) -> Converter:
     fields = dataclasses.fields(cls)
     names = [each.name for each in fields]
     if names == ["key", "label"]:  # a choice: its table would hold nothing but the label
-        return lambda raw, reading, place: cls(place.rpartition(".")[2], _words(raw, reading, place))
+        return lambda raw, reading, place, key: cls(key, _words(raw, reading, place))
     keyed = "key" in names
     known = {each.name: (_converter(hints[each.name]), each.metadata) for each in fields if each.name != "key"}
     needed = {
@@ -203,16 +204,16 @@ def _entry(cls: type) -> Converter:
         if each.name != "key" and each.default is dataclasses.MISSING and each.default_factory is dataclasses.MISSING
     }
 
-    def read(raw: Any, reading: Reading, place: str) -> Any:
+    def read(raw: Any, reading: Reading, place: str, key: str = "") -> Any:
         if type(raw) is not dict:
             raise reading.fail(place, f"must be a table, not {raw!r}")
-        values: dict[str, Any] = {"key": place.rpartition(".")[2]} if keyed else {}
+        values: dict[str, Any] = {"key": key} if keyed else {}
         for name, value in raw.items():
             if name not in known:
                 raise reading.fail(place, f"unknown field {name!r}")
             item, metadata = known[name]
             where = f"{place}.{name}" if place else name
-            values[name] = item(value, reading, where)
+            values[name] = item(value, reading, where, name)
             if metadata:
                 _look_at(values[name], metadata, reading, where)
         missing = needed - raw.keys()

@@ -142,10 +142,11 @@ def load(folder: Path | None = None, against: Catalogue | None = None) -> Mappin
     tables = {path.stem: reader.parse(folder, path.name) for path in sorted(folder.glob("*.toml"))}
     tables.pop(Path(POLICIES_FILE).stem, None)
     found: dict[str, Jurisdiction] = {}
-    for code, table in tables.items():
+    # Those with rules of their own first, so that a fault in shared rules is told of the file it stands in.
+    for code, table in sorted(tables.items(), key=lambda pair: "sensitive_as" in pair[1]):
         reading = Reading(f"{code}.toml")
         raw = _with_shared_rules(code, table, tables)
-        profile: Jurisdiction = reader.convert(Jurisdiction, raw, reading, code)
+        profile: Jurisdiction = reader.convert(Jurisdiction, raw, reading, code, code)
         reader.check_references(reading.references, lambda target: _keys_of(known, target))
         _check(profile, policies)
         found[code] = profile
