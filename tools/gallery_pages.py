@@ -3,25 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date, time
+from datetime import date, datetime, time
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from rmt_notes.ui import theme
+from rmt_notes.ui.dialogs import Dialog, ShortcutSheet, TextQuestion, Verb
 from rmt_notes.ui.widgets.alert_pill import AlertPill
+from rmt_notes.ui.widgets.banner import Banner
 from rmt_notes.ui.widgets.buttons import Button, IconButton
+from rmt_notes.ui.widgets.calendar_popup import CalendarPopup
 from rmt_notes.ui.widgets.card import Card, Panel, Rule
 from rmt_notes.ui.widgets.chips import Chip, ChipGroup
+from rmt_notes.ui.widgets.empty_state import EmptyState
 from rmt_notes.ui.widgets.fields import ChoiceField, DateField, NumberField, SearchField, TextArea, TextField, TimeField
 from rmt_notes.ui.widgets.flow_layout import FlowLayout
 from rmt_notes.ui.widgets.identity_bar import Alert, IdentityBar
+from rmt_notes.ui.widgets.key_value import KeyValue
 from rmt_notes.ui.widgets.labels import Label
+from rmt_notes.ui.widgets.list_rows import ListRows, Row
 from rmt_notes.ui.widgets.nav_rail import NavRail, RailItem
+from rmt_notes.ui.widgets.page_header import PageHeader
 from rmt_notes.ui.widgets.scale_row import ScaleRow
 from rmt_notes.ui.widgets.scroll import ScrollColumn
+from rmt_notes.ui.widgets.section_rail import SectionRail
 from rmt_notes.ui.widgets.segmented import PillTabs, Segmented
+from rmt_notes.ui.widgets.status_line import StatusLine
+from rmt_notes.ui.widgets.trend import TrendPlot, TrendPoint
+from rmt_notes.ui.widgets.undo_bar import UndoBar
 
 QUALITIES = [
     ("dull_ache", "dull ache"),
@@ -100,8 +111,8 @@ def chart() -> QWidget:
     subjective.add(quality)
     notes = TextArea("Notes")
     notes.set_text(
-        "Worse sitting over 40 minutes, eased by walking. Home stretches done 5 of 7 days. Slept better than the week before; woke once on Tuesday. "
-        "Wants to be able to drive to Ottawa in December."
+        "Worse sitting over 40 minutes, eased by walking. Home stretches done 5 of 7 days. Slept better than the week "
+        "before; woke once on Tuesday. Wants to be able to drive to Ottawa in December."
     )
     notes.set_carried("from 8 November 2026, not yet reviewed")
     subjective.add(notes)
@@ -243,17 +254,136 @@ def kit() -> QWidget:
     return page
 
 
-PAGES: dict[str, Callable[[], QWidget]] = {"chart": chart, "kit": kit}
+def client() -> QWidget:
+    """Lists, the trend, the read-only note and the messages."""
+    page = QWidget()
+    column = QVBoxLayout(page)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    head = PageHeader("Clients", "212 clients, 6 seen this week", back=True)
+    head.add_action(Button("New client", icon="plus", key_hint="Ctrl+Shift+N"))
+    column.addWidget(Banner("info", "Sample practice: every client here is invented.", "Remove it", closable=True))
+    column.addWidget(head)
+    across = QHBoxLayout()
+    across.setSpacing(0)
+    column.addLayout(across, 1)
+    across.addWidget(_sections())
+    left = QVBoxLayout()
+    left.setContentsMargins(16, 16, 16, 16)
+    left.setSpacing(12)
+    rows = ListRows("Visits")
+    rows.set_rows(
+        [
+            Row("a", "8 Nov 2026", "Low back pain · 5 → 3 · DT, ART, IASTM", aside="Sun", icon="lock", right="signed"),
+            Row("b", "25 Oct 2026", "Low back pain · 5 → 4 · DT, ART", aside="Sun", icon="history", right="amended"),
+            Row("c", "11 Oct 2026", "Re-assessment · 6 → 4", icon="pencil-line", token="warning", right="draft"),
+            Row("d", "Tremblay, Émile", "born 2 May 1979 (47) · 705 555 0142", mark="similar name"),
+            Row(
+                "e",
+                "A very long name that does not fit into the row at all, Amélie-Marguerite",
+                "file 0412",
+                right="0412",
+            ),
+        ]
+    )
+    rows.set_current("a")
+    rows.setMinimumWidth(380)
+    left.addWidget(rows, 1)
+    undo = UndoBar()
+    undo.offer("Deep tissue removed")
+    left.addWidget(undo)
+    across.addLayout(left)
+    right = ScrollColumn(max_width=None)
+    across.addWidget(right, 1)
+    course = Card("Pain over the plan", "meaningful change marked ◆")
+    plot = TrendPlot()
+    days = (
+        date(2026, 8, 12),
+        date(2026, 9, 20),
+        date(2026, 10, 11),
+        date(2026, 10, 25),
+        date(2026, 11, 8),
+        date(2026, 11, 22),
+    )
+    befores, afters = (8, 7, 6, 5, 5, 3), (7, 5, 4, 4, 3, None)
+    plot.set_points(
+        [
+            TrendPoint(day, first, second, meaningful=number in (2, 5))
+            for number, (day, first, second) in enumerate(zip(days, befores, afters, strict=True))
+        ]
+    )
+    course.add(plot)
+    right.add(course)
+    last = Card("Last visit", "8 November 2026 · signed R. Example, RMT")
+    last.add(
+        KeyValue(
+            [
+                ("Pain", "5 before, 3 after"),
+                ("Posture", "Anterior pelvic tilt, moderate. Hip flexors short, right more. Gluteals weak."),
+                ("Movement", "Lumbar extension 12° of 25°, pain at end range on the right"),
+                ("Tests", "Thomas positive right; Kemp and SLR negative"),
+                ("Home care", "Hip-flexor stretch 2×30 s; dead bug 2×8"),
+            ]
+        )
+    )
+    right.add(last)
+    messages = Card("Messages")
+    for kind, words in (
+        ("danger", "Not saved: the disk is full. What you type stays here; free some room or save a copy."),
+        ("warning", "Three values are still as they were on 8 November."),
+        ("ok", "The page was written to Documents."),
+    ):
+        messages.add(Banner(kind, words, "Save a copy…" if kind == "danger" else "", rounded=True))  # type: ignore[arg-type]
+    for state in range(4):
+        line = StatusLine()
+        (
+            line.show_saving,
+            lambda line=line: line.show_saved(datetime(2026, 11, 22, 14, 2), "draft"),
+            lambda line=line: line.show_failed("The disk is full."),
+            lambda line=line: line.show_words("Signed 22 November 2026, 11:04 by R. Example, RMT", "lock"),
+        )[state]()
+        messages.add(line)
+    right.add(messages)
+    empty = Card()
+    empty.add(
+        EmptyState(
+            "users",
+            "No client is called “Emile Trembley”",
+            "Look for part of the name, a phone number or a birth date.",
+            "Create “Emile Trembley”",
+        )
+    )
+    right.add(empty)
+    page.resize(1280, 1420)
+    return page
+
+
+def _sections() -> SectionRail:
+    rail_of_note = SectionRail(
+        [
+            ("s", "Subjective", "Alt+1"),
+            ("o", "Objective", "Alt+2"),
+            ("t", "Treatment", "Alt+3"),
+            ("a", "Assessment", "Alt+4"),
+        ]
+    )
+    rail_of_note.set_state("s", "done")
+    rail_of_note.set_state("o", "done")
+    rail_of_note.set_state("t", "started")
+    rail_of_note.set_current("s")
+    return rail_of_note
+
+
+PAGES: dict[str, Callable[[], QWidget]] = {"chart": chart, "kit": kit, "client": client}
 
 
 def draw(out: Path, density: theme.Density, scale: float, ratio: float) -> Iterator[Path]:
     """Draw every page in both looks into `out`; gives the paths as they are written."""
-    app = QApplication.instance() or QApplication([])
-    assert isinstance(app, QApplication)
+    app = QApplication([])
     out.mkdir(parents=True, exist_ok=True)
     theme.load_fallbacks()
     for mode in ("light", "dark"):
-        theme.apply(app, mode, density, scale)  # type: ignore[arg-type]
+        theme.apply(app, mode, density, scale)
         for name, build in PAGES.items():
             page = build()
             page.show()
@@ -267,3 +397,59 @@ def draw(out: Path, density: theme.Density, scale: float, ratio: float) -> Itera
             yield path
             page.close()
             page.deleteLater()
+        host = QWidget()
+        host.resize(1280, 800)
+        host.show()
+        for name, window in _windows(host):
+            window.show()
+            app.processEvents()
+            path = out / f"{name}-{mode}-{density}-{ratio:g}x.png"
+            window.grab().save(str(path))
+            yield path
+            window.hide()
+        host.close()
+
+
+def _windows(host: QWidget) -> Iterator[tuple[str, QWidget]]:
+    """What opens above a page: questions, the calendar, a dropped-down list, a menu."""
+    yield (
+        "ask",
+        Dialog(
+            host,
+            "Void the visit of 8 November 2026?",
+            "The note of Amélie Tremblay stays readable in the record, marked as void with your name and the reason.",
+            [Verb("keep", "Keep the visit"), Verb("void", "Void this visit", "danger")],
+        ),
+    )
+    yield (
+        "ask-text",
+        TextQuestion(
+            host,
+            "Amend this note",
+            "Why is the note of Amélie Tremblay, 8 November 2026, amended? The signed version stays as it is.",
+            "Reason",
+            "Begin the amendment",
+        ),
+    )
+    from rmt_notes.ui.actions import actions
+
+    yield "shortcuts", ShortcutSheet(actions(), host)
+    calendar = CalendarPopup(host, maximum=date(2026, 11, 30))
+    calendar.open_at(host, date(2026, 11, 8))
+    yield "calendar", calendar
+    field = ChoiceField(
+        "Province", [("ON", "Ontario"), ("BC", "British Columbia"), ("NL", "Newfoundland and Labrador")]
+    )
+    field.setParent(host)
+    field.resize(300, 80)
+    field.show()
+    field.set_value("BC")
+    field.editor().showPopup()
+    yield "popup", field.editor().view().window()
+    menu = QMenu(host)
+    menu.addAction(theme.icon("printer"), "Print…")
+    menu.addAction(theme.icon("download"), "Save as PDF…")
+    menu.addSeparator()
+    menu.addAction(theme.icon("history"), "Versions").setEnabled(False)
+    menu.popup(host.mapToGlobal(host.rect().center()))
+    yield "menu", menu

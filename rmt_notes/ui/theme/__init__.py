@@ -1,7 +1,7 @@
 """The look of the program: colours, letters, sizes and icons, and the one place that changes them.
 
-`apply` dresses the application; `tokens` and `metrics` tell what is in force. A widget that keeps something made of them gives itself a
-method `restyle()`, which is called on every change; everything else is only repainted.
+`apply` dresses the application; `tokens` and `metrics` tell what is in force. A widget that keeps something made of
+them gives itself a method `restyle()`, which is called on every change; everything else is only repainted.
 """
 
 from __future__ import annotations

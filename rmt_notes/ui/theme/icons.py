@@ -46,8 +46,7 @@ def icon_pixmap(name: str, colour: str, size: int, ratio: float = 1.0, stroke: f
 def paint_icon(painter: QPainter, name: str, rect: QRectF, colour: str, stroke: float = 2.0) -> None:
     """Draw the icon in the middle of `rect`, as large as fits."""
     size = round(min(rect.width(), rect.height()))
-    device = painter.device()
-    ratio = device.devicePixelRatioF() if device is not None else 1.0
+    ratio = painter.device().devicePixelRatioF()
     pixmap = icon_pixmap(name, colour, size, ratio, stroke)
     at = rect.center()
     x, y = at.x() - size / 2, at.y() - size / 2

@@ -1,6 +1,7 @@
 """Tokens and sizes turned into what Qt understands: a palette and a short style sheet.
 
-The sheet dresses only what Qt paints itself (menus, tooltips, scroll bars, bare editors); our own widgets paint from the tokens.
+The sheet dresses only what Qt paints itself (menus, tooltips, scroll bars, bare editors); our own widgets paint from
+the tokens.
 """
 
 from __future__ import annotations
@@ -72,7 +73,8 @@ QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 QLineEdit, QTextEdit, QPlainTextEdit {{ background: transparent; border: none; padding: 0; color: {t.text};
   placeholder-text-color: {t.placeholder};
   selection-background-color: {t.selection}; selection-color: {t.on_selection}; }}
-QComboBox QAbstractItemView, QListView[popup="true"] {{ background: {t.raised}; color: {t.text}; border: 1px solid {t.border};
-  padding: {m.px(4)}px; outline: none; selection-background-color: {t.accent_soft}; selection-color: {t.text}; }}
+QComboBox QAbstractItemView, QListView[popup="true"] {{ background: {t.raised}; color: {t.text};
+  border: 1px solid {t.border}; padding: {m.px(4)}px; outline: none;
+  selection-background-color: {t.accent_soft}; selection-color: {t.text}; }}
 QAbstractScrollArea {{ border: none; }}
 """

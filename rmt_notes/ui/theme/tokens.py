@@ -9,8 +9,8 @@ from dataclasses import dataclass, fields
 class Tokens:
     """One look: every colour the program paints with, as `#rrggbb`.
 
-    `card`, `window`, `surface` and `raised` are grounds; `*_soft` are the grounds of messages and chosen rows; `line` is decoration only
-    and therefore has no contrast duty, while `border` outlines controls and has one (3:1).
+    `card`, `window`, `surface` and `raised` are grounds; `*_soft` are the grounds of messages and chosen rows; `line`
+    is decoration only and therefore has no contrast duty, while `border` outlines controls and has one (3:1).
     """
 
     dark: bool

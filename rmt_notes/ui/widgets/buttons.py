@@ -38,11 +38,12 @@ class ArrowGroup(Protocol):
 
 
 class PressButton(QAbstractButton):
-    """The ground of everything that is pressed: acts on release inside, by Space and by Enter; shows its ring to keyboards only."""
+    """The ground of everything that is pressed: acts on release inside, by Space and by Enter; shows its ring to
+    keyboards only."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.group: ArrowGroup | None = None
+        self.arrows: ArrowGroup | None = None
         self._ringed = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -59,15 +60,15 @@ class PressButton(QAbstractButton):
     def focusInEvent(self, event: QFocusEvent) -> None:
         if event.reason() not in (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason):
             self._ringed = event.reason() not in _POINTER_REASONS
-        if self.group is not None:
-            self.group.entered(self)
+        if self.arrows is not None:
+            self.arrows.entered(self)
         super().focusInEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self._ringed:
             self._ringed = True
             self.update()
-        if self.group is not None and self.group.handles(self, event):
+        if self.arrows is not None and self.arrows.handles(self, event):
             event.accept()
             return
         plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
@@ -97,7 +98,8 @@ def key_words(key: str | None) -> str:
 
 
 class Button(PressButton):
-    """A verb. `kind` tells its weight: one `primary` a screen, `secondary` beside it, `quiet` inside cards, `danger` for what hurts."""
+    """A verb. `kind` tells its weight: one `primary` a screen, `secondary` beside it, `quiet` inside cards, `danger`
+    for what hurts."""
 
     def __init__(
         self,

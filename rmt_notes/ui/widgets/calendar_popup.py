@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any, ClassVar
 
 from PySide6.QtCore import QLocale, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from rmt_notes.i18n import _, current
+from rmt_notes.i18n import _
 from rmt_notes.ui import theme
+from rmt_notes.ui.widgets import when
 from rmt_notes.ui.widgets.buttons import Button, IconButton, PressButton
 from rmt_notes.ui.widgets.labels import Label
 from rmt_notes.ui.widgets.loose_date import month_name, write_date
@@ -66,7 +68,7 @@ class _Day(PressButton):
 class CalendarPopup(QFrame):
     """Months and years by buttons or Page Up and Page Down, days by press or arrow keys. `picked` carries the day."""
 
-    picked = Signal(object)
+    picked: ClassVar[Signal[tuple[Any]]] = Signal(object)
 
     def __init__(self, parent: QWidget, minimum: date | None = None, maximum: date | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
@@ -91,9 +93,7 @@ class CalendarPopup(QFrame):
         column.addLayout(head)
         grid = QGridLayout()
         grid.setSpacing(m.px(2))
-        locale = QLocale(
-            QLocale.Language.French if current() == "fr" else QLocale.Language.English, QLocale.Country.Canada
-        )
+        locale = when.locale()
         for number in range(7):
             word = Label(
                 locale.standaloneDayName(number or 7, QLocale.FormatType.ShortFormat)[:2], "tiny", "medium", "muted"
@@ -103,7 +103,7 @@ class CalendarPopup(QFrame):
         self._days: list[_Day] = []
         for number in range(WEEKS * 7):
             one = _Day(self)
-            one.group = self
+            one.arrows = self
             one.clicked.connect(lambda _checked=False, one=one: self._pick(one.day))
             self._days.append(one)
             grid.addWidget(one, 1 + number // 7, number % 7)

@@ -14,7 +14,8 @@ from rmt_notes.ui.widgets.paint import paint_box, painter_of
 
 
 class Card(QWidget):
-    """Title, a hint at the right, then whatever is added. A `collapsible` one can be folded; `folded` carries its new state."""
+    """Title, a hint at the right, then whatever is added. A `collapsible` one can be folded; `folded` carries its new
+    state."""
 
     folded = Signal(bool)
 

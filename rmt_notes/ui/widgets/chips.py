@@ -1,8 +1,10 @@
-"""Chips: short words that are on or off. On is told by a tick and by the fill, barred by a cross, a dashed edge and the reason."""
+"""Chips: short words that are on or off. On is told by a tick and by the fill, barred by a cross, a dashed edge and
+the reason."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, ClassVar
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPaintEvent
@@ -163,12 +165,12 @@ class Chip(PressButton):
 class ChipGroup(QWidget):
     """Choices as chips, flowing over as many lines as they need.
 
-    `multiple` lets several be on; otherwise one at a time, and a second press takes it back unless `optional` is off. Beyond
-    `more_after` choices the rest waits behind a "More" chip; what is chosen always shows. `edited` carries the keys that are on, in the
-    order of the choices; `barred_pressed` the key of a barred chip that was pressed.
+    `multiple` lets several be on; otherwise one at a time, and a second press takes it back unless `optional` is off.
+    Beyond `more_after` choices the rest waits behind a "More" chip; what is chosen always shows. `edited` carries the
+    keys that are on, in the order of the choices; `barred_pressed` the key of a barred chip that was pressed.
     """
 
-    edited = Signal(object)
+    edited: ClassVar[Signal[tuple[Any]]] = Signal(object)
     barred_pressed = Signal(str)
 
     def __init__(

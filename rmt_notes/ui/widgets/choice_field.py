@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QCompleter, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QComboBox, QCompleter, QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from rmt_notes.i18n import _
 from rmt_notes.ui import theme
@@ -85,8 +85,8 @@ class Combo(QComboBox):
 
 
 class ChoiceField(Field):
-    """`edited` carries the chosen key or None. With `searchable`, any part of the words can be typed. With `optional`, a first empty row
-    takes the choice back."""
+    """`edited` carries the chosen key or None. With `searchable`, any part of the words can be typed. With
+    `optional`, a first empty row takes the choice back."""
 
     def __init__(
         self,
@@ -131,8 +131,10 @@ class ChoiceField(Field):
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
-        completer.popup().setItemDelegate(RoomyRows(completer))
-        completer.popup().setProperty("popup", "true")
+        offered = QListView()
+        offered.setItemDelegate(RoomyRows(completer))
+        offered.setProperty("popup", "true")
+        completer.setPopup(offered)
         self._combo.setCompleter(completer)
         line.editingFinished.connect(self._settle)
 

@@ -15,7 +15,8 @@ from rmt_notes.ui.widgets.text_fields import LineEdit
 
 
 class DateField(Field):
-    """`edited` carries the date, or None while what is typed is no date. What is not understood is told in words and kept as typed.
+    """`edited` carries the date, or None while what is typed is no date. What is not understood is told in words and
+    kept as typed.
 
     `leaning` says where dates lie (a birth: "past"); dates outside `minimum` and `maximum` are told and carry None.
     """

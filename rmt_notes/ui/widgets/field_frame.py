@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, ClassVar, Literal
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPaintEvent
@@ -124,11 +124,11 @@ class ProblemRow(QWidget):
 class Field(QWidget):
     """The ground of all fields.
 
-    `edited` carries the new value on every change by the person, never on a change by the program; `finished` comes when the focus
-    leaves; `reviewed` when a carried value was ticked as checked.
+    `edited` carries the new value on every change by the person, never on a change by the program; `finished` comes
+    when the focus leaves; `reviewed` when a carried value was ticked as checked.
     """
 
-    edited = Signal(object)
+    edited: ClassVar[Signal[tuple[Any]]] = Signal(object)
     finished = Signal()
     reviewed = Signal()
 
@@ -188,7 +188,8 @@ class Field(QWidget):
         return self._problem.text()
 
     def set_problem(self, sentence: str | None, trouble: Trouble = "danger") -> None:
-        """Show what is wrong (or only unusual: `warning`) in words, or take it away with None. The typed text always stays."""
+        """Show what is wrong (or only unusual: `warning`) in words, or take it away with None. The typed text always
+        stays."""
         was = self._problem.text()
         self.frame.trouble = trouble if sentence else None
         self._problem.show_sentence(sentence or "", trouble)
@@ -202,7 +203,8 @@ class Field(QWidget):
         return self._carried
 
     def set_carried(self, source: str | None) -> None:
-        """Mark the value as carried over, for instance "from 8 November 2026, not yet reviewed". An edit takes the mark away."""
+        """Mark the value as carried over, for instance "from 8 November 2026, not yet reviewed". An edit takes the
+        mark away."""
         self._carried = source or None
         self.frame.carried = self._carried is not None
         if self._carried and self._review is None:

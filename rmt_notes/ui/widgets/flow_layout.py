@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 from rmt_notes.ui import theme
 
 
 class FlowLayout(QLayout):
-    """Left to right (right to left where the language asks), then down. Without `gap`, the gap of the density in force."""
+    """Left to right (right to left where the language asks), then down. Without `gap`, the gap of the density in
+    force."""
 
     def __init__(self, parent: QWidget | None = None, gap: int | None = None, *, align_right: bool = False) -> None:
         super().__init__(parent)
@@ -28,10 +30,10 @@ class FlowLayout(QLayout):
     def count(self) -> int:
         return len(self._items)
 
-    def itemAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]  # Qt asks past the end on purpose
+    def itemAt(self, index: int) -> QLayoutItem | None:
         return self._items[index] if 0 <= index < len(self._items) else None
 
-    def takeAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]  # as above
+    def takeAt(self, index: int) -> QLayoutItem | None:
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
     def expandingDirections(self) -> Qt.Orientation:
@@ -85,10 +87,7 @@ class FlowLayout(QLayout):
     def _place(self, rect: QRect, *, move: bool) -> int:
         margins = self.contentsMargins()
         inner = rect.marginsRemoved(margins)
-        owner = self.parentWidget()
-        mirrored = (
-            owner is not None and owner.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        ) != self._align_right
+        mirrored = QGuiApplication.isRightToLeft() != self._align_right
         y = inner.y()
         lines = self._lines(inner.width())
         for number, line in enumerate(lines):

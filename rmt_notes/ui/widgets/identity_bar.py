@@ -74,10 +74,11 @@ class NameLine(QWidget):
 
 
 class IdentityBar(QWidget):
-    """Name, facts and a second line at the left; alerts and actions at the right, under the name where the width does not reach.
+    """Name, facts and a second line at the left; alerts and actions at the right, under the name where the width does
+    not reach.
 
-    The name is never cut; the facts and the second line end in … first. `alert_pressed` carries the key of an alert, `more_pressed` asks
-    for all of them.
+    The name is never cut; the facts and the second line end in … first. `alert_pressed` carries the key of an alert,
+    `more_pressed` asks for all of them.
     """
 
     alert_pressed = Signal(str)
@@ -124,7 +125,8 @@ class IdentityBar(QWidget):
         self._arrange()
 
     def set_identity(self, name: str, facts: Sequence[str] = (), second: str = "") -> None:
-        """Show another client: the name, then facts such as pronouns, birth date with age and file, then a second line."""
+        """Show another client: the name, then facts such as pronouns, birth date with age and file, then a second
+        line."""
         self._first.set_words(name, " · ".join(fact for fact in facts if fact))
         self._second.set_text(second)
         self._second.setVisible(bool(second))

@@ -1,7 +1,7 @@
 """Reads dates and times as people type them, and writes them as the language in force does.
 
-English and French month names are read whatever the language of the screens. A number-only date whose day and month could be exchanged is
-never guessed.
+English and French month names are read whatever the language of the screens. A number-only date whose day and month
+could be exchanged is never guessed.
 """
 
 from __future__ import annotations
@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import Literal
 
-from PySide6.QtCore import QDate, QLocale, QTime
+from PySide6.QtCore import QLocale, QTime
 
-from rmt_notes.i18n import _, current
+from rmt_notes.i18n import _
+from rmt_notes.ui.widgets import when
 
 Leaning = Literal["past", "future", "any"]
 """Where a date without a year or century lies: a birth in the past, a next visit in the future."""
@@ -65,7 +66,8 @@ def _month(word: str) -> int | None:
 
 
 def _century(year: int, digits: int, month: int, day: int, today: date, leaning: Leaning) -> int:
-    """Four digits for a year typed with two: the latest that fits the leaning; within ten years ahead where both are possible."""
+    """Four digits for a year typed with two: the latest that fits the leaning; within ten years ahead where both are
+    possible."""
     if digits > 2:
         return year
     full = today.year - today.year % 100 + year
@@ -177,25 +179,19 @@ def read_date(text: str, *, leaning: Leaning = "any", today: date | None = None)
     )
 
 
-def _locale() -> QLocale:
-    language = QLocale.Language.French if current() == "fr" else QLocale.Language.English
-    return QLocale(language, QLocale.Country.Canada)
-
-
 def month_name(month: int) -> str:
     """The month's name in the language in force, standing alone."""
-    return _locale().standaloneMonthName(month, QLocale.FormatType.LongFormat)
+    return when.locale().standaloneMonthName(month, QLocale.FormatType.LongFormat)
 
 
-def write_date(day: date, *, weekday: bool = False, short: bool = False) -> str:
-    """14 March 1980, or Friday 14 March 1980; in `short`, 14 Mar 1980. In French 14 mars 1980."""
-    pattern = ("dddd d " if weekday else "d ") + ("MMM" if short else "MMMM") + " yyyy"
-    return _locale().toString(QDate(day.year, day.month, day.day), pattern).replace(".", "")
+def write_date(day: date, *, weekday: bool = False) -> str:
+    """14 March 1980, or Friday 14 March 1980; in French 14 mars 1980."""
+    return when.full_day(day) if weekday else when.long_day(day)
 
 
 def write_time(moment: time) -> str:
     """The time as the language in force writes it: 3:04 p.m., 15 h 04."""
-    return _locale().toString(QTime(moment.hour, moment.minute), QLocale.FormatType.ShortFormat)
+    return when.locale().toString(QTime(moment.hour, moment.minute), QLocale.FormatType.ShortFormat)
 
 
 def read_time(text: str) -> time | None:

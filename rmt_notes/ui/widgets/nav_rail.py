@@ -109,7 +109,8 @@ class RailButton(PressButton):
 
 
 class NavRail(QWidget):
-    """Places above, the bottom group below. `chosen` carries the key; the rail marks a place only when told to (`set_current`)."""
+    """Places above, the bottom group below. `chosen` carries the key; the rail marks a place only when told to
+    (`set_current`)."""
 
     chosen = Signal(str)
 

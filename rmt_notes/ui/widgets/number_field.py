@@ -22,7 +22,8 @@ _MARKS = str.maketrans({"\u2212": "-", "\u2013": "-", ",": ".", "\u00a0": " ", "
 
 
 def read_number(text: str, unit: str = "") -> Number | None:
-    """The number in `text`, with or without `unit`; a comma counts as a decimal point. None where there is no one number."""
+    """The number in `text`, with or without `unit`; a comma counts as a decimal point. None where there is no one
+    number."""
     bare = text.translate(_MARKS).strip()
     if unit and bare.lower().endswith(unit.lower()):
         bare = bare[: -len(unit)].strip()
@@ -59,7 +60,8 @@ class _NumberEdit(LineEdit):
 
 
 class NumberField(Field):
-    """`edited` carries the number, or None while there is none. What lies outside the limits is told in words and kept."""
+    """`edited` carries the number, or None while there is none. What lies outside the limits is told in words and
+    kept."""
 
     def __init__(
         self,
@@ -124,13 +126,15 @@ class NumberField(Field):
     def step(self, direction: int) -> None:
         """One step up or down, within the limits."""
         now = self.value()
-        goal: Number = (self._minimum or 0) if now is None else Decimal(str(now)) + direction * Decimal(str(self._step))  # type: ignore[assignment]
+        if now is None:
+            goal: Number = self._minimum or 0
+        else:
+            goal = float(Decimal(str(now)) + direction * Decimal(str(self._step)))
         if self._minimum is not None and goal < self._minimum:
             goal = self._minimum
         if self._maximum is not None and goal > self._maximum:
             goal = self._maximum
-        shown = read_number(str(goal))
-        self._line.setText(write_number(shown))
+        self._line.setText(write_number(goal))
         self._check()
         self._tell(self.value())
 

@@ -28,7 +28,7 @@ class Roving(QObject):
         """Take these buttons into the group."""
         self._buttons = list(buttons)
         for button in self._buttons:
-            button.group = self
+            button.arrows = self
         self.rest_on(next((button for button in self._buttons if button.isChecked()), None))
 
     def rest_on(self, button: PressButton | None) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, ClassVar
+
 from PySide6.QtCore import QElapsedTimer, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
@@ -19,11 +21,12 @@ TWO_DIGIT_PAUSE_MS = 900
 class ScaleRow(QWidget):
     """One number of a scale, or none.
 
-    `last` is the value of the last visit, marked by a bar under its number and told in words. Pressing the chosen number again takes it
-    back where `optional`. Arrow keys move, digits choose, Delete empties. `edited` carries the number or None.
+    `last` is the value of the last visit, marked by a bar under its number and told in words. Pressing the chosen
+    number again takes it back where `optional`. Arrow keys move, digits choose, Delete empties. `edited` carries the
+    number or None.
     """
 
-    edited = Signal(object)
+    edited: ClassVar[Signal[tuple[Any]]] = Signal(object)
 
     def __init__(
         self,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any, ClassVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -14,9 +15,10 @@ from rmt_notes.ui.widgets.strip import Segment, Strip
 
 
 class Segmented(QWidget):
-    """One of a few choices, or none yet. A second press takes it back where `optional`. `edited` carries the key or None."""
+    """One of a few choices, or none yet. A second press takes it back where `optional`. `edited` carries the key or
+    None."""
 
-    edited = Signal(object)
+    edited: ClassVar[Signal[tuple[Any]]] = Signal(object)
 
     def __init__(
         self,

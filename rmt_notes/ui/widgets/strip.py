@@ -40,7 +40,8 @@ class Segment(PressButton):
 
 
 class Strip(QWidget):
-    """Lays its segments out in one line of equal or fitting widths, or one under the other where the width does not reach."""
+    """Lays its segments out in one line of equal or fitting widths, or one under the other where the width does not
+    reach."""
 
     def __init__(self, parent: QWidget | None = None, *, equal: bool = False, raised: bool = False) -> None:
         super().__init__(parent)
@@ -158,7 +159,7 @@ class Strip(QWidget):
         if on:
             fill = "accent_pressed" if one.isDown() else "accent" if one.isEnabled() else "disabled"
         else:
-            fill = "pressed" if one.isDown() else "hover" if one.hovered() else ""
+            fill = "pressed" if one.isDown() else "track" if one.barred else "hover" if one.hovered() else ""
         if fill:
             painter.fillRect(rect, theme.color(fill))
         if one is not self.segments[0] and not on:
@@ -178,8 +179,8 @@ class Strip(QWidget):
         painter.restore()
         if one.ringed:
             paint_ring(painter, rect.adjusted(1, 1, -1, -1), m.radius - 2, "on_accent" if on else "focus")
-        ink = "on_accent" if on else "text" if one.isEnabled() else "disabled"
-        self._paint_words(painter, one, ink, "semibold" if on else "medium", tick=one.tick and on)
+        ink = "on_accent" if on else "disabled" if not one.isEnabled() else "muted" if one.barred else "text"
+        self._paint_words(painter, one, ink, "semibold" if on else "medium", tick=one.tick and (on or one.barred))
 
     def _paint_words(self, painter: QPainter, one: Segment, ink: str, weight: theme.Weight, *, tick: bool) -> None:
         m = theme.metrics()

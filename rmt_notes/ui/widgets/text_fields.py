@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent, QResizeEvent, QTextBlockFormat, QTextCursor, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QTextBlockFormat, QTextCursor, QWheelEvent
 from PySide6.QtWidgets import QLineEdit, QTextEdit, QWidget
 
 from rmt_notes.i18n import _
 from rmt_notes.ui import theme
 from rmt_notes.ui.widgets.buttons import IconButton
 from rmt_notes.ui.widgets.field_frame import Field
+from rmt_notes.ui.widgets.icon_mark import IconMark
 from rmt_notes.ui.widgets.labels import Label
-from rmt_notes.ui.widgets.paint import painter_of
 
 TEXT_EDGE = 10
 """Pixels above and below the text of a note."""
@@ -32,25 +32,6 @@ class LineEdit(QLineEdit):
 
     def sizeHint(self) -> QSize:
         return QSize(theme.metrics().px(160), theme.metrics().target - 4)
-
-
-class IconMark(QWidget):
-    """A picture that is only looked at."""
-
-    def __init__(self, icon: str, token: str = "muted", size: int = 18) -> None:
-        super().__init__()
-        self._icon, self._token, self._size = icon, token, size
-        self.restyle()
-
-    def restyle(self) -> None:
-        """Take up the sizes in force."""
-        side = theme.metrics().px(self._size)
-        self.setFixedSize(side, side)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = painter_of(self)
-        theme.paint_icon(painter, self._icon, self.rect().toRectF(), theme.color(self._token).name())
-        painter.end()
 
 
 class TextField(Field):
@@ -162,7 +143,8 @@ class SearchField(TextField):
 
 
 class PlainEdit(QTextEdit):
-    """Many lines of plain text: Tab leaves, pasted text loses its clothes, the wheel passes on while the focus is elsewhere."""
+    """Many lines of plain text: Tab leaves, pasted text loses its clothes, the wheel passes on while the focus is
+    elsewhere."""
 
     left = Signal()
 

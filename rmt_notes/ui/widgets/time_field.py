@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QWidget
 
 from rmt_notes.i18n import _
 from rmt_notes.ui.widgets.field_frame import Field
+from rmt_notes.ui.widgets.icon_mark import IconMark
 from rmt_notes.ui.widgets.loose_date import read_time, write_time
-from rmt_notes.ui.widgets.text_fields import IconMark, LineEdit
+from rmt_notes.ui.widgets.text_fields import LineEdit
 
 
 class TimeField(Field):

@@ -1,0 +1,71 @@
+"""Labels and what they say, in two columns, as a finished note is read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetricsF, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
+
+from rmt_notes.ui import theme
+from rmt_notes.ui.widgets.labels import Label
+
+
+class KeyValue(QWidget):
+    """Rows of (label, text). Rows without text are left out. The label column is as wide as its words, at most two
+    fifths."""
+
+    def __init__(
+        self, rows: Sequence[tuple[str, str]] = (), *, selectable: bool = True, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._selectable = selectable
+        self._rows: tuple[tuple[str, str], ...] = ()
+        self._labels: list[Label] = []
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setColumnStretch(1, 1)
+        self.set_rows(rows)
+
+    def rows(self) -> tuple[tuple[str, str], ...]:
+        """What is shown."""
+        return self._rows
+
+    def set_rows(self, rows: Sequence[tuple[str, str]]) -> None:
+        """Show other rows."""
+        while (item := self._grid.takeAt(0)) is not None:
+            old = item.widget()
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+        self._rows = tuple((label, text) for label, text in rows if text)
+        self._labels = []
+        for number, (label, text) in enumerate(self._rows):
+            left = Label(label, "hint", token="muted", wrap=True)
+            left.setContentsMargins(0, 1, 0, 0)
+            right = Label(text, wrap=True, selectable=self._selectable)
+            right.setAccessibleName(f"{label}: {text}")
+            self._grid.addWidget(left, number, 0, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(right, number, 1, Qt.AlignmentFlag.AlignTop)
+            self._labels.append(left)
+        self.restyle()
+
+    def restyle(self) -> None:
+        """Take up the sizes in force."""
+        m = theme.metrics()
+        self._grid.setHorizontalSpacing(m.space(3))
+        self._grid.setVerticalSpacing(m.px(6))
+        self._fit()
+
+    def _fit(self) -> None:
+        letters = QFontMetricsF(theme.font("hint"))
+        widest = max((letters.horizontalAdvance(label) for label, _text in self._rows), default=0.0)
+        wide = int(min(widest + 4, max(self.width() * 0.4, theme.metrics().px(64))))
+        for label in self._labels:
+            label.setFixedWidth(wide)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
