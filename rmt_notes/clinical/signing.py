@@ -1,0 +1,315 @@
+"""What is missing before a note can be signed: one function for each row of the record standards.
+
+A row that blocks there blocks here, one that warns warns; a quick follow-up needs what its rows say and nothing
+more. A declined or deferred visit may be signed without a technique, but needs the reason, who decided and the
+advice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from rmt_notes.clinical.consent import Consent
+from rmt_notes.clinical.plan import Goal, Plan
+from rmt_notes.clinical.record import Chart
+from rmt_notes.clinical.signing_treatment import (
+    c12_decisions,
+    v9_sensitive_areas,
+    v10_techniques,
+    v11_limits,
+    v12_response,
+    v15_not_treated,
+)
+from rmt_notes.clinical.situation import BLOCKS, WARNS, Missing, Situation
+from rmt_notes.clinical.visit import Note
+from rmt_notes.clinical.wording import any_of, day
+from rmt_notes.i18n import _
+
+__all__ = ["BLOCKS", "RULES", "WARNS", "Missing", "due_at", "missing"]
+
+SECTIONS = ("visit", "consent", "safety", "subjective", "objective", "treatment", "assessment", "plan")
+DEFAULT_HOURS = 24
+
+
+def missing(chart: Chart, on: datetime) -> tuple[Missing, ...]:
+    """Everything that is missing for signing a chart's note at a moment, what blocks first, in the order of the
+    note."""
+    seen = Situation.of(chart, on)
+    found = [gap for rule in RULES for gap in rule(seen)]
+    return tuple(sorted(found, key=lambda gap: (gap.level != BLOCKS, SECTIONS.index(gap.section))))
+
+
+def due_at(chart: Chart) -> datetime:
+    """Until when the note is to be written and signed (24 hours after the visit, unless the jurisdiction says
+    otherwise)."""
+    seen = Situation.of(chart, chart.visit.started_at)
+    return seen.ended_at + timedelta(hours=seen.rules.consent_doc_hours or DEFAULT_HOURS)
+
+
+def _gap(key: str, section: str, field: str, sentence: str, level: str = BLOCKS) -> Missing:
+    return Missing(key=key, level=level, section=section, sentence=sentence, field=field)
+
+
+def v1_when(seen: Situation) -> Iterator[Missing]:
+    """V1: date, start and length."""
+    visit = seen.chart.visit
+    if not visit.minutes and seen.assessed:
+        yield _gap("V1", "visit", "minutes", _("Say how many minutes the visit took."))
+    if visit.started_at.date() > seen.on.astimezone(visit.started_at.tzinfo).date():
+        yield _gap("V1", "visit", "started_at", _("The visit is dated in the future: {day}.").format(day=day(seen.day)))
+
+
+def v2_who(seen: Situation) -> Iterator[Missing]:
+    """V2: the therapist's name and registration number."""
+    who = seen.chart.practitioner
+    if not who.name.strip():
+        yield _gap("V2", "visit", "practitioner_name", _("Your name is missing in the settings."))
+    if not who.registration_number.strip():
+        yield _gap("V2", "visit", "registration_number", _("Your registration number is missing in the settings."))
+
+
+def v3_health_changes(seen: Situation) -> Iterator[Missing]:
+    """V3: changes in health since the last visit, asked and answered. A health history taken for a first visit
+    answers it."""
+    said = seen.note.subjective
+    if not seen.assessed:
+        return
+    if not said.health_changes:
+        if not (seen.first and seen.chart.history is not None):
+            yield _gap(
+                "V3", "subjective", "health_changes", _("Ask whether anything changed in health since the last visit.")
+            )
+    elif said.health_changes == "yes" and not said.health_changes_detail.strip():
+        yield _gap("V3", "subjective", "health_changes_detail", _("Say what changed in health since the last visit."))
+
+
+def v4_red_flags(seen: Situation) -> Iterator[Missing]:
+    """V4: red flags screened again; clearances that ended are named."""
+    said = seen.note.subjective
+    if not seen.assessed:
+        return
+    if not said.red_flags:
+        yield _gap("V4", "subjective", "red_flags", _("Screen for red flags: none, or which ones."))
+    elif said.red_flags == "positive" and not said.red_flags_found:
+        yield _gap("V4", "subjective", "red_flags_found", _("Say which red flags were found."))
+    for finding, clearance in seen.screening.lapsed:
+        sentence = _("The clearance by {clinician} ended on {day}: {finding}.").format(
+            clinician=clearance.clinician,
+            day=day(clearance.valid_until),
+            finding=seen.book.words("contraindications", finding.key),
+        )
+        yield replace(_gap("V4", "safety", "clearance", sentence, WARNS), finding_id=finding.id)
+
+
+def v5_subjective(seen: Situation) -> Iterator[Missing]:
+    """V5: what the client says. A first visit tells the whole story; later ones what is new and the pain now."""
+    said = seen.note.subjective
+    if seen.kind == "phone_entry":
+        if not (said.complaint.strip() or said.notes.strip()):
+            yield _gap("V5", "subjective", "complaint", _("Write down what was said on the phone."))
+        return
+    if not seen.assessed:
+        return
+    if seen.kind != "initial":
+        if not (said.complaint.strip() or said.places or said.notes.strip()):
+            yield _gap("V5", "subjective", "complaint", _("Say what the client comes for, or where it hurts."))
+        if said.pain_now is None:
+            yield _gap("V5", "subjective", "pain_now", _("Record the pain now, 0 to 10."))
+        return
+    if not said.complaint.strip():
+        yield _gap("V5", "subjective", "complaint", _("Say what the client comes for."))
+    if not said.places:
+        yield _gap("V5", "subjective", "places", _("Mark where it hurts."))
+    if not said.onset.strip():
+        yield _gap("V5", "subjective", "onset", _("Say since when, and how it began."))
+    for name, sentence in (
+        ("pain_now", _("Record the pain now, 0 to 10.")),
+        ("pain_best", _("Record the pain at its best, 0 to 10.")),
+        ("pain_worst", _("Record the pain at its worst, 0 to 10.")),
+    ):
+        if getattr(said, name) is None:
+            yield _gap("V5", "subjective", name, sentence)
+    if not (said.aggravating.strip() or said.easing.strip()):
+        yield _gap("V5", "subjective", "aggravating", _("Say what makes it worse or better."))
+    if not said.function.strip():
+        yield _gap("V5", "subjective", "function", _("Say what the client cannot do as before."))
+
+
+def v6_objective(seen: Situation) -> Iterator[Missing]:
+    """V6: at least one finding, or why there is none."""
+    found = seen.note.objective
+    if not seen.assessed or found.none_reason.strip():
+        return
+    looked_at = (
+        found.posture,
+        found.posture_patterns,
+        found.gait,
+        found.breathing,
+        found.range_of_motion,
+        found.tests,
+        found.palpation,
+        found.strength,
+        found.neuro,
+        found.neuro_summary,
+        found.notes.strip(),
+    )
+    if not any(looked_at):
+        yield _gap("V6", "objective", "none_reason", _("Record at least one objective finding, or why there is none."))
+
+
+def v7_assessment(seen: Situation) -> Iterator[Missing]:
+    """V7: the clinical impression, and the change since the last visit."""
+    made = seen.note.assessment
+    if not seen.assessed:
+        return
+    if not made.impressions and not made.notes.strip():
+        yield _gap("V7", "assessment", "impressions", _("Record the clinical impression."))
+    if not seen.first and seen.kind != "initial" and not made.change:
+        yield _gap("V7", "assessment", "change", _("Say how the client changed since the last visit."))
+
+
+def v8_consent(seen: Situation) -> Iterator[Missing]:
+    """V8: informed consent to assessment and treatment, all six elements, in force at the visit."""
+    if seen.assessed and not any(_covers(consent, seen) for consent in seen.chart.safety.consents):
+        yield _gap(
+            "V8", "consent", "assessment_and_treatment", _("Informed consent to assessment and treatment is missing.")
+        )
+
+
+def _covers(consent: Consent, seen: Situation) -> bool:
+    start = seen.chart.visit.started_at
+    if consent.kind != "assessment_and_treatment" or not replace(consent, withdrawn_at=None).is_valid():
+        return False
+    if consent.withdrawn_at is not None and consent.withdrawn_at < start:
+        return False
+    given = consent.given_at.astimezone(start.tzinfo).date()
+    if consent.scope == "visit":
+        return consent.visit_id == seen.chart.visit.id or (not consent.visit_id and given == seen.day)
+    months = seen.rules.general_written_consent_months
+    return given <= seen.day and (months is None or _add_months(given, months) >= seen.day)
+
+
+def _add_months(start: date, months: int) -> date:
+    """The same day so many months later; the last day of the month where it has no such day."""
+    years, month = divmod(start.month - 1 + months, 12)
+    for last in range(start.day, 27, -1):
+        try:
+            return start.replace(year=start.year + years, month=month + 1, day=last)
+        except ValueError:
+            continue
+    return start.replace(year=start.year + years, month=month + 1)
+
+
+def v13_advice(seen: Situation) -> Iterator[Missing]:
+    """V13: advice, home care or instructions."""
+    note = seen.note
+    if seen.assessed and not (note.plan.home_care or note.plan.advice.strip() or note.treatment.advice_given.strip()):
+        yield _gap("V13", "plan", "home_care", _("Record the home care or advice given."))
+
+
+def v14_plan(seen: Situation) -> Iterator[Missing]:
+    """V14: what comes next."""
+    plan = seen.note.plan
+    if seen.assessed and not (
+        plan.next_visit or plan.frequency.strip() or plan.changes.strip() or plan.referrals or seen.kind == "discharge"
+    ):
+        yield _gap(
+            "V14", "plan", "next_visit", _("Record the next visit or how often, a change of plan, or a referral.")
+        )
+
+
+def v16_fee(seen: Situation) -> Iterator[Missing]:
+    """V16: a fee that differs from the posted one carries its reason."""
+    text = seen.note.treatment.fee_difference
+    if text.strip() and sum(character.isalpha() for character in text) < 3:
+        yield _gap("V16", "treatment", "fee_difference", _("Say why the fee differs from the posted one."), WARNS)
+
+
+def v17_in_time(seen: Situation) -> Iterator[Missing]:
+    """V17: written within 24 hours. A late note stays possible and shows both times."""
+    hours = seen.rules.consent_doc_hours or DEFAULT_HOURS
+    if not seen.chart.versions and seen.on > seen.ended_at + timedelta(hours=hours):
+        sentence = _("More than {hours} hours have passed since the visit; the note will show both times.")
+        yield _gap("V17", "visit", "signed_at", sentence.format(hours=hours), WARNS)
+
+
+def v18_own_words(seen: Situation) -> Iterator[Missing]:
+    """V18: no copy of the whole previous note."""
+    previous = seen.chart.previous
+    if previous is not None and seen.treated and _is_copy(seen.note, previous.note):
+        sentence = _("This note is the same as the one of {day}. Record what was different this time.")
+        yield _gap("V18", "subjective", "complaint", sentence.format(day=day(previous.started_at.date())), WARNS)
+
+
+def _is_copy(note: Note, previous: Note) -> bool:
+    """The same in all that describes a visit; the date of the next one does not make it another."""
+    undated = replace(note, plan=replace(note.plan, next_visit=None))
+    return note != Note() and undated == replace(previous, plan=replace(previous.plan, next_visit=None))
+
+
+def p1_plan(seen: Situation) -> Iterator[Missing]:
+    """P1: a whole treatment plan at the first treatment: goals with measure and date, frequency, number of visits,
+    expected outcome, re-assessment, home care. Techniques and areas are those of the treatment."""
+    if not seen.treated or not _starts_a_plan(seen):
+        return
+    plan = seen.note.plan
+    if not any(_is_whole(goal) for goal in plan.goals):
+        words = any_of([_("how it is measured"), _("the value now"), _("the target"), _("the date")])
+        if plan.goals:
+            yield _gap("P1", "plan", "goals", _("No goal is complete yet: {missing} is missing.").format(missing=words))
+        else:
+            yield _gap("P1", "plan", "goals", _("Set a goal with its measure, value now, target and date."))
+    if not plan.frequency.strip():
+        yield _gap("P1", "plan", "frequency", _("Say how often the client is to come."))
+    if plan.visits_planned is None:
+        yield _gap("P1", "plan", "visits_planned", _("Say how many visits are planned."))
+    if plan.reassess_on is None:
+        yield _gap("P1", "plan", "reassess_on", _("Set the day of the re-assessment."))
+    if not plan.expected_outcome.strip() and not any(_is_whole(goal) for goal in plan.goals):
+        yield _gap("P1", "plan", "expected_outcome", _("Say what outcome is expected."))
+    if not plan.home_care and not plan.advice.strip():
+        yield _gap("P1", "plan", "home_care", _("Record the home care that belongs to the plan."))
+
+
+def _starts_a_plan(seen: Situation) -> bool:
+    previous = seen.chart.previous
+    if previous is None or seen.kind == "initial":
+        return True
+    untreated = previous.note.treatment.outcome != "treated" or previous.kind in ("assessment_only", "phone_entry")
+    return untreated and _is_bare(previous.note.plan)
+
+
+def _is_bare(plan: Plan) -> bool:
+    return not plan.goals and plan.visits_planned is None and not plan.frequency
+
+
+def _is_whole(goal: Goal) -> bool:
+    return bool(
+        goal.text.strip() and goal.measure.strip() and goal.baseline.strip() and goal.target.strip() and goal.by
+    )
+
+
+RULES: tuple[Callable[[Situation], Iterator[Missing]], ...] = (
+    v1_when,
+    v2_who,
+    v3_health_changes,
+    v4_red_flags,
+    v5_subjective,
+    v6_objective,
+    v7_assessment,
+    v8_consent,
+    v9_sensitive_areas,
+    v10_techniques,
+    v11_limits,
+    v12_response,
+    v13_advice,
+    v14_plan,
+    v15_not_treated,
+    v16_fee,
+    v17_in_time,
+    v18_own_words,
+    c12_decisions,
+    p1_plan,
+)
+"""Every rule, in the order of its row."""
