@@ -17,6 +17,8 @@ from typing import Any, TypeVar, Union
 
 T = TypeVar("T")
 
+_PLAIN = frozenset({str, int, float, bool, type(None)})
+
 
 class BadValue(ValueError):
     """Data that is no value of the record. `path` says where: `visits[3].note.subjective.pain_now`."""
@@ -32,6 +34,8 @@ def to_plain(value: Any) -> Any:
 
     Fields that hold their default are left out: a byte-stable body stays equal when a later program adds a field.
     """
+    if type(value) in _PLAIN:
+        return value
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         plain: dict[str, Any] = {}
         for name, default in _fields(type(value)):
@@ -60,7 +64,12 @@ def from_plain(kind: type[T], data: Any, path: str = "") -> T:
 
 def canonical(value: Any) -> str:
     """The one text of a value: sorted keys, no spaces, UTF-8 characters as they are."""
-    return json.dumps(to_plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return canonical_plain(to_plain(value))
+
+
+def canonical_plain(plain: Any) -> str:
+    """The one text of data that `to_plain` made."""
+    return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
 def content_hash(value: Any) -> str:

@@ -161,9 +161,13 @@ class WholeRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """An unsigned note as last kept. For a signed visit it is an amendment under way, with its reason."""
+    """An unsigned note as last kept. For a signed visit it is an amendment under way, with its reason; a new start, length or kind waits in it
+    for the signature."""
 
     visit_id: str
     note: Note
     saved_at: datetime
     reason: str = ""
+    started_at: datetime | None = None
+    minutes: int | None = None
+    kind: str = ""

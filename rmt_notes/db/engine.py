@@ -1,0 +1,157 @@
+"""Opens the encrypted file through SQLAlchemy, one connection, set so that what was acknowledged survives a power
+cut."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import NullPool
+from sqlcipher3 import dbapi2
+
+from rmt_notes.db import files, guards
+from rmt_notes.db.errors import Damaged, Locked, RecordTrouble, Refused
+from rmt_notes.i18n import _
+
+APPLICATION = 0x524D544E
+"""Marks the file as ours: the letters RMTN."""
+
+PAGE = 4096
+_WAITS_MS = 5000
+_LEAST_SQLITE = (3, 51, 3)
+"""The first release without the fault that could corrupt a WAL while it is reset."""
+_LEAST_SQLCIPHER = (4, 14)
+
+_PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "trusted_schema=OFF",
+    "recursive_triggers=ON",
+    "cell_size_check=ON",
+    "cache_size=-65536",
+    "temp_store=MEMORY",
+)
+
+_NO_ROOM = {"SQLITE_FULL", "SQLITE_TOOBIG"}
+_BROKEN = {"SQLITE_NOTADB", "SQLITE_CORRUPT"}
+
+
+def engine_for(path: Path, key: bytes) -> Engine:
+    """An engine over an existing file. The key goes straight to the driver and is never part of an address."""
+
+    def create() -> Any:
+        connection = dbapi2.connect(
+            f"file:{quote(str(path.absolute()))}?mode=rw",
+            uri=True,
+            timeout=_WAITS_MS / 1000,
+            isolation_level=None,
+            check_same_thread=False,
+        )
+        try:
+            connection.execute("PRAGMA cipher_log_level=NONE")
+            connection.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            for pragma in _PRAGMAS:
+                connection.execute(f"PRAGMA {pragma}").fetchone()
+            if sys.platform == "darwin":
+                connection.execute("PRAGMA fullfsync=ON")
+                connection.execute("PRAGMA checkpoint_fullfsync=ON")
+            check_driver(connection)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    engine = create_engine(
+        "sqlite+pysqlite://", module=dbapi2, creator=create, poolclass=NullPool, hide_parameters=True, echo=False
+    )
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        # The driver's own transactions let a rolled-back CREATE TABLE survive; ours are written out, and take the
+        # write lock at once.
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return engine
+
+
+def check_driver(connection: Any) -> None:
+    """Refuse a driver with known faults, or one that would write plain text.
+
+    Raises:
+        RuntimeError: with the version found.
+    """
+    row = connection.execute("PRAGMA cipher_version").fetchone()
+    cipher = _numbers(str(row[0])) if row else (0,)
+    if cipher < _LEAST_SQLCIPHER:
+        raise RuntimeError(f"SQLCipher {cipher} is too old or missing")
+    sqlite = _numbers(dbapi2.sqlite_version)
+    if sqlite < _LEAST_SQLITE:
+        raise RuntimeError(f"SQLite {sqlite} is too old")
+    options = {option for (option,) in connection.execute("PRAGMA compile_options")}
+    if "ENABLE_FTS5" not in options or not options & {"TEMP_STORE=2", "TEMP_STORE=3"}:
+        raise RuntimeError("SQLCipher lacks full-text search, or would write temporary files in clear")
+    synchronous = connection.execute("PRAGMA synchronous").fetchone()[0]
+    if synchronous < 2:
+        raise RuntimeError("The database would not wait for the disk")
+
+
+def told(error: DBAPIError) -> RecordTrouble | None:
+    """The world's fault behind a database error; None where the fault is ours and has to come through as it is."""
+    name = str(getattr(error.orig, "sqlite_errorname", "") or "")
+    if name in _NO_ROOM:
+        return files.full()
+    if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")):
+        return files.read_only()
+    if name.startswith("SQLITE_IOERR"):
+        return files.failing()
+    if name.startswith(tuple(_BROKEN)):
+        return Damaged()
+    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        return Locked()
+    if name == "SQLITE_CONSTRAINT_TRIGGER":
+        return Refused(guards.spoken(str(error.orig)))
+    if name == "SQLITE_CONSTRAINT_FOREIGNKEY":
+        return Refused(_("This belongs to something that is not in the record."))
+    if name in ("SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY"):
+        return Refused(_("This is already in the record."))
+    if name == "SQLITE_AUTH" or "not authorized" in str(error.orig):
+        return Refused(guards.forbidden())
+    return None
+
+
+def poisoned(error: DBAPIError) -> bool:
+    """Whether the connection has to be thrown away: after a damaged page it answers nothing any more. A full disk
+    leaves it sound, and opening another would need room."""
+    return str(getattr(error.orig, "sqlite_errorname", "") or "").startswith((*_BROKEN, "SQLITE_IOERR"))
+
+
+def driver(connection: Connection) -> Any:
+    """The driver's own connection, for what has no place in a transaction."""
+    return connection.connection.driver_connection
+
+
+def checkpoint(connection: Connection) -> bool:
+    """Bring everything from the WAL into the record file and empty the WAL, so that losing the WAL loses nothing.
+
+    False where there was no room or right for it: what was committed then stays safe in the WAL until the next time.
+    """
+    try:
+        (busy, *_pages) = driver(connection).execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    except dbapi2.OperationalError:
+        return False
+    return not busy
+
+
+def set_guarded(connection: Connection) -> None:
+    """From here on the connection refuses to take the record's guards away."""
+    driver(connection).set_authorizer(guards.authorize)
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in version.split()[0].split(".") if part.isdigit())

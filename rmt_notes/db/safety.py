@@ -1,0 +1,251 @@
+"""What limits treatment: health history, contraindication findings and decisions, clearances, consents."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+
+from sqlalchemy import Connection, func, insert, select
+
+from rmt_notes.clinical.consent import Consent
+from rmt_notes.clinical.finding import Clearance, Decision, Finding
+from rmt_notes.clinical.health_history import HealthHistory, HistoryReview
+from rmt_notes.clinical.record import SafetyFile
+from rmt_notes.db import tables
+from rmt_notes.db.audit import Entry
+from rmt_notes.db.errors import Refused
+from rmt_notes.db.session import Session, body_of, changed_fields, moment, value_of
+from rmt_notes.i18n import _
+
+
+class Safety(Session):
+    """Intentions about what limits treatment."""
+
+    def keep_health_history(self, history: HealthHistory) -> HealthHistory:
+        """Add a version of a client's health history; its number is the next one, whatever the value says.
+
+        Raises:
+            Refused: unknown client, or an id in use.
+        """
+        with self._intention("add", "health_history", history.id, client_id=history.client_id) as (connection, entry):
+            table = tables.HealthHistory
+            newest = (
+                connection.execute(select(func.max(table.number)).where(table.client_id == history.client_id)).scalar()
+                or 0
+            )
+            history = replace(history, number=newest + 1)
+            insert_history(connection, entry, history)
+        return history
+
+    def review_history(self, review: HistoryReview) -> None:
+        """Note that a version was looked at again and nothing changed.
+
+        Raises:
+            Refused: the version is unknown or another client's.
+        """
+        with self._intention("review", "health_history", review.history_id, client_id=review.client_id) as (
+            connection,
+            entry,
+        ):
+            self._must_be_of(
+                self._one(connection, tables.HealthHistory, HealthHistory, review.history_id).client_id,
+                review.client_id,
+            )
+            insert_review(connection, entry, review)
+
+    def record_finding(self, finding: Finding) -> None:
+        """Record a contraindication finding.
+
+        Raises:
+            Refused: unknown client, or closed without day and reason.
+        """
+        _check_closed(finding)
+        with self._intention("add", "finding", finding.id, client_id=finding.client_id) as (connection, entry):
+            insert_finding(connection, entry, finding)
+            keep_finding_state(connection, entry, finding, self.now(), self._practitioner.id)
+
+    def change_finding(self, finding: Finding) -> None:
+        """Keep a finding anew: its state, places or detail. What it was stays in its history.
+
+        Raises:
+            Refused: unknown, of another client, of another kind, or closed without day and reason.
+        """
+        _check_closed(finding)
+        with self._reading() as connection:
+            before = self._one(connection, tables.Finding, Finding, finding.id)
+        self._must_be_of(before.client_id, finding.client_id)
+        if before.key != finding.key:
+            raise Refused(_("A finding keeps its kind. Mark it as entered in error and record another."))
+        fields = changed_fields(before, finding)
+        if not fields:
+            return
+        with self._intention("change", "finding", finding.id, client_id=finding.client_id, fields=fields) as (
+            connection,
+            entry,
+        ):
+            self._change(connection, entry, tables.Finding, finding, state=finding.state)
+            keep_finding_state(connection, entry, finding, self.now(), self._practitioner.id)
+
+    def finding_history(self, finding_id: str) -> tuple[tuple[datetime, Finding], ...]:
+        """What a finding was, from when on, oldest first."""
+        table = tables.FindingState
+        with self._reading() as connection:
+            rows = connection.execute(
+                select(table.changed_at, table.body).where(table.finding_id == finding_id).order_by(table.seq)
+            )
+            return tuple((datetime.fromisoformat(row.changed_at), value_of(Finding, row.body)) for row in rows)
+
+    def decide(self, decision: Decision) -> None:
+        """Record what the therapist decided on a finding. Earlier decisions stay.
+
+        Raises:
+            Refused: the finding is unknown or another client's.
+        """
+        with self._intention("decide", "finding", decision.finding_id, client_id=decision.client_id) as (
+            connection,
+            entry,
+        ):
+            self._must_be_of(
+                self._one(connection, tables.Finding, Finding, decision.finding_id).client_id, decision.client_id
+            )
+            insert_decision(connection, entry, decision)
+
+    def record_clearance(self, clearance: Clearance) -> None:
+        """Record a clinician's clearance.
+
+        Raises:
+            Refused: unknown client, or it would end before it begins.
+        """
+        if clearance.valid_until < (clearance.valid_from or clearance.received_on):
+            raise Refused(_("A clearance cannot end before it begins."))
+        with self._intention("add", "clearance", clearance.id, client_id=clearance.client_id) as (connection, entry):
+            insert_clearance(connection, entry, clearance)
+
+    def revoke_clearance(self, clearance_id: str, on: date, reason: str) -> None:
+        """End a clearance before its time.
+
+        Raises:
+            Refused: unknown, revoked already, or without reason.
+        """
+        if not reason.strip():
+            raise Refused(_("Say why the clearance is revoked."))
+        with self._reading() as connection:
+            clearance = self._one(connection, tables.Clearance, Clearance, clearance_id)
+        if clearance.revoked_on is not None:
+            raise Refused(_("This clearance was revoked before."))
+        clearance = replace(clearance, revoked_on=on, revoked_reason=reason)
+        fields = ("revoked_on", "revoked_reason")
+        with self._intention("revoke", "clearance", clearance_id, client_id=clearance.client_id, fields=fields) as (
+            connection,
+            entry,
+        ):
+            self._change(connection, entry, tables.Clearance, clearance)
+
+    def record_consent(self, consent: Consent) -> None:
+        """Record a consent.
+
+        Raises:
+            Refused: unknown client.
+        """
+        with self._intention("add", "consent", consent.id, client_id=consent.client_id) as (connection, entry):
+            insert_consent(connection, entry, consent)
+
+    def withdraw_consent(self, consent_id: str, at: datetime, what: str) -> None:
+        """Record that a consent was withdrawn, and what was said. The consent itself stays.
+
+        Raises:
+            Refused: unknown, or withdrawn before.
+        """
+        with self._reading() as connection:
+            consent = self._one(connection, tables.Consent, Consent, consent_id)
+        if consent.withdrawn_at is not None:
+            raise Refused(_("This consent was withdrawn before."))
+        consent = replace(consent, withdrawn_at=at, withdrawal=what)
+        fields = ("withdrawn_at", "withdrawal")
+        with self._intention("withdraw", "consent", consent_id, client_id=consent.client_id, fields=fields) as (
+            connection,
+            entry,
+        ):
+            self._change(connection, entry, tables.Consent, consent)
+
+    def safety(self, client_id: str) -> SafetyFile:
+        """What limits treatment of a client."""
+        with self._reading() as connection:
+            return self._safety_of(connection, client_id)
+
+    # --- within a transaction ----------------------------------------------------------------------------------------
+
+    def _safety_of(self, connection: Connection, client_id: str) -> SafetyFile:
+        return SafetyFile(
+            findings=self._of_client(connection, tables.Finding, Finding, client_id),
+            decisions=self._of_client(connection, tables.Decision, Decision, client_id),
+            clearances=self._of_client(connection, tables.Clearance, Clearance, client_id),
+            consents=self._of_client(connection, tables.Consent, Consent, client_id),
+        )
+
+    @staticmethod
+    def _must_be_of(owner: str, client_id: str) -> None:
+        if owner != client_id:
+            raise Refused(_("This belongs to another client."))
+
+
+def insert_history(connection: Connection, entry: Entry, history: HealthHistory) -> None:
+    """A version's row."""
+    columns = {"client_id": history.client_id, "number": history.number, "taken_at": moment(history.taken_at)}
+    Session._add(connection, entry, tables.HealthHistory, history, **columns)
+
+
+def insert_review(connection: Connection, entry: Entry, review: HistoryReview) -> None:
+    """A review's row."""
+    columns = {
+        "client_id": review.client_id,
+        "history_id": review.history_id,
+        "reviewed_on": review.reviewed_on.isoformat(),
+    }
+    Session._add(connection, entry, tables.HistoryReview, review, **columns)
+
+
+def insert_finding(connection: Connection, entry: Entry, finding: Finding) -> None:
+    """A finding's row."""
+    Session._add(
+        connection, entry, tables.Finding, finding, client_id=finding.client_id, key=finding.key, state=finding.state
+    )
+
+
+def keep_finding_state(
+    connection: Connection, entry: Entry, finding: Finding, at: datetime, practitioner_id: str
+) -> None:
+    """One more line in a finding's history."""
+    body = body_of(finding)
+    row = {
+        "finding_id": finding.id,
+        "changed_at": at.isoformat(),
+        "practitioner_id": practitioner_id,
+        "state": finding.state,
+        "body": body,
+    }
+    seq = connection.execute(insert(tables.FindingState), row).lastrowid
+    entry.left("finding_state", str(seq), body)
+
+
+def insert_decision(connection: Connection, entry: Entry, decision: Decision) -> None:
+    """A decision's row."""
+    columns = {"finding_id": decision.finding_id, "choice": decision.choice, "decided_at": moment(decision.decided_at)}
+    Session._add(connection, entry, tables.Decision, decision, client_id=decision.client_id, **columns)
+
+
+def insert_clearance(connection: Connection, entry: Entry, clearance: Clearance) -> None:
+    """A clearance's row."""
+    columns = {"client_id": clearance.client_id, "valid_until": clearance.valid_until.isoformat()}
+    Session._add(connection, entry, tables.Clearance, clearance, **columns)
+
+
+def insert_consent(connection: Connection, entry: Entry, consent: Consent) -> None:
+    """A consent's row."""
+    columns = {"client_id": consent.client_id, "kind": consent.kind, "given_at": moment(consent.given_at)}
+    Session._add(connection, entry, tables.Consent, consent, **columns)
+
+
+def _check_closed(finding: Finding) -> None:
+    if finding.state == "resolved" and (finding.closed_on is None or not finding.closed_reason.strip()):
+        raise Refused(_("A resolved finding needs the day and the reason."))

@@ -1,0 +1,109 @@
+"""The one door to the record. Each method is one intention and one transaction, its audit entry included."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from rmt_notes.clinical.practice import Practice, Practitioner
+from rmt_notes.db import keys, opening
+from rmt_notes.db.errors import Refused
+from rmt_notes.db.keys import Kdf
+from rmt_notes.db.people import People
+from rmt_notes.db.session import Clock, local_clock
+from rmt_notes.db.signatures import Signatures
+from rmt_notes.i18n import _
+
+
+class RecordStore(Signatures, People):
+    """An open record.
+
+    Used from one thread only, and left with `close()` or as a context manager. `warnings` are sentences that the
+    person has to see after opening (entries lost, guards removed); `ended_well` is False where the program was killed
+    the last time.
+    """
+
+    @classmethod
+    def create(
+        cls,
+        folder: Path,
+        passphrase: str,
+        practice: Practice,
+        practitioner: Practitioner,
+        *,
+        kdf: Kdf = Kdf.default,
+        clock: Clock = local_clock,
+    ) -> tuple[Self, str]:
+        """Make a record and open it. Returns the store and the recovery code, which is shown once and kept nowhere.
+
+        Raises:
+            Refused: there is a record already, no passphrase, or a practitioner without name or id.
+            Locked, DiskTrouble: nothing was made.
+        """
+        if not practitioner.name.strip():
+            raise Refused(_("A practitioner needs a name."))
+        if not practitioner.id:
+            practitioner = dataclasses.replace(practitioner, id=cls.new_id())
+        at = clock().replace(microsecond=0)
+        lock, opened, code = opening.make(folder, passphrase, practice, practitioner, kdf, at)
+        return cls._opened(folder, opening.start(folder, lock, opened, clock), clock), code
+
+    @classmethod
+    def open(cls, folder: Path, passphrase: str, *, clock: Clock = local_clock) -> Self:
+        """Open a record.
+
+        Raises:
+            NoRecord, WrongPassphrase, Damaged, TooNew, Locked, DiskTrouble: nothing was changed.
+        """
+        lock, opened = opening.open_with_passphrase(folder, passphrase)
+        return cls._opened(folder, opening.start(folder, lock, opened, clock), clock)
+
+    @classmethod
+    def open_with_recovery(
+        cls, folder: Path, code: str, new_passphrase: str, *, clock: Clock = local_clock, practitioner_id: str = ""
+    ) -> Self:
+        """Open a record with the printed code and give a practitioner (the first, where none is named) a new
+        passphrase.
+
+        Raises:
+            WrongPassphrase: the code is mistyped or another record's.
+            Refused: the new passphrase is empty.
+            NoRecord, Damaged, TooNew, Locked, DiskTrouble.
+        """
+        if not new_passphrase:
+            raise Refused(_("Choose a passphrase."))
+        lock, opened, vault = opening.open_with_code(folder, code)
+        persons = keys.persons(vault)
+        person = practitioner_id if practitioner_id in persons else persons[0] if persons else ""
+        store = cls._opened(
+            folder,
+            opening.start(folder, lock, dataclasses.replace(opened, person=person), clock, action="unlock_with_code"),
+            clock,
+        )
+        try:
+            opening.give_slot(folder, vault, opened, person, new_passphrase, keys.kdf_of(vault))
+        except BaseException:
+            store.close()
+            raise
+        return store
+
+    @staticmethod
+    def exists(folder: Path) -> bool:
+        """Whether any part of a record lies in the folder."""
+        return opening.is_record(folder)
+
+    @classmethod
+    def _opened(cls, folder: Path, start: opening.Opening, clock: Clock) -> Self:
+        store = cls(**{field.name: getattr(start, field.name) for field in dataclasses.fields(start)}, clock=clock)
+        store._mark()
+        return store
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()

@@ -1,0 +1,380 @@
+"""The tables of the record.
+
+A whole value lies as JSON in `body`; beside it stand real columns for what is asked for: names, days, states. `seq`
+is the order of creation. The index tables at the end are derived from note bodies and can be made again from them at
+any time.
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from sqlalchemy import REAL, ForeignKey, Index, Integer, LargeBinary, MetaData, Text, UniqueConstraint
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+SCHEMA = 1
+"""The number of the newest migration; kept in the file as `user_version`."""
+
+STRICT: dict[str, Any] = {"sqlite_strict": True}
+
+
+class Base(DeclarativeBase):
+    """What every table shares: SQLite's own types only, so that tables can be STRICT, and names for every
+    constraint."""
+
+    type_annotation_map: ClassVar[dict[Any, Any]] = {str: Text(), int: Integer(), float: REAL(), bytes: LargeBinary()}
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+def sequence() -> Mapped[int]:
+    """The order of creation: SQLite's own row number."""
+    return mapped_column(Integer, primary_key=True, autoincrement=True)
+
+
+class About(Base):
+    """What the file is: `record` its id, `made_at`, `made_by` the program's version."""
+
+    __tablename__ = "about"
+    __table_args__ = STRICT
+    key: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[str]
+
+
+class Practice(Base):
+    """The clinic; one row."""
+
+    __tablename__ = "practice"
+    __table_args__ = STRICT
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    body: Mapped[str]
+
+
+class Practitioner(Base):
+    """Who charts and signs. `person` is the key slot that opens the record for them; empty without one."""
+
+    __tablename__ = "practitioner"
+    __table_args__ = STRICT
+    seq: Mapped[int] = sequence()
+    id: Mapped[str] = mapped_column(unique=True)
+    person: Mapped[str]
+    name: Mapped[str]
+    body: Mapped[str]
+
+
+class Provider(Base):
+    """Physicians and others whom clients name."""
+
+    __tablename__ = "provider"
+    __table_args__ = STRICT
+    seq: Mapped[int] = sequence()
+    id: Mapped[str] = mapped_column(unique=True)
+    body: Mapped[str]
+
+
+class Client(Base):
+    """Clients. `folded` is the legal name without accents and case, `look` its rough sound, `digits` the telephone
+    number."""
+
+    __tablename__ = "client"
+    __table_args__ = (Index(None, "look"), Index(None, "born"), Index(None, "folded"), STRICT)
+    seq: Mapped[int] = sequence()
+    id: Mapped[str] = mapped_column(unique=True)
+    file_number: Mapped[int] = mapped_column(unique=True)
+    name: Mapped[str]
+    preferred_name: Mapped[str]
+    pronouns: Mapped[str]
+    born: Mapped[str]
+    phone: Mapped[str]
+    email: Mapped[str]
+    active: Mapped[int]
+    folded: Mapped[str]
+    folded_first: Mapped[str]
+    folded_last: Mapped[str]
+    look: Mapped[str]
+    digits: Mapped[str]
+    body: Mapped[str]
+
+
+class HealthHistory(Base):
+    """Versions of a client's health history; only ever added."""
+
+    __tablename__ = "health_history"
+    __table_args__ = (UniqueConstraint("client_id", "number"), STRICT)
+    seq: Mapped[int] = sequence()
+    id: Mapped[str] = mapped_column(unique=True)
+    client_id: Mapped[str] = mapped_column(ForeignKey("client.id"))
+    number: Mapped[int]
+    taken_at: Mapped[str]
+    body: Mapped[str]
+
+
+class HistoryReview(Base):
+    """Later looks at a version without change; only ever added."""
+
+    __tablename__ = "history_review"
+    __table_args__ = (Index(None, "client_id"), STRICT)
+    seq: Mapped[int] = sequence()
+    id: Mapped[str] = mapped_column(unique=True)
+    client_id: Mapped[str] = mapped_column(ForeignKey("client.id"))
+    history_id: Mapped[str] = mapped_column(ForeignKey("health_history.id"))
+    reviewed_on: Mapped[str]
+    body: Mapped[str]
+
+
+class Finding(Base):
+    """Contraindication findings as they stand."""
+
+    __tablename__ = "finding"
+    __table_args__ = (Index(None, "client_id"), STRICT)
+    seq: Mapped[int] = sequence()
+    id: Mapped[str] = mapped_column(unique=True)
+    client_id: Mapped[str] = mapped_column(ForeignKey("client.id"))
+    key: Mapped[str]
+    state: Mapped[str]
+    body: Mapped[str]
+
+
+class FindingState(Base):
+    """Every state a finding was in, the present one last; only ever added."""
+
+    __tablename__ = "finding_state"
+    __table_args__ = (Index(None, "finding_id"), STRICT)
+    seq: Mapped[int] = sequence()
+    finding_id: Mapped[str] = mapped_column(ForeignKey("finding.id"))
+    changed_at: Mapped[str]
+    practitioner_id: Mapped[str]
+    state: Mapped[str]
+    body: Mapped[str]
+
+
+class Decision(Base):
+    """Decisions on findings; only ever added."""
+
+    __tablename__ = "decision"
+    __table_args__ = (Index(None, "client_id"), STRICT)
+    seq: Mapped[int] = sequence()
+    id: Mapped[str] = mapped_column(unique=True)
+    client_id: Mapped[str] = mapped_column(ForeignKey("client.id"))
+    finding_id: Mapped[str] = mapped_column(ForeignKey("finding.id"))
+    choice: Mapped[str]
+    decided_at: Mapped[str]
+    body: Mapped[str]
+
+
+class Clearance(Base):
+    """Clinicians' clearances; changed only by revoking."""
+
+    __tablename__ = "clearance"
+    __table_args__ = (Index(None, "client_id"), STRICT)
+    seq: Mapped[int] = sequence()
+    id: Mapped[str] = mapped_column(unique=True)
+    client_id: Mapped[str] = mapped_column(ForeignKey("client.id"))
+    valid_until: Mapped[str]
+    body: Mapped[str]
+
+
+class Consent(Base):
+    """Consents; changed only by withdrawing."""
+
+    __tablename__ = "consent"
+    __table_args__ = (Index(None, "client_id"), STRICT)
+    seq: Mapped[int] = sequence()
+    id: Mapped[str] = mapped_column(unique=True)
+    client_id: Mapped[str] = mapped_column(ForeignKey("client.id"))
+    kind: Mapped[str]
+    given_at: Mapped[str]
+    body: Mapped[str]
+
+
+class Visit(Base):
+    """Visits. `moment` is the start in UTC for sorting, `day` the clinic's own calendar day."""
+
+    __tablename__ = "visit"
+    __table_args__ = (
+        Index(None, "client_id", "moment"),
+        Index(None, "day"),
+        UniqueConstraint("client_id", "number"),
+        STRICT,
+    )
+    seq: Mapped[int] = sequence()
+    id: Mapped[str] = mapped_column(unique=True)
+    client_id: Mapped[str] = mapped_column(ForeignKey("client.id"))
+    practitioner_id: Mapped[str] = mapped_column(ForeignKey("practitioner.id"))
+    number: Mapped[int]
+    kind: Mapped[str]
+    state: Mapped[str]
+    moment: Mapped[str]
+    day: Mapped[str]
+    body: Mapped[str]
+
+
+class Draft(Base):
+    """Unsigned notes: of a visit not yet signed, or an amendment under way."""
+
+    __tablename__ = "draft"
+    __table_args__ = STRICT
+    visit_id: Mapped[str] = mapped_column(ForeignKey("visit.id"), primary_key=True)
+    saved_at: Mapped[str]
+    body: Mapped[str]
+
+
+class NoteVersion(Base):
+    """Signed notes. Nothing here is ever changed or removed; triggers see to it."""
+
+    __tablename__ = "note_version"
+    __table_args__ = (UniqueConstraint("visit_id", "number"), STRICT)
+    seq: Mapped[int] = sequence()
+    id: Mapped[str] = mapped_column(unique=True)
+    visit_id: Mapped[str] = mapped_column(ForeignKey("visit.id"))
+    number: Mapped[int]
+    practitioner_id: Mapped[str] = mapped_column(ForeignKey("practitioner.id"))
+    signed_at: Mapped[str]
+    content_hash: Mapped[str]
+    body: Mapped[str]
+
+
+class Audit(Base):
+    """Who did what, when, on whose record: a chain in which each entry seals the one before. Field names only, never
+    what stood in them.
+
+    `content` names every row the intention left behind, with the SHA-256 of its body (empty for a row that is gone).
+    """
+
+    __tablename__ = "audit"
+    __table_args__ = (Index(None, "client_id"), STRICT)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    at: Mapped[str]
+    practitioner_id: Mapped[str]
+    session: Mapped[str]
+    action: Mapped[str]
+    entity: Mapped[str]
+    entity_id: Mapped[str]
+    client_id: Mapped[str]
+    detail: Mapped[str]
+    content: Mapped[str]
+    previous: Mapped[bytes]
+    mac: Mapped[bytes]
+
+
+# --- derived from the bodies -----------------------------------------------------------------------------------------
+
+
+class ClientSummary(Base):
+    """What the client list shows of a client's visits."""
+
+    __tablename__ = "client_summary"
+    __table_args__ = (Index(None, "last_moment"), STRICT)
+    client_id: Mapped[str] = mapped_column(ForeignKey("client.id"), primary_key=True)
+    last_moment: Mapped[str]
+    last_visit: Mapped[str]
+    visits: Mapped[int]
+    drafts: Mapped[int]
+
+
+class VisitSummary(Base):
+    """What a visit list shows of a note, and the row of the note's text in the search index (sorted by start)."""
+
+    __tablename__ = "visit_summary"
+    __table_args__ = STRICT
+    visit_id: Mapped[str] = mapped_column(ForeignKey("visit.id"), primary_key=True)
+    text_row: Mapped[int] = mapped_column(unique=True)
+    complaint: Mapped[str]
+    pain_before: Mapped[int | None]
+    pain_after: Mapped[int | None]
+    outcome: Mapped[str]
+    techniques: Mapped[str]
+
+
+class TechniqueApplied(Base):
+    """Techniques of the notes as they stand, one row per place (one without place where none is given)."""
+
+    __tablename__ = "technique_applied"
+    __table_args__ = (Index(None, "technique"), STRICT)
+    visit_id: Mapped[str] = mapped_column(ForeignKey("visit.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    technique: Mapped[str]
+    region: Mapped[str]
+    side: Mapped[str]
+    minutes: Mapped[float | None]
+    pressure: Mapped[float | None]
+    tolerance: Mapped[int | None]
+
+
+class PostureFinding(Base):
+    """Posture findings of the notes as they stand."""
+
+    __tablename__ = "posture_finding"
+    __table_args__ = (Index(None, "landmark"), STRICT)
+    visit_id: Mapped[str] = mapped_column(ForeignKey("visit.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    view: Mapped[str]
+    landmark: Mapped[str]
+    value: Mapped[str]
+    severity: Mapped[str]
+
+
+class RangeOfMotion(Base):
+    """Movements of the notes as they stand; degrees, millimetres for the jaw."""
+
+    __tablename__ = "range_of_motion"
+    __table_args__ = (Index(None, "movement"), STRICT)
+    visit_id: Mapped[str] = mapped_column(ForeignKey("visit.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    movement: Mapped[str]
+    side: Mapped[str]
+    phase: Mapped[str]
+    active: Mapped[float | None]
+    passive: Mapped[float | None]
+    limit_grade: Mapped[str]
+    pain: Mapped[int | None]
+
+
+class SpecialTest(Base):
+    """Orthopaedic tests of the notes as they stand."""
+
+    __tablename__ = "special_test"
+    __table_args__ = (Index(None, "test"), STRICT)
+    visit_id: Mapped[str] = mapped_column(ForeignKey("visit.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    test: Mapped[str]
+    side: Mapped[str]
+    result: Mapped[str]
+
+
+class OutcomeScore(Base):
+    """Outcome measures of the notes as they stand."""
+
+    __tablename__ = "outcome_score"
+    __table_args__ = (Index(None, "measure"), STRICT)
+    visit_id: Mapped[str] = mapped_column(ForeignKey("visit.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    measure: Mapped[str]
+    score: Mapped[float]
+    scale: Mapped[str]
+
+
+class BodyMark(Base):
+    """Places on the body that the notes name; `kind` is complaint, palpation, trigger_point or technique. Sides are
+    the client's."""
+
+    __tablename__ = "body_mark"
+    __table_args__ = (Index(None, "region"), STRICT)
+    visit_id: Mapped[str] = mapped_column(ForeignKey("visit.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    region: Mapped[str]
+    side: Mapped[str]
+
+
+SEARCH_TABLES = (
+    "CREATE VIRTUAL TABLE note_text USING fts5(words, tokenize='unicode61 remove_diacritics 2', prefix='2 3')",
+    "CREATE VIRTUAL TABLE client_text USING fts5(words, tokenize='unicode61 remove_diacritics 2', prefix='1 2 3')",
+)
+"""Full-text search. SQLAlchemy has no word for virtual tables."""

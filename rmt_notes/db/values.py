@@ -1,0 +1,38 @@
+"""Values the store hands out about itself: what a check found, and lines of the audit trail."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verification:
+    """What checking the whole record found. `problems` are sentences; `head` is the newest audit entry's code in
+    hexadecimal.
+
+    `notes` tell of losses found at an earlier opening: they stay true, and are no fault of the record as it now is.
+    """
+
+    ok: bool
+    problems: tuple[str, ...]
+    audit_entries: int
+    versions: int
+    head: str
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditRow:
+    """One line of the audit trail. `fields` names what changed, never what stood there; `detail` is what else was
+    kept, by name."""
+
+    number: int
+    at: datetime
+    practitioner_name: str
+    action: str
+    entity: str
+    entity_id: str
+    client_id: str
+    fields: tuple[str, ...] = ()
+    detail: tuple[tuple[str, str], ...] = ()
