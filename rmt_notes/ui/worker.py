@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from rmt_notes.db import RecordStore, RecordTrouble
 
 T = TypeVar("T")
+is_alive: Callable[[object], bool] = shiboken6.isValid
+"""Whether a Qt object still exists on the C++ side; asking a dead one anything else crashes."""
 COLLECT_EVERY_MS = 2000
 
 
@@ -46,7 +48,7 @@ class _Question:
 class Worker(QObject):
     """Runs intentions on the store, one after the other, in the order in which they were asked."""
 
-    changed = Signal(object)
+    changed = Signal(Changes)
     """`Changes`, after an intention that changed something was committed."""
     troubled = Signal(str)
     """A sentence of the world's (disk full, record damaged) that the asker did not take care of itself."""
@@ -144,7 +146,7 @@ class Worker(QObject):
     def _deliver(self, question: _Question, done: Future[Any]) -> None:
         """On the worker's thread: hand the answer over."""
         self._answers.put((question, done))
-        if shiboken6.isValid(self):
+        if is_alive(self):
             self._answered.emit()
 
     def _give_answers(self) -> None:
@@ -166,12 +168,12 @@ class Worker(QObject):
         try:
             answer = done.result()
         except RecordTrouble as trouble:
-            if question.failed is not None and shiboken6.isValid(question.asker):
+            if question.failed is not None and is_alive(question.asker):
                 question.failed(trouble)
             else:
                 self.troubled.emit(str(trouble))
             return
-        if question.then is not None and shiboken6.isValid(question.asker):
+        if question.then is not None and is_alive(question.asker):
             question.then(answer)
         if question.changes is not None:
             self.changed.emit(question.changes)

@@ -1,0 +1,25 @@
+"""Starts the program: a headless command where one is named, else the window."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Hand over to the command line or to the window; the window's libraries load only where it opens.
+
+    Returns the exit code.
+    """
+    words = sys.argv[1:] if arguments is None else arguments
+    from rmt_notes import cli
+
+    options = cli.read(words)
+    if options.command:
+        return cli.run(options)
+    from rmt_notes import app
+
+    return app.run(options.record, sample=options.sample)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

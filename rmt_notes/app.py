@@ -1,0 +1,205 @@
+"""The composition root: arguments, settings, language, look, worker, window. Everything is built here and handed down."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QLocale, QObject, QTimer
+from PySide6.QtWidgets import QApplication
+
+from rmt_notes import i18n, settings
+from rmt_notes.settings import Preferences
+from rmt_notes.ui import theme
+from rmt_notes.ui.crash import CrashReporter
+from rmt_notes.ui.window import IdleLock, Launch, Window
+from rmt_notes.ui.worker import Worker, record_folder_exists
+
+if TYPE_CHECKING:
+    from rmt_notes.db import RecordStore, RecordTrouble
+
+FIRST_SIZE = (1280, 800)
+
+
+def run(folder: Path | None = None, *, sample: bool = False) -> int:
+    """Open the program on a record folder (the usual one without it), or on the sample practice. Returns the exit code."""
+    loaded = settings.load()
+    preferences = loaded.preferences
+    i18n.choose(preferences.language or _system_language())
+    app = application(preferences)
+    session = Session(app, preferences, _folder(folder, preferences, sample), sample=sample)
+    session.start()
+    if loaded.ignored:
+        session.window.tell_trouble(_ignored_words(loaded.ignored))
+    code = app.exec()
+    session.end()
+    return code
+
+
+def application(preferences: Preferences) -> QApplication:
+    """The Qt application in the program's look."""
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("RMT Notes")
+    app.setDesktopFileName("rmt-notes")
+    look(app, preferences)
+    return app
+
+
+def look(app: QApplication, preferences: Preferences) -> None:
+    """Dress the application as the preferences say."""
+    theme.apply(app, cast(theme.Mode, preferences.theme), cast(theme.Density, preferences.density), preferences.scale)
+
+
+def _system_language() -> str:
+    return "fr" if QLocale.system().language() == QLocale.Language.French else "en"
+
+
+def _ignored_words(names: tuple[str, ...]) -> str:
+    return i18n._("Some preferences of this computer could not be read and are back to their defaults: {names}.").format(
+        names=", ".join(names)
+    )
+
+
+def _folder(asked: Path | None, preferences: Preferences, sample: bool) -> Path:
+    if asked is not None:
+        return asked
+    return settings.sample_folder() if sample else settings.record_folder(preferences)
+
+
+class Session(QObject):
+    """One run of the program: a worker, a window, and the way from the gate into the record."""
+
+    def __init__(self, app: QApplication, preferences: Preferences, folder: Path, *, sample: bool = False) -> None:
+        super().__init__(app)
+        self._app = app
+        self._folder = folder
+        self._sample = sample
+        self._restart_wanted = False
+        self.worker = Worker(self)
+        self.window = Window(self.worker, Launch(folder, sample, self._restart), preferences)
+        self._reporter = CrashReporter(settings.data_folder() / "reports", self.window.tell_crash)
+        self._idle = IdleLock(0 if sample else preferences.idle_minutes, self.window.lock, _time_awake_and_asleep, self)
+        app.focusWindowChanged.connect(self._idle.watch)
+
+    def start(self) -> None:
+        """Show the window at the gate: first run, unlock, or straight into the sample practice."""
+        self._reporter.install()
+        self.window.resize(*FIRST_SIZE)
+        if self._sample:
+            self._open_sample()
+        elif record_folder_exists(self._folder):
+            self._show_unlock()
+        else:
+            self._show_first_run()
+        self.window.show()
+        # The store's libraries load while the user looks at the screen: nothing that is painted waits for them.
+        QTimer.singleShot(0, self, lambda: self.worker.draw(self, _load_store, lambda _nothing: None))
+
+    def end(self) -> None:
+        """Close the record; after a lock, become a fresh process."""
+        self.worker.close()
+        if self._restart_wanted:
+            _become_fresh(self._folder, self._sample)
+
+    # -- the gate -------------------------------------------------------------------------------------------------------------
+
+    def _show_unlock(self) -> None:
+        from rmt_notes.ui.screens.unlock import UnlockScreen
+
+        gate = UnlockScreen(self.worker, _opener(self._folder), _recoverer(self._folder))
+        gate.unlocked.connect(self._enter)
+        self.window.show_gate(gate)
+        gate.focus_first()
+
+    def _show_first_run(self) -> None:
+        from rmt_notes.ui.screens.first_run import FirstRunScreen
+
+        gate = FirstRunScreen(self.worker, self._folder)
+        gate.finished.connect(self._leave_first_run)
+        self.window.show_gate(gate)
+        gate.focus_first()
+
+    def _leave_first_run(self, choice: str) -> None:
+        if choice == "sample":
+            self._sample = True
+            self._folder = settings.sample_folder()
+            self._restart()
+        else:
+            self._enter()
+
+    def _open_sample(self) -> None:
+        from rmt_notes.ui.widgets.waiting import Waiting
+
+        self.window.show_gate(Waiting(i18n._("Preparing the sample practice…")))
+        folder = self._folder
+
+        def open_sample() -> RecordStore:
+            from rmt_notes import sample
+
+            return sample.open_or_build(folder)
+
+        self.worker.open(self, open_sample, lambda _store: self._enter(), self._tell)
+
+    def _tell(self, trouble: RecordTrouble) -> None:
+        self.window.tell_trouble(str(trouble))
+
+    def _enter(self) -> None:
+        self.window.enter()
+        self.worker.ask(self, lambda store: store.warnings, self._tell_warnings)
+
+    def _tell_warnings(self, warnings: tuple[str, ...]) -> None:
+        for sentence in warnings:
+            self.window.tell_trouble(sentence)
+
+    def _restart(self) -> None:
+        self._restart_wanted = True
+        self._app.quit()
+
+
+def _opener(folder: Path) -> Callable[[str], RecordStore]:
+    def open_record(passphrase: str) -> RecordStore:
+        from rmt_notes.db import RecordStore
+
+        return RecordStore.open(folder, passphrase)
+
+    return open_record
+
+
+def _recoverer(folder: Path) -> Callable[[str, str], RecordStore]:
+    def recover(code: str, new_passphrase: str) -> RecordStore:
+        from rmt_notes.db import RecordStore
+
+        return RecordStore.open_with_recovery(folder, code, new_passphrase)
+
+    return recover
+
+
+def _load_store() -> None:
+    import rmt_notes.clinical.catalogue
+    import rmt_notes.db
+
+    rmt_notes.clinical.catalogue.catalogue()
+
+
+def _time_awake_and_asleep() -> float:
+    """Seconds that also pass while the computer sleeps, and that no change of the wall clock moves."""
+    clock = getattr(time, "CLOCK_BOOTTIME", None)
+    return time.clock_gettime(clock) if clock is not None else time.monotonic()
+
+
+def _become_fresh(folder: Path, sample: bool) -> None:
+    """Replace this process by a new one at the unlock screen, so that nothing of the record stays in memory."""
+    words = [sys.executable, "-m", "rmt_notes", "--sample"] if sample else [sys.executable, "-m", "rmt_notes", "--record", str(folder)]
+    if os.name == "nt":
+        subprocess.Popen(words)
+        return
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os.execv(sys.executable, words)
+
+

@@ -1,0 +1,69 @@
+"""The foot of the chart: whether the words are kept, and the two things one does at the end."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from rmt_notes.i18n import _
+from rmt_notes.ui import theme
+from rmt_notes.ui.widgets.buttons import Button
+from rmt_notes.ui.widgets.card import Panel
+from rmt_notes.ui.widgets.status_line import StatusLine
+
+
+class Footer(Panel):
+    """Save state at the left; preview, amend or sign at the right."""
+
+    sign_wanted = Signal()
+    preview_wanted = Signal()
+    amend_wanted = Signal()
+    discard_wanted = Signal()
+    copy_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("card", "top", parent)
+        m = theme.metrics()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(m.space(5), m.space(2), m.space(5), m.space(2))
+        row.setSpacing(m.space(2))
+        self.status = StatusLine()
+        row.addWidget(self.status, 1)
+        self._copy = Button(_("Save a copy…"), "secondary", icon="save")
+        self._discard = Button(_("Give up the amendment"), "quiet")
+        self._amend = Button(_("Amend"), "secondary", icon="square-pen")
+        self._preview = Button(_("Preview"), "secondary", key_hint="Ctrl+P")
+        self._sign = Button(_("Sign and lock"), "primary", key_hint="Ctrl+Return")
+        for button, signal in (
+            (self._copy, self.copy_wanted),
+            (self._discard, self.discard_wanted),
+            (self._amend, self.amend_wanted),
+            (self._preview, self.preview_wanted),
+            (self._sign, self.sign_wanted),
+        ):
+            button.clicked.connect(signal)
+            row.addWidget(button)
+        self._copy.hide()
+
+    def show_state(self, *, writable: bool, amending: bool) -> None:
+        """A draft is signed, a signed note is amended."""
+        self._sign.setVisible(writable)
+        self._sign.set_text(_("Sign the amendment") if amending else _("Sign and lock"))
+        self._discard.setVisible(amending)
+        self._amend.setVisible(not writable)
+
+    def show_saving(self) -> None:
+        """The store was asked."""
+        self.status.show_saving()
+
+    def show_saved(self, moment: datetime, detail: str) -> None:
+        """Committed at `moment`."""
+        self._copy.hide()
+        self.status.show_saved(moment, detail)
+
+    def show_failed(self, reason: str) -> None:
+        """Not kept, with the world's reason; the words can be saved elsewhere."""
+        self.status.show_failed(reason)
+        self._copy.show()

@@ -1,0 +1,205 @@
+"""The middle of the chart: the visit's line, the five sections in one scroll, consent, and what is missing; or a signed note's prose."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from rmt_notes.clinical.contraindications import Screening
+from rmt_notes.clinical.jurisdiction import Jurisdiction
+from rmt_notes.clinical.record import Chart
+from rmt_notes.clinical.signing import Missing
+from rmt_notes.clinical.visit import Note, Visit
+from rmt_notes.i18n import _
+from rmt_notes.ui.screens.chart.consent_card import ConsentCard
+from rmt_notes.ui.screens.chart.missing_panel import MissingPanel
+from rmt_notes.ui.screens.chart.signed_note import cards_of, history_card
+from rmt_notes.ui.screens.chart.visit_line import VisitLine
+from rmt_notes.ui.widgets.note.assessment import AssessmentSection
+from rmt_notes.ui.widgets.note.objective import ObjectiveSection
+from rmt_notes.ui.widgets.note.plan import PlanSection
+from rmt_notes.ui.widgets.note.section import NoteSection
+from rmt_notes.ui.widgets.note.subjective import SubjectiveSection
+from rmt_notes.ui.widgets.note.treatment import TreatmentSection
+from rmt_notes.ui.widgets.scroll import ScrollColumn
+
+SECTIONS = ("subjective", "objective", "treatment", "assessment", "plan")
+_KINDS: dict[str, type[NoteSection]] = {
+    "subjective": SubjectiveSection,
+    "objective": ObjectiveSection,
+    "treatment": TreatmentSection,
+    "assessment": AssessmentSection,
+    "plan": PlanSection,
+}
+
+
+class NoteColumn(ScrollColumn):
+    """`note_edited` carries the whole new note; `visit_edited` the visit's line; `section_reached` the section in sight."""
+
+    note_edited = Signal(Note)
+    visit_edited = Signal(Visit)
+    section_reached = Signal(str)
+    missing_wanted = Signal(Missing)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(max_width=860, name=_("Note"), parent=parent)
+        self._note = Note()
+        self._sections: dict[str, NoteSection] = {}
+        self._prose: list[QWidget] = []
+        self.visit_line = VisitLine()
+        self.visit_line.edited.connect(self.visit_edited)
+        self.consent = ConsentCard()
+        self._missing = MissingPanel()
+        self._missing.wanted.connect(self.missing_wanted)
+        self._missing.hide()
+        self.add(self._missing)
+        self.add(self.visit_line)
+        for number, (key, kind) in enumerate(_KINDS.items(), start=1):
+            section = kind()  # type: ignore[call-arg]  # each section names itself
+            section.set_key_hint(f"Alt+{number}")
+            section.edited.connect(lambda value, key=key: self._take(key, value))
+            self._sections[key] = section
+            if key == "treatment":
+                self.add(self.consent)
+            self.add(section)
+        self.verticalScrollBar().valueChanged.connect(self._tell_section)
+
+    def show_chart(self, chart: Chart, screening: Screening, *, writable: bool) -> None:
+        """Show a draft for writing, or a signed note as prose."""
+        for card in self._prose:
+            card.hide()
+            card.deleteLater()
+        self._prose.clear()
+        self.hide_missing()
+        self._note = chart.note
+        for part in (self.visit_line, self.consent, *self._sections.values()):
+            part.setVisible(writable)
+        if writable:
+            self._show_draft(chart)
+        elif chart.versions:
+            self._prose = [*cards_of(chart.versions[-1]), history_card(chart.versions)]
+            for card in self._prose:
+                self.add(card)
+        self.verticalScrollBar().setValue(0)
+
+    def _show_draft(self, chart: Chart) -> None:
+        self.visit_line.set_visit(chart.visit)
+        self.visit_line.set_folded(chart.visit.minutes is not None)
+        previous = chart.previous
+        for key, section in self._sections.items():
+            section.set_read_only(False)
+            section.set_value(getattr(chart.note, key))
+            if previous is None:
+                section.set_previous(None, None)
+            else:
+                section.set_previous(getattr(previous.note, key), previous.started_at.date())
+        self.set_visit_minutes(chart.visit.minutes)
+
+    def set_screening(self, screening: Screening, rules: Jurisdiction, credentials: Sequence[str]) -> None:
+        """Let the sections know what is limited."""
+        for section in self._sections.values():
+            if isinstance(section, TreatmentSection | ObjectiveSection | PlanSection):
+                section.set_screening(screening, rules, credentials)
+
+    def set_visit_minutes(self, minutes: int | None) -> None:
+        """The length of the visit, against which recorded minutes are counted."""
+        treatment = self._sections["treatment"]
+        assert isinstance(treatment, TreatmentSection)
+        treatment.set_visit_minutes(minutes)
+
+    # -- the note -------------------------------------------------------------------------------------------------------------
+
+    def _take(self, key: str, value: Any) -> None:
+        self._note = replace(self._note, **{key: value})
+        self.note_edited.emit(self._note)
+
+    def repeat_all(self) -> None:
+        """Take over the last visit section by section; what was carried is marked until it is touched."""
+        for section in self._sections.values():
+            section.same_as_last_time()
+
+    def carried_sections(self) -> tuple[str, ...]:
+        """Sections taken over and not yet reviewed."""
+        return tuple(key for key, section in self._sections.items() if section.is_carried())
+
+    def carried_missing(self) -> tuple[Missing, ...]:
+        """A taken-over section that nobody has looked at keeps the note from being signed."""
+        return tuple(
+            Missing(
+                key="carried",
+                level="blocks",
+                section=key,
+                sentence=_("{section}: taken over from the last visit and not yet reviewed.").format(
+                    section=self._sections[key].accessibleName()
+                ),
+                field="",
+            )
+            for key in self.carried_sections()
+        )
+
+    def state_of(self, key: str) -> str:
+        """empty, started or done, for the rail."""
+        section = self._sections[key]
+        value = section.value()
+        if value == type(value)():
+            return "empty"
+        return "started" if section.is_carried() else "done"
+
+    # -- finding one's way ----------------------------------------------------------------------------------------------------
+
+    def focus_section(self, key: str) -> None:
+        """Bring a section to the top and put the caret into its first field."""
+        section = self._sections[key]
+        self.show_widget(section, at_top=True)
+        section.focus_field("")
+
+    def focus_missing(self, one: Missing) -> bool:
+        """Lead to the field; False where it is not in the note."""
+        if one.section == "visit":
+            self.visit_line.focus_field(one.field)
+            self.show_widget(self.visit_line)
+            return True
+        if one.section == "consent":
+            self.show_widget(self.consent)
+            self.consent.focus_first()
+            return True
+        section = self._sections.get(one.section)
+        if section is None:
+            return False
+        self.show_widget(section, at_top=True)
+        section.focus_field(one.field)
+        return True
+
+    def _tell_section(self, at: int) -> None:
+        reached = SECTIONS[0]
+        ground = self.widget()
+        for key, section in self._sections.items():
+            if ground is not None and section.isVisible() and section.mapTo(ground, section.rect().topLeft()).y() <= at + 80:
+                reached = key
+        self.section_reached.emit(reached)
+
+    # -- what is missing ------------------------------------------------------------------------------------------------------
+
+    def show_missing(self, missing: Sequence[Missing]) -> None:
+        """List what is missing at the top and go there."""
+        self._missing.set_missing(missing)
+        self._missing.show()
+        QTimer.singleShot(0, self, lambda: self.show_widget(self._missing, at_top=True))
+
+    def refresh_missing(self, find: Callable[[], Sequence[Missing]]) -> None:
+        """While the list is in sight, keep it true."""
+        if self._missing.isVisible():
+            missing = find()
+            if missing:
+                self._missing.set_missing(missing)
+            else:
+                self.hide_missing()
+
+    def hide_missing(self) -> None:
+        """Nothing is missing, or nobody asked."""
+        self._missing.hide()
+

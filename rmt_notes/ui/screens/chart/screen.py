@@ -1,0 +1,375 @@
+"""The chart screen: identity and alerts on top, the rail of sections, the note in one scroll, the last visit beside it, sign and lock below."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from rmt_notes.clinical.contraindications import Screening
+from rmt_notes.clinical.jurisdiction import Jurisdiction, jurisdiction
+from rmt_notes.clinical.record import Chart
+from rmt_notes.clinical.signing import Missing, missing
+from rmt_notes.clinical.situation import Situation
+from rmt_notes.clinical.visit import Note, NoteVersion, Visit
+from rmt_notes.db import NotReady, RecordStore, RecordTrouble
+from rmt_notes.i18n import _, _n
+from rmt_notes.ui import places
+from rmt_notes.ui.screens.chart.consents import ConsentDesk
+from rmt_notes.ui.screens.chart.footer import Footer
+from rmt_notes.ui.screens.chart.keeper import DraftKeeper, Sheet
+from rmt_notes.ui.screens.chart.note_column import SECTIONS, NoteColumn
+from rmt_notes.ui.screens.chart.side import SidePane
+from rmt_notes.ui.widgets.identity_bar import IdentityBar
+from rmt_notes.ui.widgets.identity_words import alerts_for, identity_facts
+from rmt_notes.ui.widgets.section_rail import SectionRail
+from rmt_notes.ui.widgets.visit_words import kind_words
+from rmt_notes.ui.widgets.when import clock, full_day
+from rmt_notes.ui.worker import Changes, Worker
+
+SIDE_FROM = 1100
+"""Under this width the pane at the right gives its room to the note."""
+
+
+class ChartScreen(QWidget):
+    """One visit: its draft while it is written, its prose once it is signed."""
+
+    gone = Signal(object)
+
+    def __init__(self, worker: Worker, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._worker = worker
+        self._chart: Chart | None = None
+        self._visit: Visit | None = None
+        self._note = Note()
+        self._screening: Screening | None = None
+        self._place: places.Chart | None = None
+
+        self._identity = IdentityBar()
+        self._rail = SectionRail(_sections())
+        self._column = NoteColumn()
+        self._side = SidePane()
+        self._footer = Footer()
+        self._keeper = DraftKeeper(worker, self)
+        self._desk = ConsentDesk(worker, self)
+        self._lay_out()
+        self._connect()
+        self._bind_keys()
+
+    # -- what the window asks -------------------------------------------------------------------------------------------------
+
+    def show_place(self, place: places.Chart) -> None:
+        """Open a visit's chart; the one already open is refreshed unless its words are still on their way to the disk."""
+        if place == self._place and self._keeper.has_unsaved():
+            return
+        self._place = place
+        visit_id = place.visit_id
+        self._worker.ask(self, lambda store: store.chart(visit_id), self._show)
+
+    def title(self) -> str:
+        """The name of the screen."""
+        return _("Chart")
+
+    def leave(self) -> None:
+        """Keep what was typed, now."""
+        self._keeper.keep_now()
+
+    def has_unsaved(self) -> bool:
+        """Whether words are on the screen that the disk does not have."""
+        return self._keeper.has_unsaved()
+
+    def focus_first(self) -> None:
+        """The first field of the note."""
+        if self._chart is not None and self._is_writable():
+            self._column.focus_section("subjective")
+
+    # -- building -------------------------------------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        middle = QHBoxLayout()
+        middle.setContentsMargins(0, 0, 0, 0)
+        middle.setSpacing(0)
+        middle.addWidget(self._rail)
+        middle.addWidget(self._column, 1)
+        middle.addWidget(self._side)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self._identity)
+        whole.addLayout(middle, 1)
+        whole.addWidget(self._footer)
+
+    def _connect(self) -> None:
+        self._rail.chosen.connect(self._column.focus_section)
+        self._column.section_reached.connect(self._rail.set_current)
+        self._column.note_edited.connect(self._take_note)
+        self._column.visit_edited.connect(self._take_visit)
+        self._column.missing_wanted.connect(self._lead_to)
+        self._column.consent.treatment_agreed.connect(self._desk.agree_to_treatment)
+        self._column.consent.areas_agreed.connect(self._desk.agree_to_areas)
+        self._desk.changed.connect(self._reload_safety)
+        self._keeper.saving.connect(self._footer.show_saving)
+        self._keeper.saved.connect(lambda moment: self._footer.show_saved(moment, self._state_words()))
+        self._keeper.failed.connect(self._footer.show_failed)
+        self._footer.sign_wanted.connect(self._sign)
+        self._footer.preview_wanted.connect(self._preview)
+        self._footer.amend_wanted.connect(self._ask_amend_reason)
+        self._footer.discard_wanted.connect(self._discard)
+        self._footer.copy_wanted.connect(self._save_copy)
+        self._side.repeat_wanted.connect(self._repeat_all)
+        self._side.intake_wanted.connect(self._open_intake)
+        self._identity.alert_pressed.connect(lambda _key: self._show_safety())
+        self._identity.more_pressed.connect(self._show_safety)
+        self._worker.changed.connect(self._note_changes)
+
+    def _bind_keys(self) -> None:
+        for number, key in enumerate(SECTIONS, start=1):
+            shortcut = QShortcut(QKeySequence(f"Alt+{number}"), self)
+            shortcut.activated.connect(lambda section=key: self._column.focus_section(section))
+        for keys, slot in (
+            ("Ctrl+Return", self._sign),
+            ("Ctrl+Enter", self._sign),
+            ("Ctrl+P", self._preview),
+            ("Ctrl+D", self._repeat_all),
+            ("Ctrl+S", self._keeper.keep_now),
+        ):
+            QShortcut(QKeySequence(keys), self).activated.connect(slot)
+
+    # -- showing --------------------------------------------------------------------------------------------------------------
+
+    def _show(self, chart: Chart) -> None:
+        if self._place is None or chart.visit.id != self._place.visit_id:
+            return
+        self._chart = chart
+        self._visit = chart.visit
+        self._note = chart.note
+        self._screening = _screen(chart)
+        visit = chart.visit
+        self._identity.set_identity(chart.client.shown_name(), identity_facts(chart.client, visit.started_at.date()), self._visit_words())
+        writable = self._is_writable()
+        self._column.show_chart(chart, self._screening, writable=writable)
+        self._side.set_chart(chart, self._screening)
+        self._footer.show_state(writable=writable, amending=writable and bool(chart.versions))
+        self._rail.setVisible(writable)
+        self._show_screening()
+        if chart.draft_saved_at is not None and writable:
+            self._footer.show_saved(chart.draft_saved_at, self._state_words())
+        elif chart.versions:
+            self._footer.status.show_words(_signed_words(chart.versions[-1]), "lock")
+        self._desk.set_chart(chart)
+        self._show_consent()
+        self._show_states()
+        QTimer.singleShot(0, self, self.focus_first)
+
+    def _visit_words(self) -> str:
+        visit = self._visit
+        assert visit is not None
+        parts = [
+            _("Visit {number}").format(number=visit.number) if visit.number else "",
+            _("{day}, {time}").format(day=full_day(visit.started_at.date()), time=clock(visit.started_at)),
+            _("{minutes} min").format(minutes=visit.minutes) if visit.minutes else "",
+            kind_words(visit.kind),
+        ]
+        return " · ".join(part for part in parts if part)
+
+    def _is_writable(self) -> bool:
+        chart = self._chart
+        return chart is not None and chart.visit.state != "void" and (not chart.versions or bool(chart.draft_reason))
+
+    def _state_words(self) -> str:
+        chart = self._chart
+        words = _("amendment") if chart is not None and chart.versions else _("draft")
+        carried = len(self._column.carried_sections())
+        if carried:
+            left = _n("{number} section taken over, not yet reviewed", "{number} sections taken over, not yet reviewed", carried)
+            words = f"{words} · {left.format(number=carried)}"
+        return words
+
+    def _show_screening(self) -> None:
+        chart, screening = self._chart, self._screening
+        assert chart is not None
+        assert screening is not None
+        self._identity.set_alerts(alerts_for(screening.alerts(), chart.client))
+        self._side.set_screening(screening)
+        self._column.set_screening(screening, self._rules(), chart.practitioner.credentials)
+
+    def _rules(self) -> Jurisdiction:
+        assert self._chart is not None
+        return jurisdiction(self._chart.practice.jurisdiction)
+
+    def _show_consent(self) -> None:
+        chart = self._current_chart()
+        if chart is not None:
+            given, needed, words = self._desk.state(chart, self._rules())
+            self._column.consent.show_state(given, needed, words)
+
+    def _show_states(self) -> None:
+        for key in SECTIONS:
+            self._rail.set_state(key, self._column.state_of(key))
+
+    # -- changing -------------------------------------------------------------------------------------------------------------
+
+    def _current_chart(self) -> Chart | None:
+        """The chart with what is on the screen in place of what was loaded."""
+        if self._chart is None or self._visit is None:
+            return None
+        return replace(self._chart, visit=self._visit, note=self._note)
+
+    def _take_note(self, note: Note) -> None:
+        touched = note.treatment.techniques != self._note.treatment.techniques
+        self._note = note
+        self._change()
+        if touched:
+            self._show_consent()
+
+    def _take_visit(self, visit: Visit) -> None:
+        self._visit = visit
+        self._identity.set_second(self._visit_words())
+        self._column.set_visit_minutes(visit.minutes)
+        self._change()
+
+    def _change(self) -> None:
+        visit = self._visit
+        if visit is None or not self._is_writable():
+            return
+        self._keeper.change(Sheet(visit.id, visit.client_id, self._note, visit.started_at, visit.minutes, visit.kind))
+        self._show_states()
+        self._column.refresh_missing(self._missing)
+
+    def _repeat_all(self) -> None:
+        if self._is_writable():
+            self._column.repeat_all()
+
+    def _note_changes(self, changes: Changes) -> None:
+        chart = self._chart
+        if chart is not None and changes.asker is not self and changes.client_id == chart.client.id and "safety" in changes.kinds:
+            self._reload_safety()
+
+    def _reload_safety(self) -> None:
+        chart = self._chart
+        if chart is not None:
+            client_id = chart.client.id
+            self._worker.ask(self, lambda store: store.safety(client_id), self._take_safety)
+
+    def _take_safety(self, safety: Any) -> None:
+        if self._chart is None:
+            return
+        self._chart = replace(self._chart, safety=safety)
+        self._screening = _screen(self._chart)
+        self._show_screening()
+        self._show_consent()
+        self._column.refresh_missing(self._missing)
+
+    # -- signing --------------------------------------------------------------------------------------------------------------
+
+    def _missing(self) -> tuple[Missing, ...]:
+        chart = self._current_chart()
+        if chart is None:
+            return ()
+        return missing(chart, self._desk.now()) + self._column.carried_missing()
+
+    def _sign(self) -> None:
+        chart = self._chart
+        if chart is None or not self._is_writable():
+            return
+        lacking = self._missing()
+        if any(one.level == "blocks" for one in lacking):
+            self._column.show_missing(lacking)
+            return
+        self._keeper.keep_now()
+        visit_id, client_id = chart.visit.id, chart.client.id
+        changes = Changes(frozenset({"visits"}), client_id, visit_id, self)
+        self._worker.ask(self, lambda store: store.sign(visit_id), self._signed, self._not_signed, changes=changes)
+
+    def _signed(self, version: NoteVersion) -> None:
+        self._column.hide_missing()
+        if self._place is not None:
+            self.show_place(self._place)
+
+    def _not_signed(self, trouble: RecordTrouble) -> None:
+        if isinstance(trouble, NotReady):
+            self._column.show_missing(trouble.missing)
+        else:
+            self._footer.show_failed(str(trouble))
+
+    def _lead_to(self, one: Missing) -> None:
+        if one.section in ("safety",):
+            self._show_safety()
+        elif not self._column.focus_missing(one):
+            self._show_safety()
+
+    def _ask_amend_reason(self) -> None:
+        chart = self._chart
+        if chart is None:
+            return
+        from rmt_notes.ui.dialogs import ask_text
+
+        words = _("Why is the note of {name}, {day}, amended? The signed version stays as it is.").format(
+            name=chart.client.shown_name(), day=full_day(chart.visit.started_at.date())
+        )
+        ask_text(self, _("Amend this note"), words, _("Reason"), _("Begin the amendment"), self._begin_amendment)
+
+    def _begin_amendment(self, reason: str) -> None:
+        assert self._chart is not None
+        visit_id, client_id = self._chart.visit.id, self._chart.client.id
+
+        def begin(store: RecordStore) -> None:
+            store.begin_amendment(visit_id, reason)
+
+        changes = Changes(frozenset({"visits"}), client_id, visit_id, self)
+        self._worker.ask(self, begin, lambda _nothing: self._again(), changes=changes)
+
+    def _discard(self) -> None:
+        assert self._chart is not None
+        visit_id, client_id = self._chart.visit.id, self._chart.client.id
+        changes = Changes(frozenset({"visits"}), client_id, visit_id, self)
+        self._keeper.forget()
+        self._worker.ask(self, lambda store: store.discard_draft(visit_id), lambda _nothing: self._again(), changes=changes)
+
+    def _again(self) -> None:
+        if self._place is not None:
+            self.show_place(self._place)
+
+    # -- elsewhere ------------------------------------------------------------------------------------------------------------
+
+    def _preview(self) -> None:
+        if self._chart is not None:
+            self._keeper.keep_now()
+            self.gone.emit(places.Preview(self._chart.visit.id, self._place))
+
+    def _open_intake(self) -> None:
+        if self._chart is not None:
+            self.gone.emit(places.Intake(self._chart.client.id, self._chart.visit.id))
+
+    def _show_safety(self) -> None:
+        self._side.show()
+        self._side.show_tab("safety")
+
+    def _save_copy(self) -> None:
+        sheet = self._keeper.unsaved()
+        if sheet is None:
+            return
+        from rmt_notes.ui.screens.chart.copy_out import save_copy
+
+        save_copy(self, self._worker, sheet)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._side.setVisible(self.width() >= SIDE_FROM)
+
+
+def _sections() -> list[tuple[str, str, str]]:
+    words = (_("Subjective"), _("Objective"), _("Treatment"), _("Assessment"), _("Plan"))
+    return [(key, word, f"Alt+{number}") for number, (key, word) in enumerate(zip(SECTIONS, words, strict=True), start=1)]
+
+
+def _screen(chart: Chart) -> Screening:
+    return Situation.of(chart, chart.visit.started_at).screening
+
+
+def _signed_words(version: NoteVersion) -> str:
+    verb = _("Signed {day}, {time} by {name}") if version.number == 1 else _("Amended {day}, {time} by {name}")
+    return verb.format(day=full_day(version.signed_at.date()), time=clock(version.signed_at), name=version.signed_name)

@@ -1,0 +1,118 @@
+"""The pane at the right: the last visit, what is safe, and the course of pain."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from rmt_notes.clinical.contraindications import Screening
+from rmt_notes.clinical.narrative import narrate
+from rmt_notes.clinical.record import Chart
+from rmt_notes.i18n import _
+from rmt_notes.ui import theme
+from rmt_notes.ui.widgets.alert_pill import AlertPill
+from rmt_notes.ui.widgets.buttons import Button
+from rmt_notes.ui.widgets.card import Panel
+from rmt_notes.ui.widgets.identity_words import PILLS
+from rmt_notes.ui.widgets.key_value import KeyValue
+from rmt_notes.ui.widgets.labels import Label
+from rmt_notes.ui.widgets.scroll import ScrollColumn
+from rmt_notes.ui.widgets.segmented import PillTabs
+from rmt_notes.ui.widgets.trend import TrendPlot, TrendPoint
+from rmt_notes.ui.widgets.when import long_day
+
+TABS = ("last", "safety", "trend")
+
+
+class SidePane(Panel):
+    """What one looks at while charting. `repeat_wanted` asks to take over the whole last visit, `intake_wanted` to open the checklist."""
+
+    repeat_wanted = Signal()
+    intake_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("surface", "left", parent)
+        m = theme.metrics()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(m.space(4), m.space(4), 0, 0)
+        column.setSpacing(m.space(2))
+        self._tabs = PillTabs([("last", _("Last visit")), ("safety", _("Safety")), ("trend", _("Trend"))], name=_("Beside the note"))
+        row = QVBoxLayout()
+        row.setContentsMargins(0, 0, m.space(4), 0)
+        row.addWidget(self._tabs)
+        column.addLayout(row)
+        self._stack = QStackedWidget()
+        self._pages = {key: ScrollColumn(max_width=None, margin=0, name=words, ground="surface")
+                       for key, words in (("last", _("Last visit")), ("safety", _("Safety")), ("trend", _("Trend")))}
+        for page in self._pages.values():
+            self._stack.addWidget(page)
+        column.addWidget(self._stack, 1)
+        self._tabs.chosen.connect(self.show_tab)
+
+    def show_tab(self, key: str) -> None:
+        """Show last, safety or trend."""
+        self._tabs.set_current(key)
+        self._stack.setCurrentWidget(self._pages[key])
+
+    def set_chart(self, chart: Chart, screening: Screening) -> None:
+        """Show a chart's neighbourhood."""
+        self._fill_last(chart)
+        self.set_screening(screening)
+        self._fill_trend(chart)
+
+    def set_screening(self, screening: Screening) -> None:
+        """Show what limits treatment now, each with its reason."""
+        page = self._empty("safety")
+        alerts = screening.alerts()
+        if not alerts:
+            page.add(Label(_("Nothing on file limits treatment."), wrap=True))
+        for alert in alerts:
+            box = QVBoxLayout()
+            box.setSpacing(theme.metrics().space(1))
+            box.addWidget(AlertPill(PILLS[alert.kind], alert.text))
+            box.addWidget(Label(alert.detail, "hint", token="muted", wrap=True))
+            page.add(box)
+        checklist = Button(_("Open health history and checklist"), "secondary", icon="clipboard-list")
+        checklist.clicked.connect(self.intake_wanted)
+        page.add(checklist)
+
+    def _empty(self, key: str) -> ScrollColumn:
+        old = self._pages[key]
+        fresh = ScrollColumn(max_width=None, margin=0, name=old.accessibleName(), ground="surface")
+        at = self._stack.indexOf(old)
+        current = self._stack.currentWidget() is old
+        self._stack.insertWidget(at, fresh)
+        self._stack.removeWidget(old)
+        old.deleteLater()
+        self._pages[key] = fresh
+        if current:
+            self._stack.setCurrentWidget(fresh)
+        return fresh
+
+    def _fill_last(self, chart: Chart) -> None:
+        page = self._empty("last")
+        previous = chart.previous
+        if previous is None:
+            page.add(Label(_("First visit: nothing before it."), token="muted", wrap=True))
+            return
+        page.add(Label(_("{day} · signed {name}").format(day=long_day(previous.started_at.date()), name=previous.signed_name), "hint",
+                       token="muted", wrap=True))
+        rows = [(line.label, line.text) for section in narrate(previous.note) for line in section.lines]
+        page.add(KeyValue(rows))
+        if not chart.versions:
+            repeat = Button(_("Same as last time"), "secondary", key_hint="Ctrl+D")
+            repeat.clicked.connect(self.repeat_wanted)
+            page.add(repeat)
+
+    def _fill_trend(self, chart: Chart) -> None:
+        page = self._empty("trend")
+        points = [TrendPoint(point.day, point.before, point.after) for point in chart.pain]
+        if len(points) < 2:
+            page.add(Label(_("The course of pain shows from the second signed visit on."), token="muted", wrap=True))
+            return
+        page.add(Label(_("Pain before and after, 0 to 10"), "hint", token="muted"))
+        plot = TrendPlot()
+        plot.set_points(points)
+        page.add(plot)
+
+

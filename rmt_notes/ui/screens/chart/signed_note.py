@@ -1,0 +1,48 @@
+"""A signed note as prose: read-only, with its versions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QWidget
+
+from rmt_notes.clinical.narrative import narrate
+from rmt_notes.clinical.visit import NoteVersion
+from rmt_notes.i18n import _
+from rmt_notes.ui.widgets.card import Card
+from rmt_notes.ui.widgets.key_value import KeyValue
+from rmt_notes.ui.widgets.labels import Label
+from rmt_notes.ui.widgets.when import clock, long_day
+
+
+def version_words(version: NoteVersion) -> str:
+    """`Version 2 · amended 9 November 2026, 10:12 · R. Example, RMT · reason: …`."""
+    signed = _("signed {day}, {time}") if version.number == 1 else _("amended {day}, {time}")
+    parts = [
+        _("Version {number}").format(number=version.number),
+        signed.format(day=long_day(version.signed_at), time=clock(version.signed_at)),
+        version.signed_name,
+    ]
+    if version.reason:
+        parts.append(_("reason: {reason}").format(reason=version.reason))
+    return " · ".join(parts)
+
+
+def cards_of(version: NoteVersion) -> list[QWidget]:
+    """One card for each section that says something, in the note's order."""
+    cards: list[QWidget] = []
+    for section in narrate(version.note):
+        if not section.lines:
+            continue
+        card = Card(section.title)
+        card.add(KeyValue([(line.label, line.text) for line in section.lines]))
+        cards.append(card)
+    return cards
+
+
+def history_card(versions: Sequence[NoteVersion]) -> Card:
+    """All versions, newest first, with author, time and reason."""
+    card = Card(_("Versions of this note"))
+    for version in reversed(versions):
+        card.add(Label(version_words(version), "hint", wrap=True, selectable=True))
+    return card

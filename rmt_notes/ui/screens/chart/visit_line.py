@@ -1,0 +1,118 @@
+"""The visit's own line: when, how long, what kind."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, time
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from rmt_notes.clinical.visit import KINDS, Visit
+from rmt_notes.i18n import _
+from rmt_notes.ui import theme
+from rmt_notes.ui.widgets.card import Card
+from rmt_notes.ui.widgets.chips import ChipGroup
+from rmt_notes.ui.widgets.fields import DateField, NumberField, TimeField
+from rmt_notes.ui.widgets.labels import Label
+from rmt_notes.ui.widgets.visit_words import kind_words
+
+QUICK_MINUTES = (30, 45, 60, 75, 90)
+
+
+class VisitLine(Card):
+    """Date, start time, minutes and kind of the visit; `edited` carries the changed `Visit`."""
+
+    edited = Signal(Visit)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(_("Visit"), collapsible=True, parent=parent)
+        self._visit: Visit | None = None
+        when = QHBoxLayout()
+        when.setSpacing(theme.metrics().space(3))
+        self._day = DateField(_("Date"))
+        self._time = TimeField(_("Start time"))
+        self._minutes = NumberField(_("Length"), unit=_("min"), minimum=1, maximum=480)
+        for field in (self._day, self._time, self._minutes):
+            when.addWidget(field, 1)
+        self.add(when)
+        self._quick = ChipGroup(
+            [(str(minutes), _("{minutes} min").format(minutes=minutes)) for minutes in QUICK_MINUTES],
+            label=_("Usual lengths"), multiple=False,
+        )
+        self.add(self._quick)
+        self._kind = ChipGroup([(kind, kind_words(kind)) for kind in KINDS], label=_("Kind of visit"), multiple=False)
+        self.add(self._kind)
+        self._late = Label("", "hint", token="warning", wrap=True)
+        self._late.hide()
+        self.add(self._late)
+        self._day.edited.connect(self._take_day)
+        self._time.edited.connect(self._take_time)
+        self._minutes.edited.connect(self._take_minutes)
+        self._quick.edited.connect(self._take_quick)
+        self._kind.edited.connect(self._take_kind)
+
+    def set_visit(self, visit: Visit) -> None:
+        """Show a visit; says nothing back."""
+        self._visit = visit
+        self._day.set_value(visit.started_at.date())
+        self._time.set_value(visit.started_at.time().replace(second=0, microsecond=0))
+        self._show_minutes()
+        self._kind.set_value(visit.kind)
+        self._show_late()
+
+    def focus_field(self, field: str) -> None:
+        """Put the caret into `started_at`, `minutes` or `kind`."""
+        self.set_folded(False)
+        target: QWidget = {"minutes": self._minutes, "kind": self._kind}.get(field, self._day)
+        target.setFocus()
+
+    def _show_minutes(self) -> None:
+        assert self._visit is not None
+        minutes = self._visit.minutes
+        self._minutes.set_value(minutes)
+        self._quick.set_value(str(minutes) if minutes in QUICK_MINUTES else None)
+
+    def _show_late(self) -> None:
+        visit = self._visit
+        late = visit is not None and visit.entered_at.date() != visit.started_at.date()
+        self._late.setVisible(late)
+        if late and visit is not None:
+            self._late.setText(
+                _("Entered later: the visit's date and the day of writing ({day}) are both kept and printed.").format(
+                    day=visit.entered_at.date().isoformat()
+                )
+            )
+
+    def _change(self, **changes: object) -> None:
+        if self._visit is None:
+            return
+
+        self._visit = replace(self._visit, **changes)  # type: ignore[arg-type]  # fields of Visit, each typed by its own slot
+        self._show_late()
+        self.edited.emit(self._visit)
+
+    def _take_day(self, day: date | None) -> None:
+        if day is not None and self._visit is not None:
+            self._change(started_at=self._visit.started_at.replace(year=day.year, month=day.month, day=day.day))
+
+    def _take_time(self, moment: object) -> None:
+        if moment is not None and self._visit is not None:
+            hour, minute = moment.hour, moment.minute  # type: ignore[attr-defined]  # a datetime.time
+            self._change(started_at=self._visit.started_at.replace(hour=hour, minute=minute))
+
+    def _take_minutes(self, minutes: float | None) -> None:
+        self._change(minutes=None if minutes is None else int(minutes))
+        self._show_minutes()
+
+    def _take_quick(self, keys: object) -> None:
+        chosen = self._quick.value()
+        self._change(minutes=None if chosen is None else int(chosen))
+        self._show_minutes()
+
+    def _take_kind(self, keys: object) -> None:
+        chosen = self._kind.value()
+        if chosen is not None:
+            self._change(kind=chosen)
+
+

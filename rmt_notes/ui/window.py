@@ -1,0 +1,376 @@
+"""The frame: the rail, the screen of the place we are at, and the bars that speak for the whole program."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import cast
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QWindow
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from rmt_notes import settings
+from rmt_notes.i18n import _
+from rmt_notes.settings import Preferences
+from rmt_notes.ui import places, screens, theme
+from rmt_notes.ui.actions import Action, actions
+from rmt_notes.ui.places import Place
+from rmt_notes.ui.screens import Screen
+from rmt_notes.ui.widgets.banner import Banner
+from rmt_notes.ui.widgets.nav_rail import NavRail, RailItem
+from rmt_notes.ui.worker import Changes, Worker
+
+SMALLEST = (800, 600)
+REMEMBERED = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Launch:
+    """What the composition root hands down: where the record is, whether it is the sample, and how to start a fresh process."""
+
+    folder: Path
+    sample: bool = False
+    restart: Callable[[], None] | None = None
+
+
+class Window(QMainWindow):
+    """Maps a place to its screen, remembers the way, and carries out the actions that work everywhere."""
+
+    arrived = Signal(object)
+    """The place that is shown now."""
+
+    def __init__(self, worker: Worker, launch: Launch, preferences: Preferences) -> None:
+        super().__init__()
+        self._worker = worker
+        self._launch = launch
+        self._preferences = preferences
+        self._screens: dict[str, Screen] = {}
+        self._current: Screen | None = None
+        self._place: Place | None = None
+        self._way_back: list[Place] = []
+        self._way_forward: list[Place] = []
+        self._actions = {action.key: action for action in actions()}
+        self._closing = False
+
+        self._rail = NavRail(
+            [self._item("today"), self._item("clients"), self._item("find", _("Find")), self._item("unsigned", _("Unsigned"))],
+            [self._item("settings"), self._item("lock")],
+        )
+        self._rail.chosen.connect(self._take_rail)
+        self._bars = QVBoxLayout()
+        self._bars.setSpacing(0)
+        self._stack = QStackedWidget()
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        right.addLayout(self._bars)
+        right.addWidget(self._stack, 1)
+        whole = QWidget()
+        across = QHBoxLayout(whole)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(0)
+        across.addWidget(self._rail)
+        across.addLayout(right, 1)
+        self.setCentralWidget(whole)
+        self.setMinimumSize(*SMALLEST)
+        self.setWindowTitle(_("RMT Notes"))
+        self._rail.hide()
+        self._trouble: Banner | None = None
+        for action in self._actions.values():
+            self._bind(action)
+        worker.troubled.connect(self.tell_trouble)
+        worker.changed.connect(self._note_changes)
+
+    # -- the gate: before a record is open ------------------------------------------------------------------------------------
+
+    def show_gate(self, gate: QWidget) -> None:
+        """Show the unlock screen or the first run alone, without rail."""
+        self._rail.hide()
+        self._stack.addWidget(gate)
+        self._stack.setCurrentWidget(gate)
+
+    def enter(self, place: Place | None = None) -> None:
+        """A record is open: show the rail and the day."""
+        gate = self._stack.currentWidget()
+        self._rail.show()
+        self.go(place or places.Today())
+        if gate is not None:
+            self._stack.removeWidget(gate)
+            gate.deleteLater()
+        if self._launch.sample:
+            bar = Banner("info", _("Sample practice: every client here is invented. Your own record is elsewhere and untouched."))
+            self._bars.addWidget(bar)
+        self._count_unsigned()
+
+    # -- going places ---------------------------------------------------------------------------------------------------------
+
+    def place(self) -> Place | None:
+        """Where we are."""
+        return self._place
+
+    def screen_in_sight(self) -> Screen | None:
+        """The screen in sight."""
+        return self._current
+
+    def go(self, place: Place) -> None:
+        """Go somewhere and remember where we came from."""
+        if self._place is not None and place != self._place:
+            self._way_back.append(self._place)
+            del self._way_back[:-REMEMBERED]
+            self._way_forward.clear()
+        self._arrive(place)
+
+    def go_back(self) -> None:
+        """The place before this one."""
+        if self._way_back and self._place is not None:
+            self._way_forward.append(self._place)
+            self._arrive(self._way_back.pop())
+
+    def go_forward(self) -> None:
+        """The place that "back" left."""
+        if self._way_forward and self._place is not None:
+            self._way_back.append(self._place)
+            self._arrive(self._way_forward.pop())
+
+    def _arrive(self, place: Place) -> None:
+        if not self._worker.is_open():
+            return
+        if self._current is not None:
+            self._current.leave()
+        key = screens.screen_key(place)
+        screen = self._screens.get(key)
+        if screen is None:
+            screen = screens.make(place, self._worker)
+            screen.gone.connect(self._take_place)
+            self._screens[key] = screen
+            self._stack.addWidget(cast(QWidget, screen))
+        self._place = place
+        self._current = screen
+        screen.show_place(place)
+        self._stack.setCurrentWidget(cast(QWidget, screen))
+        self._rail.set_current(self._rail_key(place))
+        self.setWindowTitle(_("{screen} · RMT Notes").format(screen=screen.title()))
+        QTimer.singleShot(0, screen, screen.focus_first)  # type: ignore[call-overload]  # a Protocol is no QObject to the stubs
+        self.arrived.emit(place)
+
+    def _take_place(self, place: Place | None) -> None:
+        if place is None:
+            self.go_back()
+        else:
+            self.go(place)
+
+    def _rail_key(self, place: Place) -> str:
+        for kind, key in ((places.Today, "today"), (places.Unsigned, "unsigned"), (places.Find, "find"), (places.Settings, "settings")):
+            if isinstance(place, kind):
+                return key
+        return "clients"
+
+    def _take_rail(self, key: str) -> None:
+        self._run(self._actions[key])
+
+    def _item(self, key: str, word: str = "") -> RailItem:
+        action = self._actions[key]
+        return RailItem(key, word or action.words, action.icon, action.keys[0] if action.keys else "")
+
+    # -- actions --------------------------------------------------------------------------------------------------------------
+
+    def _bind(self, action: Action) -> None:
+        for keys in action.keys:
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setAutoRepeat(False)
+            shortcut.activated.connect(lambda chosen=action: self._run(chosen))
+
+    def _run(self, action: Action) -> None:
+        if action.open_record and not self._worker.is_open():
+            return
+        getattr(self, action.method)()
+
+    def show_today(self) -> None:
+        """The day's visits."""
+        self.go(places.Today())
+
+    def show_clients(self) -> None:
+        """All clients."""
+        self.go(places.Clients())
+
+    def show_find(self) -> None:
+        """One box for everything."""
+        self.go(places.Find())
+
+    def show_unsigned(self) -> None:
+        """Notes that wait for a signature."""
+        self.go(places.Unsigned())
+
+    def show_settings(self) -> None:
+        """Preferences and letterhead."""
+        self.go(places.Settings())
+
+    def start_client(self) -> None:
+        """A new client."""
+        self.go(places.NewClient())
+
+    def start_note(self) -> None:
+        """A new visit: of the client in sight, else after choosing one."""
+        client_id = getattr(self._place, "client_id", "")
+        self.go(places.NewVisit(client_id))
+
+    def show_shortcuts(self) -> None:
+        """The sheet of keys."""
+        from rmt_notes.ui.dialogs import ShortcutSheet
+
+        ShortcutSheet(tuple(self._actions.values()), self).open()
+
+    def enlarge(self) -> None:
+        """Larger letters and targets."""
+        self._rescale(0.1)
+
+    def shrink(self) -> None:
+        """Smaller letters and targets, never under 100 %."""
+        self._rescale(-0.1)
+
+    def switch_theme(self) -> None:
+        """From light to dark and back."""
+        mode = "light" if theme.tokens() is theme.DARK else "dark"
+        self.prefer(replace(self._preferences, theme=mode))
+
+    def switch_full_screen(self) -> None:
+        """The whole screen, or a window again."""
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def _rescale(self, by: float) -> None:
+        scale = min(2.0, max(1.0, round(self._preferences.scale + by, 1)))
+        self.prefer(replace(self._preferences, scale=scale))
+
+    def preferences(self) -> Preferences:
+        """What is in force."""
+        return self._preferences
+
+    def prefer(self, preferences: Preferences) -> None:
+        """Take up changed preferences and keep them."""
+        self._preferences = preferences
+        try:
+            settings.save(preferences)
+        except OSError:
+            self.tell_trouble(_("This computer's preferences could not be written; they hold until the program is closed."))
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        theme.apply(app, cast(theme.Mode, preferences.theme), cast(theme.Density, preferences.density), preferences.scale)
+
+    def lock(self) -> None:
+        """Keep what was typed, end this process and begin a fresh one at the unlock screen: nothing of the record stays in memory."""
+        if self._keep_everything() and self._launch.restart is not None:
+            self._closing = True
+            self._worker.close()
+            self._launch.restart()
+
+    # -- bars -----------------------------------------------------------------------------------------------------------------
+
+    def tell_trouble(self, sentence: str) -> None:
+        """Show one sentence about the world's trouble until it is dismissed."""
+        if self._trouble is not None:
+            self._trouble.deleteLater()
+        self._trouble = Banner("danger", sentence, closable=True)
+        self._trouble.closed.connect(self._drop_trouble)
+        self._bars.addWidget(self._trouble)
+
+    def tell_crash(self, report: Path) -> None:
+        """Our own fault: what was typed is still here, and a report without client words was written."""
+        self.tell_trouble(
+            _("Something in the program failed. What you typed is kept. A report without client data is in {path}.").format(path=report)
+        )
+
+    def _drop_trouble(self) -> None:
+        if self._trouble is not None:
+            self._trouble.deleteLater()
+            self._trouble = None
+
+    def _note_changes(self, changes: Changes) -> None:
+        if "visits" in changes.kinds:
+            self._count_unsigned()
+
+    def _count_unsigned(self) -> None:
+        if self._worker.is_open():
+            self._worker.ask(self, lambda store: len(store.unsigned()), lambda number: self._rail.set_badge("unsigned", number))
+
+    # -- the end --------------------------------------------------------------------------------------------------------------
+
+    def _keep_everything(self) -> bool:
+        """Keep what was typed; False where the disk refuses and the user should decide."""
+        if self._current is not None:
+            self._current.leave()
+        self._worker.finish()
+        return not any(screen.has_unsaved() for screen in self._screens.values())
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._closing or self._keep_everything():
+            event.accept()
+            return
+        event.ignore()
+        self._ask_before_losing()
+
+    def _ask_before_losing(self) -> None:
+        from rmt_notes.ui.dialogs import ask
+
+        answer = ask(
+            self,
+            _("Words that are not kept yet"),
+            _("The last words of a note could not be written to the disk. Closing now loses them."),
+            [("stay", _("Stay and try again")), ("close", _("Close and lose them"))],
+        )
+        answer.connect(self._close_after_all)
+
+    def _close_after_all(self, choice: str) -> None:
+        if choice == "close":
+            self._closing = True
+            self.close()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow() and self._current is not None:
+            self._current.leave()
+        super().changeEvent(event)
+
+
+def is_input(event: QEvent) -> bool:
+    """Whether somebody is at the machine: a key, a touch, the mouse."""
+    return event.type() in (
+        QEvent.Type.KeyPress,
+        QEvent.Type.MouseButtonPress,
+        QEvent.Type.MouseMove,
+        QEvent.Type.TouchBegin,
+        QEvent.Type.Wheel,
+        QEvent.Type.TabletPress,
+    )
+
+
+class IdleLock(QObject):
+    """Locks after minutes without input, and at once on waking from a sleep longer than that.
+
+    It listens to windows, where input arrives once, and not to the application, where every paint would pass through it too.
+    """
+
+    def __init__(self, minutes: int, lock: Callable[[], None], clock: Callable[[], float], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._seconds = minutes * 60
+        self._lock = lock
+        self._clock = clock
+        self._last = clock()
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._look)
+        self._timer.start(1000)
+
+    def watch(self, window: QWindow | None) -> None:
+        """Listen to a window that came into focus."""
+        if window is not None:
+            window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if is_input(event):
+            self._last = self._clock()
+        return False
+
+    def _look(self) -> None:
+        if self._seconds and self._clock() - self._last >= self._seconds:
+            self._last = self._clock()
+            self._lock()
