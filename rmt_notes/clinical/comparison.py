@@ -17,7 +17,7 @@ from rmt_notes.clinical.visit import Note
 from rmt_notes.i18n import _, _n
 
 BETTER, WORSE, NEW, NEUTRAL = "better", "worse", "new", ""
-_SEVERITIES = ("none", "slight", "mild", "moderate", "marked", "severe")
+_SEVERITIES = ("none", "mild", "moderate", "marked")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,7 +209,7 @@ def _motion(before: Iterable[RangeOfMotion], after: Iterable[RangeOfMotion], kno
                     )
                 )
             elif row.limit:
-                parts.append(known.words("motion_limits", row.limit))
+                parts.append(known.words("range_limits", row.limit))
             if row.pain is not None:
                 parts.append(_("pain {pain}/10").format(pain=row.pain))
             return ", ".join(parts)

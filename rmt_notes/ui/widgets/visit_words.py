@@ -4,23 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from rmt_notes.clinical.catalogue import catalogue
 from rmt_notes.clinical.record import VisitRow
+from rmt_notes.clinical.wording import lower_first
 from rmt_notes.i18n import _
 from rmt_notes.ui.widgets.when import clock, short_day, weekday
 
 
 def kind_words(kind: str) -> str:
     """A kind of visit."""
-    return {
-        "initial": _("First visit"),
-        "follow_up": _("Follow-up"),
-        "reassessment": _("Re-assessment"),
-        "wellness": _("Wellness"),
-        "assessment_only": _("Assessment only"),
-        "declined": _("Treatment declined"),
-        "phone_entry": _("Phone entry"),
-        "discharge": _("Discharge"),
-    }.get(kind, kind)
+    return catalogue().words("visit_kinds", kind)
 
 
 def state_words(state: str) -> str:
@@ -31,13 +24,8 @@ def state_words(state: str) -> str:
 
 
 def outcome_words(outcome: str) -> str:
-    """What came of a visit, where it is not the usual treatment."""
-    return {
-        "declined": _("declined"),
-        "deferred": _("deferred"),
-        "not_completed": _("not completed"),
-        "no_treatment_due": _("no treatment due"),
-    }.get(outcome, "")
+    """What came of a visit, in the middle of a line; empty for the usual treatment."""
+    return "" if outcome == "treated" else lower_first(catalogue().words("visit_outcomes", outcome))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +73,7 @@ def visit_summary(row: VisitRow, technique_words: tuple[str, ...]) -> str:
     kind = kind_words(row.kind)
     first = complaint if complaint and row.kind in ("follow_up", "wellness") else kind
     if complaint and first == kind:
-        first = (
-            f"{kind}, {complaint[:1].lower()}{complaint[1:]}"
-            if complaint[:2] != complaint[:2].upper()
-            else f"{kind}, {complaint}"
-        )
+        first = f"{kind}, {lower_first(complaint)}"
     parts = [first, pain_words(row.pain_before, row.pain_after), ", ".join(technique_words)]
     return " · ".join(part for part in parts if part)
 

@@ -1,0 +1,132 @@
+"""Choosing a physician who is already on file, or writing a new one down."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from uuid import uuid4
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from rmt_notes.clinical.practice import Provider
+from rmt_notes.i18n import _
+from rmt_notes.ui import theme
+from rmt_notes.ui.widgets.buttons import Button
+from rmt_notes.ui.widgets.columns import Columns
+from rmt_notes.ui.widgets.fields import ChoiceField, TextField
+from rmt_notes.ui.widgets.tidy import phone_remark, tidy_phone, tidy_text
+
+
+def provider_words(provider: Provider) -> str:
+    """`Dr Okafor, Riverside Family Health`."""
+    return ", ".join(part for part in (provider.name, provider.clinic) if part)
+
+
+class ProviderForm(QWidget):
+    """`value` is the provider's id on file; `new_provider` the one written down here, to be kept together with the
+    client."""
+
+    edited = Signal()
+
+    def __init__(self, label: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.metrics().px(14))
+        self._known: tuple[Provider, ...] = ()
+        self._id = uuid4().hex
+        line = QHBoxLayout()
+        line.setSpacing(theme.metrics().px(10))
+        self._choice = ChoiceField(label, placeholder=_("Type a name, or choose"), searchable=True)
+        self._choice.edited.connect(lambda _key: self.edited.emit())
+        column.addWidget(self._choice)
+        self._more = Button(_("New physician"), "quiet", icon="user-plus")
+        self._more.clicked.connect(lambda: self._write_new(True))
+        column.addLayout(line)
+        line.addWidget(self._more)
+        line.addStretch(1)
+        self._fields = QWidget()
+        fields = QVBoxLayout(self._fields)
+        fields.setContentsMargins(0, 0, 0, 0)
+        fields.setSpacing(theme.metrics().px(14))
+        self._name = TextField(_("Physician's name"))
+        self._clinic = TextField(_("Clinic"))
+        self._address = TextField(_("Clinic's address"))
+        self._phone = TextField(_("Clinic's phone"))
+        self._fax = TextField(_("Fax"))
+        fields.addWidget(Columns((self._name, 1), (self._clinic, 1)))
+        fields.addWidget(self._address)
+        fields.addWidget(Columns((self._phone, 1), (self._fax, 1)))
+        for field in (self._name, self._clinic, self._address, self._phone, self._fax):
+            field.edited.connect(lambda _text: self.edited.emit())
+        for field in (self._phone, self._fax):
+            field.finished.connect(lambda field=field: self._tidy(field))
+        back = Button(_("Choose one on file instead"), "quiet", icon="users")
+        back.clicked.connect(lambda: self._write_new(False))
+        row = QHBoxLayout()
+        row.addWidget(back)
+        row.addStretch(1)
+        fields.addLayout(row)
+        self._fields.hide()
+        column.addWidget(self._fields)
+        self.setFocusProxy(self._choice)
+
+    def set_known(self, providers: Sequence[Provider]) -> None:
+        """Offer these providers."""
+        self._known = tuple(sorted(providers, key=lambda each: each.name.casefold()))
+        self._choice.set_choices([(each.id, provider_words(each)) for each in self._known])
+
+    def value(self) -> str:
+        """The id of the provider: one on file, or the new one's."""
+        if self.new_provider() is not None:
+            return self._id
+        return "" if not self._fields.isHidden() else self._choice.value() or ""
+
+    def set_value(self, provider_id: str) -> None:
+        """Show the provider on file with this id; an unknown id shows none."""
+        known = any(each.id == provider_id for each in self._known)
+        self._choice.set_value(provider_id if known else None)
+        self._write_new(False, quiet=True)
+
+    def new_provider(self) -> Provider | None:
+        """The provider written down here, or None."""
+        if self._fields.isHidden() or not tidy_text(self._name.text()):
+            return None
+        return Provider(
+            id=self._id,
+            name=tidy_text(self._name.text()),
+            kind="physician",
+            clinic=tidy_text(self._clinic.text()),
+            address=tidy_text(self._address.text()),
+            phone=tidy_phone(self._phone.text()),
+            fax=tidy_phone(self._fax.text()),
+        )
+
+    def set_new_provider(self, provider: Provider | None) -> None:
+        """Show a provider that is not yet kept, or empty fields."""
+        self._id = provider.id if provider else uuid4().hex
+        shown = provider or replace(Provider(id="", name=""))
+        for field, words in (
+            (self._name, shown.name),
+            (self._clinic, shown.clinic),
+            (self._address, shown.address),
+            (self._phone, shown.phone),
+            (self._fax, shown.fax),
+        ):
+            field.set_text(words)
+        self._write_new(provider is not None, quiet=True)
+
+    def _write_new(self, new: bool, *, quiet: bool = False) -> None:
+        self._fields.setVisible(new)
+        self._choice.setVisible(not new)
+        self._more.setVisible(not new)
+        self.setFocusProxy(self._name if new else self._choice)
+        if not quiet:
+            (self._name if new else self._choice).setFocus()
+            self.edited.emit()
+
+    @staticmethod
+    def _tidy(field: TextField) -> None:
+        field.set_text_kept_undo(tidy_phone(field.text()))
+        field.set_problem(phone_remark(field.text()) or None, "warning")

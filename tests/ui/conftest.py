@@ -1,0 +1,239 @@
+"""A real encrypted record and a real worker for the screens' tests, with a small practice in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rmt_notes.clinical.assessment import Impression, PostureFinding, RangeOfMotion, SpecialTest
+from rmt_notes.clinical.body import Place
+from rmt_notes.clinical.catalogue import catalogue
+from rmt_notes.clinical.client import Client, Contact
+from rmt_notes.clinical.outcomes import OutcomeScore
+from rmt_notes.clinical.practice import Practice, Practitioner
+from rmt_notes.clinical.techniques import Setting, TechniqueApplied
+from rmt_notes.clinical.visit import Assessment, Note, Objective, Subjective, Treatment
+from rmt_notes.db import Kdf, RecordStore
+
+PASSPHRASE = "maple river quiet lantern"
+PRACTICE = Practice(
+    name="Riverside Massage", address="12 Mill Street, Guelph ON", phone="519-555-0142", jurisdiction="ON"
+)
+PRACTITIONER = Practitioner(id="a" * 32, name="N. Example", registration_number="T000")
+AMELIE, EMILE, EMILIE = "1" * 32, "2" * 32, "3" * 32
+
+
+def noon(days: int = 0, hour: int = 10, minute: int = 0) -> datetime:
+    """A time of day, so many days before today, in the computer's zone."""
+    day = date.today() - timedelta(days=days)
+    return datetime(day.year, day.month, day.day, hour, minute).astimezone()
+
+
+def make_client(key: str, number: int, first: str, last: str, born: date | None, **more: Any) -> Client:
+    """An invented client."""
+    return Client(id=key, file_number=number, first_name=first, last_name=last, born=born, **more)
+
+
+CLIENTS = (
+    make_client(
+        AMELIE,
+        412,
+        "Amélie",
+        "Tremblay",
+        date(1980, 3, 14),
+        pronouns="she/her",
+        phone="519-555-0107",
+        email="amelie@example.ca",
+        address="4 Oak Lane, Guelph ON",
+        postal_code="N1H 3A1",
+        language="English",
+        emergency=Contact(name="Luc Tremblay", relation="husband", phone="519-555-0108"),
+        stated=("physician=none", "mobility=none"),
+    ),
+    make_client(EMILE, 413, "Emile", "Tremblay", date(1951, 7, 2), phone="519-555-0119"),
+    make_client(EMILIE, 414, "Émilie", "Tremblay", date(1951, 7, 2), preferred_name="Em", phone="519-555-0120"),
+)
+
+
+def settings_of(technique: str) -> tuple[Setting, ...]:
+    """The settings that the catalogue requires, each with its first possible value."""
+    filled = []
+    for parameter in catalogue().techniques[technique].parameters:
+        if not parameter.required and parameter.key != "pressure":
+            continue
+        value: Any = "as found"
+        if parameter.kind in ("choice", "scale") and parameter.choices:
+            value = parameter.choices[0].key
+        elif parameter.kind in ("integer", "number", "scale"):
+            value = 3
+        elif parameter.kind == "flag":
+            value = True
+        elif parameter.kind == "list":
+            value = (parameter.choices[0].key,) if parameter.choices else ("as found",)
+        filled.append(Setting(parameter.key, value))
+    return tuple(filled)
+
+
+def note_of(pain: int, after: int | None, extension: float, tilt: str, score: float | None, *techniques: str) -> Note:
+    """A short invented note about low back pain."""
+    lumbar = Place("low_back", "bilateral")
+    return Note(
+        subjective=Subjective(
+            health_changes="no",
+            red_flags="none",
+            complaint="Low back pain",
+            places=(lumbar,),
+            onset="Two months ago, after moving house",
+            pain_now=pain,
+            pain_best=max(0, pain - 3),
+            pain_worst=min(10, pain + 1),
+            aggravating="sitting over 40 minutes",
+            easing="walking",
+            function="cannot sit through a film",
+        ),
+        objective=Objective(
+            posture=(PostureFinding(view="lateral", landmark="pelvis", value="anterior_tilt", severity=tilt),),
+            range_of_motion=(RangeOfMotion(movement="lumbar.extension", active=extension),),
+            tests=(SpecialTest(test="thomas", result="positive", side="right"),),
+            outcomes=() if score is None else (OutcomeScore(measure="rmdq", score=score),),
+        ),
+        treatment=Treatment(
+            techniques=tuple(
+                TechniqueApplied(
+                    technique=key,
+                    places=(lumbar,),
+                    structures=("erector_spinae",),
+                    minutes=15,
+                    settings=settings_of(key),
+                )
+                for key in techniques
+            ),
+            position="prone",
+            lubricant="lotion",
+            skin_response="none",
+            pain_after=after,
+            draping_explained=True,
+            response="settled",
+        ),
+        assessment=Assessment(impressions=(Impression(key="nslbp_chronic"),), change="improved"),
+    )
+
+
+@dataclass
+class Practised:
+    """A record with its worker. `settle` waits until every question has its answer."""
+
+    folder: Path
+    worker: Any
+    settle: Callable[[], None]
+    recovery_code: str
+    do: Callable[[Callable[[RecordStore], Any]], Any]
+
+
+@pytest.fixture
+def look(qapp: Any) -> None:
+    """The program's own look, light and for touch."""
+    from rmt_notes.ui import theme
+
+    theme.apply(qapp, "light", "touch", 1.0)
+
+
+@pytest.fixture
+def empty_worker(qtbot: Any, look: None) -> Iterator[Any]:
+    """A worker without a record, as at the unlock screen."""
+    from rmt_notes.ui.worker import Worker
+
+    worker = Worker()
+    yield worker
+    worker.close()
+
+
+def open_into(worker: Any, qtbot: Any, folder: Path) -> str:
+    """Make a record and give it to the worker; gives back the recovery code."""
+    codes: list[str] = []
+    opened: list[object] = []
+
+    def make() -> RecordStore:
+        store, code = RecordStore.create(folder, PASSPHRASE, PRACTICE, PRACTITIONER, kdf=Kdf.cheap)
+        codes.append(code)
+        return store
+
+    worker.open(worker, make, opened.append, opened.append)
+    qtbot.waitUntil(lambda: bool(opened), timeout=20_000)
+    return codes[0]
+
+
+@pytest.fixture
+def practised(empty_worker: Any, qtbot: Any, tmp_path: Path) -> Practised:
+    """An open record with three clients and no visits."""
+    worker = empty_worker
+    folder = tmp_path / "record"
+    code = open_into(worker, qtbot, folder)
+
+    def settle() -> None:
+        qtbot.waitUntil(worker.is_idle, timeout=20_000)
+
+    def do(work: Callable[[RecordStore], Any]) -> Any:
+        answers: list[Any] = []
+        worker.ask(worker, work, answers.append)
+        qtbot.waitUntil(lambda: bool(answers), timeout=20_000)
+        return answers[0]
+
+    def fill(store: RecordStore) -> bool:
+        for client in CLIENTS:
+            store.add_client(client)
+        return True
+
+    do(fill)
+    return Practised(folder, worker, settle, code, do)
+
+
+def chart_visit(
+    store: RecordStore, client: str, note: Note, started: datetime, *, kind: str = "follow_up", draft: bool = False
+) -> str:
+    """A visit with its note; signed through the rules unless it stays a draft."""
+    from rmt_notes.clinical.consent import ELEMENTS, Consent
+    from rmt_notes.clinical.plan import Goal, Plan
+
+    visit = store.start_visit(client, kind, started, 60)
+    full = replace(
+        note,
+        plan=Plan(
+            stage="subacute",
+            frequency="weekly, then every 2 weeks",
+            next_visit=(started + timedelta(days=14)).date(),
+            visits_planned=8,
+            reassess_on=(started + timedelta(days=30)).date(),
+            goals=(
+                Goal(
+                    text="Sit an hour",
+                    measure="minutes",
+                    baseline="30",
+                    target="60",
+                    by=(started + timedelta(days=60)).date(),
+                ),
+            ),
+            advice="Walk daily",
+            expected_outcome="less pain when sitting",
+        ),
+    )
+    store.keep_draft(visit.id, full)
+    if not draft:
+        store.record_consent(
+            Consent(
+                id=store.new_id(),
+                client_id=client,
+                kind="assessment_and_treatment",
+                given_at=started,
+                practitioner_id=store.practitioner.id,
+                visit_id=visit.id,
+                elements=ELEMENTS,
+            )
+        )
+        store.sign(visit.id)
+    return visit.id
