@@ -6,6 +6,7 @@ import json
 import os
 from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -75,7 +76,8 @@ def test_an_impossible_entry_is_told_and_the_others_are_kept(tmp_path: Path, nam
     path.write_text(json.dumps({name: value, kept: wanted}), "utf-8")
     loaded = settings.load(path)
     assert loaded.ignored == (name,)
-    assert loaded.preferences == Preferences(**{kept: wanted})
+    usual: dict[str, Any] = {kept: wanted}
+    assert loaded.preferences == Preferences(**usual)
 
 
 @pytest.mark.parametrize(
@@ -109,9 +111,9 @@ def test_only_its_owner_reads_the_file(tmp_path: Path):
 
 
 @pytest.mark.parametrize("change", [{"theme": "pink"}, {"scale": 0.1}, {"window": (1,)}, {"idle_minutes": True}])
-def test_the_program_itself_cannot_prefer_the_impossible(change: dict[str, object]):
+def test_the_program_itself_cannot_prefer_the_impossible(change: dict[str, Any]):
     with pytest.raises(ValueError, match=next(iter(change))):
-        Preferences(**change)  # type: ignore[arg-type]
+        Preferences(**change)
 
 
 def test_one_environment_word_moves_every_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

@@ -1,0 +1,1 @@
+"""Paper and files: pure functions from values of the record to bytes."""

@@ -1,0 +1,172 @@
+"""The box under the identity: what limits treatment of this client, what was decided on it, clearances and consents."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from rmt_notes.clinical.catalogue import catalogue
+from rmt_notes.clinical.consent import ELEMENTS, Consent
+from rmt_notes.clinical.finding import Clearance, Decision, Finding
+from rmt_notes.clinical.record import PrintableVisit
+from rmt_notes.clinical.wording import day, listed, lower_first, places_text
+from rmt_notes.export.pdf.blocks import framed, prose
+from rmt_notes.export.pdf.lines import Setter, Span
+from rmt_notes.export.pdf.style import BODY, Row, Rule
+from rmt_notes.export.pdf.typefaces import STRONG
+from rmt_notes.export.pdf.words import moment_words
+from rmt_notes.i18n import _
+
+PAD = 10.0
+
+
+def safety_box(setter: Setter, printable: PrintableVisit) -> list[Row]:
+    """Findings in force on the day of the visit or recorded since, each with the latest decision; then clearances,
+    allergies, reminders and the consents that belong to the visit."""
+    seen_on = printable.visit.started_at.date()
+    entries: list[tuple[str, str]] = []
+    for finding in printable.safety.findings:
+        if finding.state != "entered_in_error" and not (finding.closed_on and finding.closed_on < seen_on):
+            entries.append(_finding(finding, printable.safety.decision_on(finding.id), seen_on))
+    if not entries:
+        entries.append((_("No contraindication on file."), ""))
+    entries += [
+        _clearance(clearance)
+        for clearance in printable.safety.clearances
+        if clearance.holds_on(seen_on) or clearance.holds_on(printable.printed_at.date())
+    ]
+    entries += _allergies(printable)
+    entries += [
+        (_("Reminder."), reminder.text)
+        for reminder in printable.client.reminders
+        if reminder.clinical and reminder.text
+    ]
+    rows = _set(setter, entries)
+    consents = _set(setter, [_consent(consent) for consent in _belonging(printable)])
+    if consents:
+        rows += [Row(9.0, (Rule(PAD, BODY - PAD, 4.6, 0.5),), keep=True), *consents]
+    return framed(rows, pad=PAD)
+
+
+def _set(setter: Setter, entries: Sequence[tuple[str, str]]) -> list[Row]:
+    """Each entry as a paragraph with its first words in bold."""
+    rows: list[Row] = []
+    for lead, words in entries:
+        spans = [Span(lead, STRONG), Span(f" {words}" if words else "")]
+        found = prose(setter, spans, x=PAD, width=BODY - 2 * PAD, size=9.1, leading=1.32)
+        rows += [replace(found[0], before=2.2 if rows else 0.0), *found[1:]]
+    return rows
+
+
+def _finding(finding: Finding, decision: Decision | None, seen_on: date) -> tuple[str, str]:
+    words = catalogue()
+    lead = words.words("contraindications", finding.key)
+    if finding.places:
+        lead += f" ({places_text(finding.places, inside=True)})"
+    parts = [words.words("finding_states", finding.state).lower()]
+    if finding.since:
+        parts.append(_("since {date}").format(date=day(finding.since)))
+    if finding.recorded_at.date() > seen_on:
+        parts.append(_("recorded {date}, after this visit").format(date=day(finding.recorded_at.date())))
+    if finding.closed_on:
+        parts.append(_("closed {date}").format(date=day(finding.closed_on)))
+    sentences = [", ".join(parts), finding.detail, finding.closed_reason]
+    if decision is None:
+        sentences.append(_("No decision recorded"))
+    else:
+        decided = _("Decision of {date}: {choice}").format(
+            date=day(decision.decided_at.date()), choice=words.words("decisions", decision.choice).lower()
+        )
+        sentences += [decided, decision.how, decision.reason]
+    return f"{lead}:", _sentences(sentences)
+
+
+def _clearance(clearance: Clearance) -> tuple[str, str]:
+    words = catalogue()
+    about = listed([lower_first(words.words("contraindications", key)) for key in clearance.finding_keys])
+    allows = [
+        words.words("technique_classes", key) if key in words.technique_classes else words.words("techniques", key)
+        for key in clearance.techniques
+    ]
+    sentences = [
+        _("{clinician}, {source} of {date}, valid until {until}").format(
+            clinician=clearance.clinician,
+            source=words.words("clearance_sources", clearance.source).lower(),
+            date=day(clearance.received_on),
+            until=day(clearance.valid_until),
+        ),
+        _("Valid from {date}").format(date=day(clearance.valid_from)) if clearance.valid_from else "",
+        _("Allows {techniques}").format(techniques=listed([lower_first(name) for name in allows])) if allows else "",
+        _("At {places}").format(places=places_text(clearance.places)) if clearance.places else "",
+        _("Pressure {number} of 5 at most").format(number=clearance.max_pressure) if clearance.max_pressure else "",
+        clearance.limits,
+        _("Revoked {date}").format(date=day(clearance.revoked_on)) if clearance.revoked_on else "",
+        clearance.revoked_reason,
+    ]
+    return _("Clearance for {findings}:").format(findings=about), _sentences(sentences)
+
+
+def _allergies(printable: PrintableVisit) -> list[tuple[str, str]]:
+    allergies = printable.history.allergies if printable.history else None
+    if allergies is None or not allergies.answer:
+        return []
+    words = {"yes": "", "no": _("none known"), "declined": _("declined to answer")}.get(
+        allergies.answer, allergies.answer
+    )
+    return [(_("Allergies:"), _sentences([words, allergies.detail]))]
+
+
+def _belonging(printable: PrintableVisit) -> Sequence[Consent]:
+    """Consents given for this visit, and those for the whole plan given by its end."""
+    seen_on = printable.visit.started_at.date()
+    return [
+        consent
+        for consent in printable.safety.consents
+        if consent.visit_id == printable.visit.id
+        or (
+            consent.scope == "plan"
+            and consent.kind in ("assessment_and_treatment", "sensitive_areas", "plan_change")
+            and consent.given_at.date() <= seen_on
+            and not (consent.withdrawn_at and consent.withdrawn_at.date() < seen_on)
+        )
+    ]
+
+
+def _consent(consent: Consent) -> tuple[str, str]:
+    words = catalogue()
+    kinds = {
+        "assessment_and_treatment": _("Consent to assessment and treatment"),
+        "sensitive_areas": _("Consent to sensitive areas"),
+        "plan_change": _("Consent to the changed plan"),
+        "release": _("Consent to release"),
+        "photos": _("Consent to photographs"),
+    }
+    how = {"spoken": _("spoken"), "written": _("written"), "signed_on_screen": _("signed on screen")}[consent.how]
+    given_by = _("by the client") if consent.given_by == "client" else _("by {name}").format(name=consent.given_by)
+    discussed = [words.words("consent_elements", element).lower() for element in consent.elements]
+    if set(ELEMENTS) <= set(consent.elements):
+        points = _("all six points discussed")
+    else:
+        points = _("discussed: {points}").format(points=", ".join(discussed)) if discussed else ""
+    sentences = [
+        ", ".join(part for part in (how, given_by, moment_words(consent.given_at), points) if part),
+        consent.reason,
+        _("Draping explained") if consent.draping_explained else "",
+        consent.details,
+        _("To {recipient}").format(recipient=consent.recipient) if consent.recipient else "",
+        _("Withdrawn {moment}").format(moment=moment_words(consent.withdrawn_at)) if consent.withdrawn_at else "",
+        consent.withdrawal,
+    ]
+    lead = kinds[consent.kind]
+    if consent.areas:
+        lead += f" ({listed([lower_first(words.words('sensitive_areas', area)) for area in consent.areas])})"
+    return f"{lead}:", _sentences(sentences)
+
+
+def _sentences(parts: Sequence[str]) -> str:
+    """Parts as sentences: each begins with a capital where it is ours, ends with a full stop, and is left alone
+    otherwise."""
+    found = [part.strip() for part in parts if part and part.strip()]
+    ended = [part if part[-1] in ".!?…" else f"{part}." for part in found]
+    return " ".join(ended)
