@@ -103,7 +103,7 @@ class Clients(VisitRows, Safety, Session):
             return client
         with self._intention("change", "client", client.id, client_id=client.id, fields=fields) as (connection, entry):
             self._check_client(connection, client)
-            self._change(connection, entry, tables.Client, client, **_columns(client))
+            self._change(connection, entry, tables.Client, client, **columns_of(client))
             seq = connection.execute(select(tables.Client.seq).where(tables.Client.id == client.id)).scalar_one()
             connection.execute(text("DELETE FROM client_text WHERE rowid = :seq"), {"seq": seq})
             _write_words(connection, seq, client)
@@ -227,7 +227,7 @@ class Clients(VisitRows, Safety, Session):
     def _like(self, connection: Connection, client: Client) -> tuple[ClientRow, ...]:
         """Others whose name or birthday is easily taken for this client's."""
         table = tables.Client
-        columns = _columns(client)
+        columns = columns_of(client)
         alike = or_(
             table.look == columns["look"],
             (table.born == columns["born"])
@@ -242,7 +242,12 @@ class Clients(VisitRows, Safety, Session):
 
 def insert_client(connection: Connection, entry: Entry, client: Client) -> None:
     """A client's row, search text and empty summary."""
-    seq = Session._add(connection, entry, tables.Client, client, **_columns(client))
+    seq = Session._add(connection, entry, tables.Client, client, **columns_of(client))
+    describe_client(connection, seq, client)
+
+
+def describe_client(connection: Connection, seq: int, client: Client) -> None:
+    """Everything that is derived from a client: search text, and a summary without visits."""
     _write_words(connection, seq, client)
     connection.execute(
         insert(tables.ClientSummary),
@@ -257,7 +262,8 @@ def _write_words(connection: Connection, seq: int, client: Client) -> None:
     )
 
 
-def _columns(client: Client) -> dict[str, Any]:
+def columns_of(client: Client) -> dict[str, Any]:
+    """A client's real columns, made from the value."""
     return {
         "file_number": client.file_number,
         "name": _plain(client.full_name()),

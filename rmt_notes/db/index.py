@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, delete, insert, text
+from sqlalchemy import Connection, Table, bindparam, delete, insert, select, text
 
 from rmt_notes.clinical.body import Place
 from rmt_notes.clinical.visit import Note, Visit
@@ -77,6 +77,9 @@ _TABLES: tuple[tuple[Table, Callable[[Note], Rows], tuple[str, ...]], ...] = tup
     (table, rows, tuple(column.name for column in table.columns)[2:])
     for table, rows in ((tables.Base.metadata.tables[kind.__tablename__], rows) for kind, rows in _DERIVED)
 )
+TABLES = tuple(table.name for table, _rows, _names in _TABLES)
+"""The names of the index tables."""
+
 _DELETE = {table.name: delete(table).where(table.c.visit_id == bindparam("visit")) for table, _rows, _names in _TABLES}
 _INSERT = {table.name: insert(table) for table, _rows, _names in _TABLES}
 _DELETE_WORDS = text("DELETE FROM note_text WHERE rowid = :row")
@@ -130,6 +133,21 @@ def write(connection: Connection, visit_id: str, before: Note | None, after: Not
                     for position, row in enumerate(new)
                 ],
             )
+
+
+def stored(connection: Connection, visit_id: str) -> dict[str, Rows]:
+    """The rows of every index table as they lie in the file, by table."""
+    return {
+        table.name: tuple(
+            tuple(row)
+            for row in connection.execute(
+                select(*(table.c[name] for name in names))
+                .where(table.c.visit_id == visit_id)
+                .order_by(table.c.position)
+            )
+        )
+        for table, _rows, names in _TABLES
+    }
 
 
 def write_words(connection: Connection, old_row: int | None, row: int, words: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -28,13 +29,60 @@ class Safety(Session):
             Refused: unknown client, or an id in use.
         """
         with self._intention("add", "health_history", history.id, client_id=history.client_id) as (connection, entry):
-            table = tables.HealthHistory
-            newest = (
-                connection.execute(select(func.max(table.number)).where(table.client_id == history.client_id)).scalar()
-                or 0
-            )
-            history = replace(history, number=newest + 1)
+            history = _numbered(connection, history)
             insert_history(connection, entry, history)
+        return history
+
+    def keep_intake(
+        self,
+        client_id: str,
+        history: HealthHistory | None = None,
+        *,
+        findings: Iterable[Finding] = (),
+        changed: Iterable[Finding] = (),
+        decisions: Iterable[Decision] = (),
+    ) -> HealthHistory | None:
+        """Keep what an intake brought, whole or not at all: a new version of the health history (where the questions
+        were asked), new findings, findings kept anew, and decisions on them. Each part has its own audit entry.
+
+        Raises:
+            Refused: unknown client, something of another client, or a finding closed without day and reason.
+        """
+        self._must_write()
+        new, kept_anew, decided = tuple(findings), tuple(changed), tuple(decisions)
+        for part in (*([history] if history else ()), *new, *kept_anew, *decided):
+            self._must_be_of(part.client_id, client_id)
+        for finding in (*new, *kept_anew):
+            _check_closed(finding)
+        entries: list[Entry] = []
+        with self._transaction() as connection:
+            if history is not None:
+                history = _numbered(connection, history)
+                entries.append(_entry("add", "health_history", history.id, client_id))
+                insert_history(connection, entries[-1], history)
+            for finding in new:
+                entries.append(_entry("add", "finding", finding.id, client_id))
+                insert_finding(connection, entries[-1], finding)
+                keep_finding_state(connection, entries[-1], finding, self.now(), self._practitioner.id)
+            for finding in kept_anew:
+                before = self._one(connection, tables.Finding, Finding, finding.id)
+                self._must_be_of(before.client_id, client_id)
+                _check_kind(before, finding)
+                fields = changed_fields(before, finding)
+                if fields:
+                    entries.append(_entry("change", "finding", finding.id, client_id, fields))
+                    self._change(connection, entries[-1], tables.Finding, finding, state=finding.state)
+                    keep_finding_state(connection, entries[-1], finding, self.now(), self._practitioner.id)
+            for decision in decided:
+                entries.append(_entry("decide", "finding", decision.finding_id, client_id))
+                self._must_be_of(
+                    self._one(connection, tables.Finding, Finding, decision.finding_id).client_id, client_id
+                )
+                insert_decision(connection, entries[-1], decision)
+            if entries:
+                self._append(connection, entries)
+        if entries:
+            self._settled()
         return history
 
     def review_history(self, review: HistoryReview) -> None:
@@ -74,8 +122,7 @@ class Safety(Session):
         with self._reading() as connection:
             before = self._one(connection, tables.Finding, Finding, finding.id)
         self._must_be_of(before.client_id, finding.client_id)
-        if before.key != finding.key:
-            raise Refused(_("A finding keeps its kind. Mark it as entered in error and record another."))
+        _check_kind(before, finding)
         fields = changed_fields(before, finding)
         if not fields:
             return
@@ -249,3 +296,19 @@ def insert_consent(connection: Connection, entry: Entry, consent: Consent) -> No
 def _check_closed(finding: Finding) -> None:
     if finding.state == "resolved" and (finding.closed_on is None or not finding.closed_reason.strip()):
         raise Refused(_("A resolved finding needs the day and the reason."))
+
+
+def _check_kind(before: Finding, finding: Finding) -> None:
+    if before.key != finding.key:
+        raise Refused(_("A finding keeps its kind. Mark it as entered in error and record another."))
+
+
+def _numbered(connection: Connection, history: HealthHistory) -> HealthHistory:
+    """The version with the client's next number."""
+    table = tables.HealthHistory
+    newest = connection.execute(select(func.max(table.number)).where(table.client_id == history.client_id)).scalar()
+    return replace(history, number=(newest or 0) + 1)
+
+
+def _entry(action: str, entity: str, entity_id: str, client_id: str, fields: tuple[str, ...] = ()) -> Entry:
+    return Entry(action=action, entity=entity, entity_id=entity_id, client_id=client_id, fields=fields)

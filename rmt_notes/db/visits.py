@@ -44,13 +44,16 @@ _PAIN = text(
     "(:moment, :seq) "
     "AND coalesce(seen.pain_before, seen.pain_after) IS NOT NULL ORDER BY visit.moment, visit.seq"
 )
+_FIGURES = (
+    "SELECT coalesce(max(moment), ''), coalesce((SELECT json_extract(body, '$.started_at') FROM visit "
+    "WHERE client_id = :client AND state <> 'void' ORDER BY moment DESC, seq DESC LIMIT 1), ''), count(*), "
+    "(SELECT count(*) FROM visit JOIN draft ON draft.visit_id = visit.id "
+    "WHERE visit.client_id = :client AND visit.state <> 'void') "
+    "FROM visit WHERE client_id = :client AND state <> 'void'"
+)
+_COUNTED = text(_FIGURES)
 _COUNT = text(
-    "UPDATE client_summary SET (visits, last_moment, last_visit, drafts) = ("
-    "SELECT count(*), coalesce(max(moment), ''), coalesce((SELECT json_extract(body, '$.started_at') FROM visit "
-    "WHERE client_id = :client AND state <> 'void' ORDER BY moment DESC, seq DESC LIMIT 1), ''), "
-    "(SELECT count(*) FROM visit JOIN draft ON draft.visit_id = visit.id WHERE visit.client_id = :client AND "
-    "visit.state <> 'void') "
-    "FROM visit WHERE client_id = :client AND state <> 'void') WHERE client_id = :client"
+    f"UPDATE client_summary SET (last_moment, last_visit, visits, drafts) = ({_FIGURES}) WHERE client_id = :client"
 )
 
 
@@ -295,7 +298,12 @@ _UPDATE_DRAFT = text("UPDATE draft SET saved_at = :at, body = :text WHERE visit_
 
 def insert_visit(connection: Connection, entry: Entry, visit: Visit, note: Note) -> None:
     """A visit's row and everything derived from its note."""
-    seq = Session._add(connection, entry, tables.Visit, visit, **_columns(visit))
+    seq = Session._add(connection, entry, tables.Visit, visit, **columns_of(visit))
+    describe_new(connection, visit, seq, note)
+
+
+def describe_new(connection: Connection, visit: Visit, seq: int, note: Note) -> None:
+    """Everything derived from a visit's note, where there is nothing yet."""
     row = index.text_row(visit, seq)
     connection.execute(insert(tables.VisitSummary), {"visit_id": visit.id, "text_row": row, **index.summary(note)})
     index.write(connection, visit.id, Note(), note)
@@ -319,7 +327,7 @@ def remove_draft(connection: Connection, entry: Entry, visit_id: str) -> None:
 
 def change_visit(connection: Connection, entry: Entry, visit: Visit) -> None:
     """Keep a visit's row anew."""
-    Session._change(connection, entry, tables.Visit, visit, **_columns(visit))
+    Session._change(connection, entry, tables.Visit, visit, **columns_of(visit))
 
 
 def describe(
@@ -346,6 +354,11 @@ def count_visits(connection: Connection, client_id: str) -> None:
     connection.execute(_COUNT, {"client": client_id})
 
 
+def counted(connection: Connection, client_id: str) -> tuple[Any, ...]:
+    """Those figures as they should be: newest visit in UTC, its own time, visits, unsigned notes."""
+    return tuple(connection.execute(_COUNTED, {"client": client_id}).one())
+
+
 def with_amended(visit: Visit, draft: Draft) -> Visit:
     """The visit as an amendment will leave it."""
     return replace(
@@ -356,7 +369,8 @@ def with_amended(visit: Visit, draft: Draft) -> Visit:
     )
 
 
-def _columns(visit: Visit) -> dict[str, Any]:
+def columns_of(visit: Visit) -> dict[str, Any]:
+    """A visit's real columns, made from the value."""
     return {
         "client_id": visit.client_id,
         "practitioner_id": visit.practitioner_id,

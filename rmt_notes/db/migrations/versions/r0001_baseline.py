@@ -1,0 +1,330 @@
+"""The first schema of the record.
+
+Written out in full and never changed again: later migrations start from exactly this.
+"""
+
+from __future__ import annotations
+
+from alembic import op
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+_STATEMENTS = (
+    """CREATE TABLE about (
+    "key" TEXT NOT NULL,
+    value TEXT NOT NULL,
+    CONSTRAINT pk_about PRIMARY KEY ("key")
+)
+ STRICT""",
+    """CREATE TABLE audit (
+    number INTEGER NOT NULL,
+    at TEXT NOT NULL,
+    practitioner_id TEXT NOT NULL,
+    session TEXT NOT NULL,
+    action TEXT NOT NULL,
+    entity TEXT NOT NULL,
+    entity_id TEXT NOT NULL,
+    client_id TEXT NOT NULL,
+    detail TEXT NOT NULL,
+    content TEXT NOT NULL,
+    previous BLOB NOT NULL,
+    mac BLOB NOT NULL,
+    CONSTRAINT pk_audit PRIMARY KEY (number)
+)
+ STRICT""",
+    """CREATE INDEX ix_audit_client_id ON audit (client_id)""",
+    """CREATE TABLE client (
+    seq INTEGER NOT NULL,
+    id TEXT NOT NULL,
+    file_number INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    preferred_name TEXT NOT NULL,
+    pronouns TEXT NOT NULL,
+    born TEXT NOT NULL,
+    phone TEXT NOT NULL,
+    email TEXT NOT NULL,
+    active INTEGER NOT NULL,
+    folded TEXT NOT NULL,
+    folded_first TEXT NOT NULL,
+    folded_last TEXT NOT NULL,
+    look TEXT NOT NULL,
+    digits TEXT NOT NULL,
+    body TEXT NOT NULL,
+    CONSTRAINT pk_client PRIMARY KEY (seq),
+    CONSTRAINT uq_client_id UNIQUE (id),
+    CONSTRAINT uq_client_file_number UNIQUE (file_number)
+)
+ STRICT""",
+    """CREATE INDEX ix_client_born ON client (born)""",
+    """CREATE INDEX ix_client_folded ON client (folded)""",
+    """CREATE INDEX ix_client_look ON client (look)""",
+    """CREATE TABLE practice (
+    id INTEGER NOT NULL,
+    body TEXT NOT NULL,
+    CONSTRAINT pk_practice PRIMARY KEY (id)
+)
+ STRICT""",
+    """CREATE TABLE practitioner (
+    seq INTEGER NOT NULL,
+    id TEXT NOT NULL,
+    person TEXT NOT NULL,
+    name TEXT NOT NULL,
+    body TEXT NOT NULL,
+    CONSTRAINT pk_practitioner PRIMARY KEY (seq),
+    CONSTRAINT uq_practitioner_id UNIQUE (id)
+)
+ STRICT""",
+    """CREATE TABLE provider (
+    seq INTEGER NOT NULL,
+    id TEXT NOT NULL,
+    body TEXT NOT NULL,
+    CONSTRAINT pk_provider PRIMARY KEY (seq),
+    CONSTRAINT uq_provider_id UNIQUE (id)
+)
+ STRICT""",
+    """CREATE TABLE clearance (
+    seq INTEGER NOT NULL,
+    id TEXT NOT NULL,
+    client_id TEXT NOT NULL,
+    valid_until TEXT NOT NULL,
+    body TEXT NOT NULL,
+    CONSTRAINT pk_clearance PRIMARY KEY (seq),
+    CONSTRAINT uq_clearance_id UNIQUE (id),
+    CONSTRAINT fk_clearance_client_id FOREIGN KEY(client_id) REFERENCES client (id)
+)
+ STRICT""",
+    """CREATE INDEX ix_clearance_client_id ON clearance (client_id)""",
+    """CREATE TABLE client_summary (
+    client_id TEXT NOT NULL,
+    last_moment TEXT NOT NULL,
+    last_visit TEXT NOT NULL,
+    visits INTEGER NOT NULL,
+    drafts INTEGER NOT NULL,
+    CONSTRAINT pk_client_summary PRIMARY KEY (client_id),
+    CONSTRAINT fk_client_summary_client_id FOREIGN KEY(client_id) REFERENCES client (id)
+)
+ STRICT""",
+    """CREATE INDEX ix_client_summary_last_moment ON client_summary (last_moment)""",
+    """CREATE TABLE consent (
+    seq INTEGER NOT NULL,
+    id TEXT NOT NULL,
+    client_id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    given_at TEXT NOT NULL,
+    body TEXT NOT NULL,
+    CONSTRAINT pk_consent PRIMARY KEY (seq),
+    CONSTRAINT uq_consent_id UNIQUE (id),
+    CONSTRAINT fk_consent_client_id FOREIGN KEY(client_id) REFERENCES client (id)
+)
+ STRICT""",
+    """CREATE INDEX ix_consent_client_id ON consent (client_id)""",
+    """CREATE TABLE finding (
+    seq INTEGER NOT NULL,
+    id TEXT NOT NULL,
+    client_id TEXT NOT NULL,
+    "key" TEXT NOT NULL,
+    state TEXT NOT NULL,
+    body TEXT NOT NULL,
+    CONSTRAINT pk_finding PRIMARY KEY (seq),
+    CONSTRAINT uq_finding_id UNIQUE (id),
+    CONSTRAINT fk_finding_client_id FOREIGN KEY(client_id) REFERENCES client (id)
+)
+ STRICT""",
+    """CREATE INDEX ix_finding_client_id ON finding (client_id)""",
+    """CREATE TABLE health_history (
+    seq INTEGER NOT NULL,
+    id TEXT NOT NULL,
+    client_id TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    taken_at TEXT NOT NULL,
+    body TEXT NOT NULL,
+    CONSTRAINT pk_health_history PRIMARY KEY (seq),
+    CONSTRAINT uq_health_history_client_id_number UNIQUE (client_id, number),
+    CONSTRAINT uq_health_history_id UNIQUE (id),
+    CONSTRAINT fk_health_history_client_id FOREIGN KEY(client_id) REFERENCES client (id)
+)
+ STRICT""",
+    """CREATE TABLE visit (
+    seq INTEGER NOT NULL,
+    id TEXT NOT NULL,
+    client_id TEXT NOT NULL,
+    practitioner_id TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    state TEXT NOT NULL,
+    moment TEXT NOT NULL,
+    day TEXT NOT NULL,
+    body TEXT NOT NULL,
+    CONSTRAINT pk_visit PRIMARY KEY (seq),
+    CONSTRAINT uq_visit_client_id_number UNIQUE (client_id, number),
+    CONSTRAINT uq_visit_id UNIQUE (id),
+    CONSTRAINT fk_visit_client_id FOREIGN KEY(client_id) REFERENCES client (id),
+    CONSTRAINT fk_visit_practitioner_id FOREIGN KEY(practitioner_id) REFERENCES practitioner (id)
+)
+ STRICT""",
+    """CREATE INDEX ix_visit_client_id_moment ON visit (client_id, moment)""",
+    """CREATE INDEX ix_visit_day ON visit (day)""",
+    """CREATE TABLE body_mark (
+    visit_id TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    region TEXT NOT NULL,
+    side TEXT NOT NULL,
+    CONSTRAINT pk_body_mark PRIMARY KEY (visit_id, position),
+    CONSTRAINT fk_body_mark_visit_id FOREIGN KEY(visit_id) REFERENCES visit (id)
+)
+ STRICT""",
+    """CREATE INDEX ix_body_mark_region ON body_mark (region)""",
+    """CREATE TABLE decision (
+    seq INTEGER NOT NULL,
+    id TEXT NOT NULL,
+    client_id TEXT NOT NULL,
+    finding_id TEXT NOT NULL,
+    choice TEXT NOT NULL,
+    decided_at TEXT NOT NULL,
+    body TEXT NOT NULL,
+    CONSTRAINT pk_decision PRIMARY KEY (seq),
+    CONSTRAINT uq_decision_id UNIQUE (id),
+    CONSTRAINT fk_decision_client_id FOREIGN KEY(client_id) REFERENCES client (id),
+    CONSTRAINT fk_decision_finding_id FOREIGN KEY(finding_id) REFERENCES finding (id)
+)
+ STRICT""",
+    """CREATE INDEX ix_decision_client_id ON decision (client_id)""",
+    """CREATE TABLE draft (
+    visit_id TEXT NOT NULL,
+    saved_at TEXT NOT NULL,
+    body TEXT NOT NULL,
+    CONSTRAINT pk_draft PRIMARY KEY (visit_id),
+    CONSTRAINT fk_draft_visit_id FOREIGN KEY(visit_id) REFERENCES visit (id)
+)
+ STRICT""",
+    """CREATE TABLE finding_state (
+    seq INTEGER NOT NULL,
+    finding_id TEXT NOT NULL,
+    changed_at TEXT NOT NULL,
+    practitioner_id TEXT NOT NULL,
+    state TEXT NOT NULL,
+    body TEXT NOT NULL,
+    CONSTRAINT pk_finding_state PRIMARY KEY (seq),
+    CONSTRAINT fk_finding_state_finding_id FOREIGN KEY(finding_id) REFERENCES finding (id)
+)
+ STRICT""",
+    """CREATE INDEX ix_finding_state_finding_id ON finding_state (finding_id)""",
+    """CREATE TABLE history_review (
+    seq INTEGER NOT NULL,
+    id TEXT NOT NULL,
+    client_id TEXT NOT NULL,
+    history_id TEXT NOT NULL,
+    reviewed_on TEXT NOT NULL,
+    body TEXT NOT NULL,
+    CONSTRAINT pk_history_review PRIMARY KEY (seq),
+    CONSTRAINT uq_history_review_id UNIQUE (id),
+    CONSTRAINT fk_history_review_client_id FOREIGN KEY(client_id) REFERENCES client (id),
+    CONSTRAINT fk_history_review_history_id FOREIGN KEY(history_id) REFERENCES health_history (id)
+)
+ STRICT""",
+    """CREATE INDEX ix_history_review_client_id ON history_review (client_id)""",
+    """CREATE TABLE note_version (
+    seq INTEGER NOT NULL,
+    id TEXT NOT NULL,
+    visit_id TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    practitioner_id TEXT NOT NULL,
+    signed_at TEXT NOT NULL,
+    content_hash TEXT NOT NULL,
+    body TEXT NOT NULL,
+    CONSTRAINT pk_note_version PRIMARY KEY (seq),
+    CONSTRAINT uq_note_version_visit_id_number UNIQUE (visit_id, number),
+    CONSTRAINT uq_note_version_id UNIQUE (id),
+    CONSTRAINT fk_note_version_visit_id FOREIGN KEY(visit_id) REFERENCES visit (id),
+    CONSTRAINT fk_note_version_practitioner_id FOREIGN KEY(practitioner_id) REFERENCES practitioner (id)
+)
+ STRICT""",
+    """CREATE TABLE outcome_score (
+    visit_id TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    measure TEXT NOT NULL,
+    score REAL NOT NULL,
+    scale TEXT NOT NULL,
+    CONSTRAINT pk_outcome_score PRIMARY KEY (visit_id, position),
+    CONSTRAINT fk_outcome_score_visit_id FOREIGN KEY(visit_id) REFERENCES visit (id)
+)
+ STRICT""",
+    """CREATE INDEX ix_outcome_score_measure ON outcome_score (measure)""",
+    """CREATE TABLE posture_finding (
+    visit_id TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    "view" TEXT NOT NULL,
+    landmark TEXT NOT NULL,
+    value TEXT NOT NULL,
+    severity TEXT NOT NULL,
+    CONSTRAINT pk_posture_finding PRIMARY KEY (visit_id, position),
+    CONSTRAINT fk_posture_finding_visit_id FOREIGN KEY(visit_id) REFERENCES visit (id)
+)
+ STRICT""",
+    """CREATE INDEX ix_posture_finding_landmark ON posture_finding (landmark)""",
+    """CREATE TABLE range_of_motion (
+    visit_id TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    movement TEXT NOT NULL,
+    side TEXT NOT NULL,
+    phase TEXT NOT NULL,
+    active REAL,
+    passive REAL,
+    limit_grade TEXT NOT NULL,
+    pain INTEGER,
+    CONSTRAINT pk_range_of_motion PRIMARY KEY (visit_id, position),
+    CONSTRAINT fk_range_of_motion_visit_id FOREIGN KEY(visit_id) REFERENCES visit (id)
+)
+ STRICT""",
+    """CREATE INDEX ix_range_of_motion_movement ON range_of_motion (movement)""",
+    """CREATE TABLE special_test (
+    visit_id TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    test TEXT NOT NULL,
+    side TEXT NOT NULL,
+    result TEXT NOT NULL,
+    CONSTRAINT pk_special_test PRIMARY KEY (visit_id, position),
+    CONSTRAINT fk_special_test_visit_id FOREIGN KEY(visit_id) REFERENCES visit (id)
+)
+ STRICT""",
+    """CREATE INDEX ix_special_test_test ON special_test (test)""",
+    """CREATE TABLE technique_applied (
+    visit_id TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    technique TEXT NOT NULL,
+    region TEXT NOT NULL,
+    side TEXT NOT NULL,
+    minutes REAL,
+    pressure REAL,
+    tolerance INTEGER,
+    CONSTRAINT pk_technique_applied PRIMARY KEY (visit_id, position),
+    CONSTRAINT fk_technique_applied_visit_id FOREIGN KEY(visit_id) REFERENCES visit (id)
+)
+ STRICT""",
+    """CREATE INDEX ix_technique_applied_technique ON technique_applied (technique)""",
+    """CREATE TABLE visit_summary (
+    visit_id TEXT NOT NULL,
+    text_row INTEGER NOT NULL,
+    complaint TEXT NOT NULL,
+    pain_before INTEGER,
+    pain_after INTEGER,
+    outcome TEXT NOT NULL,
+    techniques TEXT NOT NULL,
+    CONSTRAINT pk_visit_summary PRIMARY KEY (visit_id),
+    CONSTRAINT fk_visit_summary_visit_id FOREIGN KEY(visit_id) REFERENCES visit (id),
+    CONSTRAINT uq_visit_summary_text_row UNIQUE (text_row)
+)
+ STRICT""",
+    """CREATE VIRTUAL TABLE note_text USING fts5(words, tokenize='unicode61 remove_diacritics 2', prefix='2 3')""",
+    """CREATE VIRTUAL TABLE client_text USING fts5(words, tokenize='unicode61 remove_diacritics 2', prefix='1 2 3')""",
+)
+
+
+def upgrade() -> None:
+    """Make every table of the first schema."""
+    for statement in _STATEMENTS:
+        op.execute(statement)

@@ -1,0 +1,234 @@
+"""The whole record as one value: taken out, and brought in whole or not at all."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Connection, func, select, text, update
+
+from rmt_notes.clinical import codec
+from rmt_notes.clinical.client import Client
+from rmt_notes.clinical.consent import Consent
+from rmt_notes.clinical.finding import Clearance, Decision, Finding
+from rmt_notes.clinical.health_history import HealthHistory, HistoryReview
+from rmt_notes.clinical.practice import Practice, Practitioner, Provider
+from rmt_notes.clinical.record import Draft, WholeRecord
+from rmt_notes.clinical.visit import Note, NoteVersion, Visit
+from rmt_notes.db import tables
+from rmt_notes.db.audit import Entry
+from rmt_notes.db.clients import insert_client
+from rmt_notes.db.errors import Refused
+from rmt_notes.db.safety import (
+    insert_clearance,
+    insert_consent,
+    insert_decision,
+    insert_finding,
+    insert_history,
+    insert_review,
+    keep_finding_state,
+)
+from rmt_notes.db.session import Session, body_of, clean, value_of
+from rmt_notes.db.signatures import hash_of, insert_version
+from rmt_notes.db.visits import count_visits, insert_draft, insert_visit
+from rmt_notes.i18n import _
+
+
+class Whole(Session):
+    """Taking the record out and bringing one in."""
+
+    def export_record(self) -> WholeRecord:
+        """Everything, in the order of creation. The export is logged."""
+        with self._intention("export", "record", "") as (connection, _entry):
+            drafts = connection.execute(
+                select(tables.Draft.body)
+                .join(tables.Visit, tables.Visit.id == tables.Draft.visit_id)
+                .order_by(tables.Visit.seq)
+            ).scalars()
+            return WholeRecord(
+                practice=value_of(Practice, connection.execute(select(tables.Practice.body)).scalar_one()),
+                practitioners=self._all(connection, tables.Practitioner, Practitioner),
+                providers=self._all(connection, tables.Provider, Provider),
+                clients=self._all(connection, tables.Client, Client),
+                histories=self._all(connection, tables.HealthHistory, HealthHistory),
+                reviews=self._all(connection, tables.HistoryReview, HistoryReview),
+                findings=self._all(connection, tables.Finding, Finding),
+                decisions=self._all(connection, tables.Decision, Decision),
+                clearances=self._all(connection, tables.Clearance, Clearance),
+                consents=self._all(connection, tables.Consent, Consent),
+                visits=self._all(connection, tables.Visit, Visit),
+                versions=self._all(connection, tables.NoteVersion, NoteVersion),
+                drafts=tuple(value_of(Draft, body) for body in drafts),
+            )
+
+    def import_record(self, record: WholeRecord) -> None:
+        """Bring in a whole record, with its ids, times, signatures and hashes: all of it, or nothing.
+
+        An empty record takes the practice and the practitioners over as they are; whoever is signed in stays signed
+        in, as the practitioner of the same name and registration number where there is one. A record that has clients
+        already takes in what is new to it.
+
+        Raises:
+            Refused: an id or file number is in use, a signed version does not match its hash, or something points at
+            what is not there.
+        """
+        _check(record)
+        entries = defaultdict[str, Entry](lambda: Entry(action="import", entity="record", entity_id=""))
+        self._must_write()
+        with self._transaction() as connection:
+            empty = not connection.execute(select(func.count()).select_from(tables.Client)).scalar()
+            signed_in = self._take_people(connection, entries[""], record, empty)
+            for client in record.clients:
+                entries[client.id].client_id = client.id
+            self._check_numbers(connection, record)
+            _take_clients(connection, entries, record)
+            for finding in record.findings:
+                keep_finding_state(connection, entries[finding.client_id], finding, self.now(), finding.practitioner_id)
+            _take_visits(connection, entries, record)
+            for client in record.clients:
+                count_visits(connection, client.id)
+            if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
+                raise Refused(_("This belongs to something that is not in the record."))
+            self._append(connection, list(entries.values()))
+        self._practitioner = signed_in
+        self._settled()
+        self._mark()
+
+    # --- within a transaction -----------------------------------------------------------------------------------------
+
+    def _take_people(self, connection: Connection, entry: Entry, record: WholeRecord, empty: bool) -> Practitioner:
+        """Practice, practitioners and providers. Returns who is signed in afterwards."""
+        signed_in = self._practitioner
+        if empty:
+            body = body_of(record.practice)
+            connection.execute(update(tables.Practice).values(body=body))
+            entry.left("practice", "1", body)
+            signed_in = self._take_over(connection, entry, record)
+        else:
+            _add_unknown(connection, entry, tables.Practitioner, record.practitioners)
+        _add_unknown(connection, entry, tables.Provider, record.providers)
+        return signed_in
+
+    def _take_over(self, connection: Connection, entry: Entry, record: WholeRecord) -> Practitioner:
+        """The practitioners in their own order, with the key slot of whoever is signed in on the one who is the same
+        person."""
+        mine = self._practitioner
+        table = tables.Practitioner
+        person = connection.execute(select(table.person).where(table.id == mine.id)).scalar_one()
+        same = _same_person(mine, record.practitioners)
+        others = connection.execute(select(table.id).where(table.id != mine.id)).scalars().all()
+        if set(others) & {practitioner.id for practitioner in record.practitioners}:
+            raise Refused(_("This is already in the record."))
+        connection.execute(text("DELETE FROM practitioner WHERE id = :id"), {"id": mine.id})
+        entry.left("practitioner", mine.id, "")
+        people = record.practitioners if same else (*record.practitioners, mine)
+        for practitioner in people:
+            is_me = practitioner.id == (same or mine).id
+            self._add(
+                connection, entry, table, practitioner, person=person if is_me else "", name=clean(practitioner.name)
+            )
+        return same or mine
+
+    @staticmethod
+    def _check_numbers(connection: Connection, record: WholeRecord) -> None:
+        numbers = [client.file_number for client in record.clients]
+        used = set(connection.execute(select(tables.Client.file_number)).scalars())
+        twice = sorted({number for number in numbers if number in used or numbers.count(number) > 1})
+        if twice:
+            raise Refused(_("File number {number} is in use.").format(number=twice[0]))
+
+
+def _add_unknown(connection: Connection, entry: Entry, kind: Any, values: Iterable[Any]) -> None:
+    """Those not here yet; those here must be the same."""
+    for value in values:
+        body = connection.execute(select(kind.body).where(kind.id == value.id)).scalar()
+        if body is None:
+            extra = {"person": "", "name": value.name} if kind is tables.Practitioner else {}
+            Session._add(connection, entry, kind, value, **extra)
+        elif kind is tables.Provider and body != body_of(value):
+            raise Refused(_("This is already in the record."))
+
+
+def _take_clients(connection: Connection, entries: defaultdict[str, Entry], record: WholeRecord) -> None:
+    for client in record.clients:
+        insert_client(connection, entries[client.id], client)
+    for history in record.histories:
+        insert_history(connection, entries[history.client_id], history)
+    for review in record.reviews:
+        insert_review(connection, entries[review.client_id], review)
+    for finding in record.findings:
+        insert_finding(connection, entries[finding.client_id], finding)
+    for decision in record.decisions:
+        insert_decision(connection, entries[decision.client_id], decision)
+    for clearance in record.clearances:
+        insert_clearance(connection, entries[clearance.client_id], clearance)
+    for consent in record.consents:
+        insert_consent(connection, entries[consent.client_id], consent)
+
+
+def _take_visits(connection: Connection, entries: defaultdict[str, Entry], record: WholeRecord) -> None:
+    notes: dict[str, Note] = {draft.visit_id: draft.note for draft in record.drafts}
+    notes |= {version.visit_id: version.note for version in record.versions}
+    owner = {visit.id: visit.client_id for visit in record.visits}
+    for visit in record.visits:
+        insert_visit(connection, entries[visit.client_id], visit, notes.get(visit.id, Note()))
+    for version in record.versions:
+        insert_version(connection, entries[owner[version.visit_id]], version)
+    for draft in record.drafts:
+        insert_draft(connection, entries[owner[draft.visit_id]], draft)
+
+
+def _same_person(mine: Practitioner, others: tuple[Practitioner, ...]) -> Practitioner | None:
+    for other in others:
+        if other.id == mine.id:
+            return other
+    alike = [
+        other
+        for other in others
+        if (other.name.casefold(), other.registration_number) == (mine.name.casefold(), mine.registration_number)
+    ]
+    return alike[0] if len(alike) == 1 else None
+
+
+def _check(record: WholeRecord) -> None:
+    """What must be true of a record by itself.
+
+    Raises:
+        Refused: with what is not.
+    """
+    raw = codec.canonical(record)
+    if clean(raw) is not raw:
+        raise Refused(_("A text of this file holds half a character. It was not written by RMT Notes, or is damaged."))
+    _check_versions(record)
+    owner: dict[str, str] = {finding.id: finding.client_id for finding in record.findings}
+    owner |= {history.id: history.client_id for history in record.histories}
+    for decision in record.decisions:
+        if owner.get(decision.finding_id) != decision.client_id:
+            raise Refused(_("A decision of this file belongs to no finding of its client."))
+    for review in record.reviews:
+        if owner.get(review.history_id) != review.client_id:
+            raise Refused(_("A review of this file belongs to no health history of its client."))
+
+
+def _check_versions(record: WholeRecord) -> None:
+    numbers: dict[str, int] = {visit.id: 0 for visit in record.visits}
+    for version in record.versions:
+        if version.visit_id not in numbers or version.number != numbers[version.visit_id] + 1:
+            raise Refused(_("The versions of a note in this file are not complete."))
+        numbers[version.visit_id] = version.number
+        if version.content_hash != hash_of(version):
+            raise Refused(_("A signed note of this file was changed after it was signed. Nothing was taken in."))
+    drafts = [draft.visit_id for draft in record.drafts]
+    if len(set(drafts)) != len(drafts) or not set(drafts) <= set(numbers):
+        raise Refused(_("An unsigned note of this file belongs to no visit."))
+    for visit in record.visits:
+        signed = numbers[visit.id]
+        fits = {
+            "draft": signed == 0 and visit.id in drafts,
+            "signed": signed == 1,
+            "amended": signed > 1,
+            "void": signed > 0 or visit.id in drafts,
+        }
+        if not fits[visit.state]:
+            raise Refused(_("A visit of this file has no note that fits its state."))
