@@ -228,7 +228,9 @@ def v12_response(seen: Situation) -> Iterator[Missing]:
 
 
 def _harmed(seen: Situation) -> bool:
-    if seen.note.treatment.skin_response == "blister_or_break":
+    response = seen.note.treatment.skin_response
+    harmful = seen.book.scales["skin_response"].adverse_at
+    if response.isdecimal() and harmful is not None and int(response) >= harmful:
         return True
     for applied in seen.note.treatment.techniques:
         technique = seen.book.techniques.get(applied.technique)

@@ -101,7 +101,7 @@ FOLLOW_UP_NOTE = Note(
         health_changes="no", red_flags="none", complaint="Low back ache, less than before", pain_now=3
     ),
     objective=Objective(palpation=(Palpation(place=BACK, structure="erector_spinae_lumbar", tone="mild_hyper"),)),
-    treatment=Treatment(techniques=(DEEP_TISSUE,), position="prone", pain_after=1, skin_response="pink"),
+    treatment=Treatment(techniques=(DEEP_TISSUE,), position="prone", pain_after=1, skin_response="1"),
     assessment=Assessment(impressions=(Impression(key="nslbp_chronic"),), change="improved"),
     plan=Plan(next_visit=date(2026, 3, 30), home_care=(HomeCare(key="walking", dose="20 min daily"),)),
 )

@@ -503,7 +503,7 @@ def test_broken_skin_is_an_adverse_event() -> None:
     )
     note = with_part(FOLLOW_UP_NOTE, "treatment", techniques=(blister,))
     assert gaps(follow_up(note)) == [("V12", "adverse_event")]
-    note = with_part(FOLLOW_UP_NOTE, "treatment", skin_response="blister_or_break")
+    note = with_part(FOLLOW_UP_NOTE, "treatment", skin_response="5")
     assert gaps(follow_up(note)) == [("V12", "adverse_event")]
 
 

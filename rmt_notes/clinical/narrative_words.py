@@ -1,0 +1,38 @@
+"""The pieces that all narrative lines are made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rmt_notes.clinical.catalogue import Catalogue
+from rmt_notes.clinical.wording import lower_first
+from rmt_notes.i18n import _
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: what it is about and what it says."""
+
+    label: str
+    text: str
+
+
+def line(label: str, text: str) -> Line:
+    """A line; an empty text means there is nothing to say."""
+    return Line(label, text.strip())
+
+
+def label_side(label: str, side: str) -> str:
+    """A label with its side or another narrowing word: `Lumbar lateral flexion, right`."""
+    return _("{label}, {side}").format(label=label, side=side) if side else label
+
+
+def word(words: Catalogue, kind: str, key: str, *, inside: bool = False) -> str:
+    """The catalogue's word for a key; words of the therapist's own stay exactly as they were typed.
+
+    `inside`: within a line, where the catalogue's word starts small.
+    """
+    vocabulary = words.vocabularies.get(kind) or words.qualifiers.get(kind) or words.palpation.get(kind) or {}
+    if key not in vocabulary:
+        return key
+    return lower_first(str(vocabulary[key])) if inside else str(vocabulary[key])
