@@ -4,9 +4,9 @@ cut."""
 from __future__ import annotations
 
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
@@ -46,13 +46,14 @@ def engine_for(path: Path, key: bytes) -> Engine:
 
     def create() -> Any:
         connection = dbapi2.connect(
-            f"file:{quote(str(path.absolute()))}?mode=rw",
+            f"{path.absolute().as_uri()}?mode=rw",
             uri=True,
             timeout=_WAITS_MS / 1000,
             isolation_level=None,
             check_same_thread=False,
         )
-        try:
+        with ExitStack() as undo:
+            undo.callback(connection.close)
             connection.execute("PRAGMA cipher_log_level=NONE")
             connection.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
@@ -62,9 +63,7 @@ def engine_for(path: Path, key: bytes) -> Engine:
                 connection.execute("PRAGMA fullfsync=ON")
                 connection.execute("PRAGMA checkpoint_fullfsync=ON")
             check_driver(connection)
-        except BaseException:
-            connection.close()
-            raise
+            undo.pop_all()
         return connection
 
     engine = create_engine(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -18,7 +18,7 @@ from rmt_notes.clinical.practice import Practice, Practitioner
 from rmt_notes.db import engine as driver
 from rmt_notes.db import files, guards, head, keys, tables
 from rmt_notes.db.audit import Entry, Trail
-from rmt_notes.db.errors import Damaged, NoRecord, RecordTrouble, Refused, TooNew, WrongPassphrase
+from rmt_notes.db.errors import Damaged, NoRecord, Refused, TooNew, WrongPassphrase
 from rmt_notes.db.keys import Kdf, Keys, Opened
 from rmt_notes.db.lock import RecordLock
 from rmt_notes.db.session import Clock, body_of, value_of
@@ -59,9 +59,8 @@ def make(
         Locked, DiskTrouble.
     """
     files.private_folder(folder)
-    lock = RecordLock(folder)
     part = folder / (files.RECORD + files.PART)
-    try:
+    with _locked(folder) as (lock, keep):
         _finish_making(folder)
         if is_record(folder):
             raise Refused(_("There is already a record in this folder."))
@@ -73,9 +72,7 @@ def make(
         keys.write_vault(folder / _NEW_VAULT, vault)
         files.put_in_place(part, folder / files.RECORD)
         files.put_in_place(folder / _NEW_VAULT, folder / files.VAULT)
-    except BaseException:
-        lock.let_go()
-        raise
+        keep()
     return lock, opened, code
 
 
@@ -85,16 +82,10 @@ def open_with_passphrase(folder: Path, passphrase: str) -> tuple[RecordLock, Ope
     Raises:
         NoRecord, WrongPassphrase, Damaged, TooNew, Locked, DiskTrouble.
     """
-    lock, vault = _approach(folder)
-    try:
-        return lock, keys.open_with_passphrase(vault, passphrase)
-    except WrongPassphrase:
-        lock.count_failure()
-        lock.let_go()
-        raise
-    except BaseException:
-        lock.let_go()
-        raise
+    with _approached(folder) as (lock, vault, keep):
+        opened = keys.open_with_passphrase(vault, passphrase)
+        keep()
+    return lock, opened
 
 
 def open_with_code(folder: Path, code: str) -> tuple[RecordLock, Opened, dict[str, Any]]:
@@ -103,16 +94,38 @@ def open_with_code(folder: Path, code: str) -> tuple[RecordLock, Opened, dict[st
     Raises:
         NoRecord, WrongPassphrase, Damaged, TooNew, Locked, DiskTrouble.
     """
-    lock, vault = _approach(folder)
-    try:
-        return lock, keys.open_with_code(vault, code), vault
-    except WrongPassphrase:
-        lock.count_failure()
-        lock.let_go()
-        raise
-    except BaseException:
-        lock.let_go()
-        raise
+    with _approached(folder) as (lock, vault, keep):
+        opened = keys.open_with_code(vault, code)
+        keep()
+    return lock, opened, vault
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[tuple[RecordLock, Callable[[], object]]]:
+    """The folder's lock, let go again unless it is kept."""
+    with ExitStack() as undo:
+        lock = RecordLock(folder)
+        undo.callback(lock.let_go)
+        yield lock, undo.pop_all
+
+
+@contextmanager
+def _approached(folder: Path) -> Iterator[tuple[RecordLock, dict[str, Any], Callable[[], object]]]:
+    """The lock and the vault of a record whose files look right; a passphrase that fails inside is counted."""
+    if not is_record(folder):
+        raise NoRecord(_("There is no record in this folder."))
+    with _locked(folder) as (lock, keep):
+        _finish_making(folder)
+        _check_file(folder / files.RECORD)
+        vault = keys.read_vault(folder / files.VAULT)
+        claimed = head.record_of(folder / files.STATE)
+        if claimed and claimed != vault["record"]:
+            raise _foreign()
+        try:
+            yield lock, vault, keep
+        except WrongPassphrase:
+            lock.count_failure()
+            raise
 
 
 def start(folder: Path, lock: RecordLock, opened: Opened, clock: Clock, *, action: str = "unlock") -> Opening:
@@ -122,50 +135,37 @@ def start(folder: Path, lock: RecordLock, opened: Opened, clock: Clock, *, actio
     Raises:
         NoRecord, Damaged, TooNew, DiskTrouble.
     """
-    engine: Engine | None = None
-    try:
-        path = folder / files.RECORD
+    path = folder / files.RECORD
+    working = opened.keys()
+    with ExitStack() as undo, _told():
+        undo.callback(lock.let_go)
         _check_file(path)
-        working = opened.keys()
         engine = driver.engine_for(path, working.database)
-        with _told():
-            connection = engine.connect()
-            _check_identity(connection, opened.record_id)
-            warnings: list[str] = []
-            if _schema(connection) < tables.SCHEMA:
-                connection.close()
-                _migrate(path, working)
-                connection = engine.connect()
-            with connection.begin():
-                raised = guards.raise_guards(connection)
-            driver.set_guarded(connection)
-            trail = Trail(working.audit, uuid.uuid4().hex[:12])
-            mark = head.read_mark(folder / files.STATE, working.audit)
-            with connection.begin():
-                trail.read_head(connection)
-                practitioner = _practitioner(connection, opened.person)
-                entries, told = _compare(connection, trail, mark, opened.record_id)
-                warnings += told
-                if raised:
-                    warnings.append(
-                        _("Guards of the record had been removed from outside the program; they were put back.")
-                    )
-                    entries.append(
-                        Entry(
-                            action="guards_raised", entity="record", entity_id="", detail={"guards": " ".join(raised)}
-                        )
-                    )
-                detail: dict[str, str | int] = {"failed_before": lock.failures} if lock.failures else {}
-                entries.append(Entry(action=action, entity="record", entity_id="", detail=detail))
-                trail.append(connection, entries, clock().replace(microsecond=0), practitioner.id)
-            trail.settle()
-            driver.checkpoint(connection)
+        undo.callback(engine.dispose)
+        connection = _connected(engine, path, working, opened.record_id)
+        undo.callback(connection.close)
+        with connection.begin():
+            raised = guards.raise_guards(connection)
+        driver.set_guarded(connection)
+        trail = Trail(working.audit, uuid.uuid4().hex[:12])
+        mark = head.read_mark(folder / files.STATE, working.audit)
+        with connection.begin():
+            trail.read_head(connection)
+            practitioner = _practitioner(connection, opened.person)
+            entries, warnings = _compare(connection, trail, mark, opened.record_id)
+            if raised:
+                warnings.append(
+                    _("Guards of the record had been removed from outside the program; they were put back.")
+                )
+                detail: dict[str, str | int] = {"guards": " ".join(raised)}
+                entries.append(Entry(action="guards_raised", entity="record", entity_id="", detail=detail))
+            detail = {"failed_before": lock.failures} if lock.failures else {}
+            entries.append(Entry(action=action, entity="record", entity_id="", detail=detail))
+            trail.append(connection, entries, clock().replace(microsecond=0), practitioner.id)
+        trail.settle()
+        driver.checkpoint(connection)
         lock.forget_failures()
-    except BaseException:
-        if engine is not None:
-            engine.dispose()
-        lock.let_go()
-        raise
+        undo.pop_all()
     return Opening(
         folder=folder,
         engine=engine,
@@ -241,27 +241,6 @@ def _clear(folder: Path, part: Path) -> None:
 # --- opening ---------------------------------------------------------------------------------------------------------
 
 
-def _approach(folder: Path) -> tuple[RecordLock, dict[str, Any]]:
-    if not folder.is_dir():
-        raise NoRecord(_("There is no record in this folder."))
-    if not is_record(folder):
-        raise NoRecord(_("There is no record in this folder."))
-    lock = RecordLock(folder)
-    try:
-        _finish_making(folder)
-        _check_file(folder / files.RECORD)
-        vault = keys.read_vault(folder / files.VAULT)
-        claimed = head.record_of(folder / files.STATE)
-        if claimed and claimed != vault["record"]:
-            raise Damaged(
-                _("The key file (vault.json) belongs to another record. Put the right one back beside this record.")
-            )
-    except BaseException:
-        lock.let_go()
-        raise
-    return lock, vault
-
-
 def _check_file(path: Path) -> None:
     """What can be told of a record file without its key."""
     try:
@@ -282,6 +261,22 @@ def _check_file(path: Path) -> None:
         raise Damaged(_("The record file is cut off or damaged. Nothing was changed. Restore a backup."))
 
 
+def _connected(engine: Engine, path: Path, working: Keys, record_id: str) -> Connection:
+    """A connection to the right record in this program's schema."""
+    with ExitStack() as undo:
+        connection = engine.connect()
+        undo.callback(connection.close)
+        _check_identity(connection, record_id)
+        if _schema(connection) < tables.SCHEMA:
+            connection.close()
+            from rmt_notes.db import migrate
+
+            migrate.upgrade(path, working.database)
+            connection = engine.connect()
+        undo.pop_all()
+    return connection
+
+
 def _check_identity(connection: Connection, record_id: str) -> None:
     with connection.begin():
         if connection.exec_driver_sql("PRAGMA application_id").scalar() != driver.APPLICATION:
@@ -290,20 +285,16 @@ def _check_identity(connection: Connection, record_id: str) -> None:
             raise TooNew
         found = connection.execute(select(tables.About.value).where(tables.About.key == "record")).scalar()
     if found != record_id:
-        raise Damaged(
-            _("The key file (vault.json) belongs to another record. Put the right one back beside this record.")
-        )
+        raise _foreign()
+
+
+def _foreign() -> Damaged:
+    return Damaged(_("The key file (vault.json) belongs to another record. Put the right one back beside this record."))
 
 
 def _schema(connection: Connection) -> int:
     """The schema's number, read with plain SQL: Alembic is loaded only when a migration is due."""
     return int(driver.driver(connection).execute("PRAGMA user_version").fetchone()[0])
-
-
-def _migrate(path: Path, working: Keys) -> None:
-    from rmt_notes.db import migrate
-
-    migrate.upgrade(path, working.database)
 
 
 def _practitioner(connection: Connection, person: str) -> Practitioner:
@@ -362,7 +353,7 @@ def _told() -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        trouble: RecordTrouble | None = driver.told(error)
+        trouble = driver.told(error)
         if trouble is None:
             raise
         raise trouble from error

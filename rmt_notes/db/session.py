@@ -203,20 +203,18 @@ class Session:
     @contextmanager
     def _transaction(self) -> Iterator[Connection]:
         connection = self._connection()
+        # What an earlier transaction appended and never committed does not count.
+        self._trail.forget()
         try:
             with connection.begin():
                 yield connection
         except DBAPIError as error:
-            self._trail.forget()
             if driver.poisoned(error):
                 self._drop_connection()
             trouble = driver.told(error)
             if trouble is None:
                 raise
             raise trouble from error
-        except BaseException:
-            self._trail.forget()
-            raise
 
     def _connection(self) -> Connection:
         if self._closed:

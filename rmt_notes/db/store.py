@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -84,11 +85,10 @@ class RecordStore(Signatures, People, Whole, Upkeep):
             opening.start(folder, lock, dataclasses.replace(opened, person=person), clock, action="unlock_with_code"),
             clock,
         )
-        try:
+        with ExitStack() as undo:
+            undo.callback(store.close)
             opening.give_slot(folder, vault, opened, person, new_passphrase, keys.kdf_of(vault))
-        except BaseException:
-            store.close()
-            raise
+            undo.pop_all()
         return store
 
     @staticmethod

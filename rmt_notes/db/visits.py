@@ -152,14 +152,9 @@ class Visits(Clients, Session):
         known = self._kept.get(visit_id)
         if known is not None and known.draft.note == note and started_at is None and minutes is None and kind is None:
             return known.draft.saved_at
-        try:
-            with self._intention("keep", "draft", visit_id) as (connection, entry):
-                kept = self._keep(
-                    connection, entry, visit_id, note, {"started_at": started_at, "minutes": minutes, "kind": kind}
-                )
-        except BaseException:
-            self._kept.pop(visit_id, None)
-            raise
+        about = {"started_at": started_at, "minutes": minutes, "kind": kind}
+        with self._intention("keep", "draft", visit_id) as (connection, entry):
+            kept = self._keep(connection, entry, visit_id, note, about)
         self._remember(visit_id, kept)
         return kept.draft.saved_at
 
