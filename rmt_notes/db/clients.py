@@ -220,7 +220,7 @@ class Clients(VisitRows, Safety, Session):
         if not client.provider_ids:
             return ()
         table = tables.Provider
-        bodies = connection.execute(select(table.id, table.body).where(table.id.in_(client.provider_ids))).tuples()
+        bodies = connection.execute(select(table.id, table.body).where(table.id.in_(client.provider_ids)))
         known = {provider_id: value_of(Provider, body) for provider_id, body in bodies}
         return tuple(known[provider_id] for provider_id in client.provider_ids if provider_id in known)
 
@@ -291,7 +291,7 @@ def _names_like(connection: Connection, name: str, look: str) -> list[tuple[str,
 
     table = tables.Client
     known = (
-        connection.execute(select(table.id, table.folded_first + " " + table.folded_last, table.look)).tuples().all()
+        connection.execute(select(table.id, table.folded_first + " " + table.folded_last, table.look)).all()
     )
     hits = process.extract(
         name,

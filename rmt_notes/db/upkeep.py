@@ -65,7 +65,7 @@ class Upkeep(Session):
     def _names(self) -> list[tuple[str, str]]:
         table = tables.Practitioner
         with self._reading() as connection:
-            return list(connection.execute(select(table.id, table.name)).tuples())
+            return list(connection.execute(select(table.id, table.name)))
 
     def verify(self) -> Verification:
         """Check everything: the file's pages, the audit chain, every row against the trail, every signature, the
