@@ -193,7 +193,7 @@ RICH_NOTE = Note(
                 tone="moderate_hyper",
                 tenderness=2,
                 trigger_point="active",
-                referral="into the right buttock",
+                referral="right buttock",
             ),
         ),
         strength=(Strength(muscle="gluteus_maximus", side="right", grade=4),),
@@ -251,7 +251,7 @@ RICH_NOTE = Note(
         sensitive_spoken=("gluteal",),
         pain_after=3,
         response="Moves more freely; extension 12° to 18°.",
-        skin_response="mild_redness",
+        skin_response="1",
     ),
     assessment=Assessment(
         impressions=(

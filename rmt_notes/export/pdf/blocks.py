@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from rmt_notes.export.pdf.lines import Line, Setter, Span
 from rmt_notes.export.pdf.style import (
@@ -56,7 +56,7 @@ def heading(setter: Setter, title: str, before: float = 13.0) -> list[Row]:
 def continued(setter: Setter, title: str) -> tuple[Row, ...]:
     """The heading as it is repeated on the next page."""
     return tuple(
-        replace(row, before=0.0) for row in heading(setter, _("{section} (continued)").format(section=title), 0.0)
+        row._replace(before=0.0) for row in heading(setter, _("{section} (continued)").format(section=title), 0.0)
     )
 
 
@@ -183,7 +183,7 @@ def _unparted(rows: list[Row], always: int = 4, *, tie_last: bool = False) -> li
     for at, row in enumerate(rows):
         is_last = at == number - 1
         keep = (number <= always and not is_last) or (at == 0 and number > 1) or (at == number - 2)
-        tied.append(replace(row, keep=keep or (is_last and tie_last)))
+        tied.append(row._replace(keep=keep or (is_last and tie_last)))
     return tied
 
 
@@ -193,12 +193,12 @@ def framed(
     """Rows inside a border that is closed on every page. The rows must already stand `pad` in from both sides."""
     frame = Frame(thick, grey)
     padding = Row(pad * 0.72, frame=frame, keep=True)
-    inner = [replace(row, frame=frame, again=(*row.again, padding)) for row in rows]
+    inner = [row._replace(frame=frame, again=(*row.again, padding)) for row in rows]
     if inner:
-        inner[-1] = replace(inner[-1], keep=True)
-    return [replace(padding, before=before), *inner, replace(padding, keep=False)]
+        inner[-1] = inner[-1]._replace(keep=True)
+    return [padding._replace(before=before), *inner, padding._replace(keep=False)]
 
 
 def with_heading_again(rows: Sequence[Row], again: tuple[Row, ...]) -> list[Row]:
     """Rows that repeat the section's heading, before whatever they repeat already, where they open a page."""
-    return [replace(row, again=(*again, *row.again)) for row in rows]
+    return [row._replace(again=(*again, *row.again)) for row in rows]

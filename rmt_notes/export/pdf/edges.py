@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from rmt_notes.clinical.record import PrintableVisit
 from rmt_notes.clinical.wording import day
@@ -131,6 +130,6 @@ def beside(left: Sequence[Row], right: Sequence[Row]) -> list[Row]:
     for stack in (left, right):
         top = 0.0
         for row in stack:
-            marks.extend(replace(mark, down=mark.down + top) for mark in row.marks)
+            marks.extend(mark._replace(down=mark.down + top) for mark in row.marks)
             top += row.height
     return [Row(max(heights), tuple(marks), keep=True)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from rmt_notes.export.pdf import text
 from rmt_notes.export.pdf.typefaces import FACES, REGULAR, STRONG, PageFont
@@ -19,16 +20,14 @@ _SHORT = 140
 _NOT_AT_START = frozenset("、。，．：；？！）」』】〉》〕％ー・")
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of typed text in one weight."""
 
     text: str
     weight: str = REGULAR
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line ready to draw. `spans` hold printable text in reading order; `width` in points."""
 
     spans: tuple[Span, ...]

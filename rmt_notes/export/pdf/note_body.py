@@ -3,19 +3,21 @@ together."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from rmt_notes.clinical import narrative
 from rmt_notes.clinical.assessment import RangeOfMotion, SpecialTest
 from rmt_notes.clinical.catalogue import catalogue
+from rmt_notes.clinical.narrative_treatment import setting_text
 from rmt_notes.clinical.techniques import TechniqueApplied
-from rmt_notes.clinical.visit import Note
-from rmt_notes.clinical.wording import listed, lower_first, number, places_text, side_word, upper_first
+from rmt_notes.clinical.visit import Note, Objective
+from rmt_notes.clinical.wording import listed, lower_first, number, out_of, places_text, side_word, upper_first
 from rmt_notes.export.pdf.blocks import Column, continued, heading, labelled, prose, table, with_heading_again
 from rmt_notes.export.pdf.lines import Setter, Span
 from rmt_notes.export.pdf.style import SOFT, Row
 from rmt_notes.export.pdf.typefaces import ITALIC
-from rmt_notes.export.pdf.words import setting_words
 from rmt_notes.i18n import _
 
 TABLE_FROM = 2
@@ -26,31 +28,61 @@ def note_body(setter: Setter, note: Note) -> list[Row]:
     """All that the note says, in the order Subjective, Objective, Treatment, Assessment, Plan. Empty sections say
     so."""
     tables = {"objective": _objective_tables(setter, note), "treatment": _technique_table(setter, note)}
+    above, below = _around_tables(note)
     rows: list[Row] = []
-    for section in narrative.narrate(_without_tabled(note)):
-        again = continued(setter, section.title)
-        inner: list[Row] = []
-        grid = tables.pop(section.key, [])
-        if section.key == "treatment" and grid:
-            inner += grid
-        for line in section.lines:
-            inner += labelled(setter, line.label, line.text, before=0.0 if not inner else 1.8)
-        if section.key != "treatment" and grid:
-            inner += grid
+    for before, after in zip(narrative.narrate(above), narrative.narrate(below), strict=True):
+        inner = _lines(setter, before.lines)
+        grid = tables.get(after.key, [])
+        if inner and grid:
+            inner.append(Row(7.0, keep=True))
+        inner += grid
+        rest = _lines(setter, after.lines)
+        if rest and grid:
+            inner.append(Row(5.0))
+        inner += rest
         if not inner:
             inner = prose(setter, [Span(_("Nothing recorded."), ITALIC)], grey=SOFT)
-        rows += [*heading(setter, section.title), *with_heading_again(inner, again)]
+        rows += [*heading(setter, after.title), *with_heading_again(inner, continued(setter, after.title))]
     return rows
 
 
-def _without_tabled(note: Note) -> Note:
-    """The note without what stands in tables, so that nothing is printed twice and nothing can be left out of both."""
+def _lines(setter: Setter, lines: Sequence[narrative.Line]) -> list[Row]:
+    """Label and text; a label that was just said is not said again."""
+    rows: list[Row] = []
+    last = ""
+    for line in lines:
+        rows += labelled(setter, line.label if line.label != last else "", line.text, before=1.8 if rows else 0.0)
+        last = line.label
+    return rows
+
+
+def _around_tables(note: Note) -> tuple[Note, Note]:
+    """What stands above the tables and what below. Nothing of the note is in both, and what is in neither is in a
+    table."""
     objective = note.objective
-    if len(objective.range_of_motion) >= TABLE_FROM:
+    above = Note()
+    if _motions_tabled(note) or _tests_tabled(note):
+        looked = Objective(
+            posture=objective.posture,
+            posture_patterns=objective.posture_patterns,
+            gait=objective.gait,
+            breathing=objective.breathing,
+        )
+        above = Note(objective=looked)
+        objective = replace(objective, posture=(), posture_patterns=(), gait="", breathing="")
+    if _motions_tabled(note):
         objective = replace(objective, range_of_motion=())
-    if len(objective.tests) >= TABLE_FROM:
+    if _tests_tabled(note):
         objective = replace(objective, tests=())
-    return replace(note, objective=objective, treatment=replace(note.treatment, techniques=()))
+    return above, replace(note, objective=objective, treatment=replace(note.treatment, techniques=()))
+
+
+def _motions_tabled(note: Note) -> bool:
+    return len(note.objective.range_of_motion) >= TABLE_FROM
+
+
+def _tests_tabled(note: Note) -> bool:
+    return len(note.objective.tests) >= TABLE_FROM
 
 
 def _technique_table(setter: Setter, note: Note) -> list[Row]:
@@ -62,18 +94,18 @@ def _technique_table(setter: Setter, note: Note) -> list[Row]:
         Column(_("How"), 38),
         Column(_("Minutes"), 9, "right"),
     )
-    return [*table(setter, columns, [_technique_cells(applied) for applied in note.treatment.techniques]), Row(5.0)]
+    return table(setter, columns, [_technique_cells(applied) for applied in note.treatment.techniques])
 
 
 def _technique_cells(applied: TechniqueApplied) -> tuple[str, str, str, str]:
     words = catalogue()
     where = places_text(applied.places)
     structures = ", ".join(words.structure(structure) for structure in applied.structures)
-    how = [setting_words(applied.technique, setting) for setting in applied.settings]
+    how = [_tight(setting_text(applied.technique, setting, words)) for setting in applied.settings]
     if applied.position:
         how.append(lower_first(words.words("positions", applied.position)))
     if applied.tolerance is not None:
-        how.append(_("tolerance {number} of 10").format(number=applied.tolerance))
+        how.append(_("tolerance {score}").format(score=out_of(applied.tolerance, 10)))
     lines = [
         upper_first(listed(how)),
         _("Response: {words}").format(words=applied.response) if applied.response else "",
@@ -91,8 +123,7 @@ def _technique_cells(applied: TechniqueApplied) -> tuple[str, str, str, str]:
 
 def _objective_tables(setter: Setter, note: Note) -> list[Row]:
     rows: list[Row] = []
-    motions, tests = note.objective.range_of_motion, note.objective.tests
-    if len(motions) >= TABLE_FROM:
+    if _motions_tabled(note):
         columns = [
             Column(_("Range of motion"), 27),
             Column(_("Side"), 12),
@@ -101,10 +132,12 @@ def _objective_tables(setter: Setter, note: Note) -> list[Row]:
             Column(_("Pain"), 9),
             Column(_("Limit, end feel, remarks"), 26),
         ]
-        rows += [Row(9.0), *table(setter, columns, [_motion_cells(motion) for motion in motions])]
-    if len(tests) >= TABLE_FROM:
+        rows += table(setter, columns, [_motion_cells(motion) for motion in note.objective.range_of_motion])
+    if _tests_tabled(note):
         columns = [Column(_("Test"), 36), Column(_("Side"), 14), Column(_("Result"), 16), Column(_("Remarks"), 34)]
-        rows += [Row(9.0), *table(setter, columns, [_test_cells(test) for test in tests])]
+        if rows:
+            rows.append(Row(9.0, keep=True))
+        rows += table(setter, columns, [_test_cells(test) for test in note.objective.tests])
     return rows
 
 
@@ -133,7 +166,7 @@ def _motion_cells(motion: RangeOfMotion) -> tuple[str, ...]:
         words.words("end_feel", motion.end_feel) if motion.end_feel else "",
         motion.note,
     ]
-    pain = "" if motion.pain is None else _("{number} of 10").format(number=motion.pain)
+    pain = "" if motion.pain is None else out_of(motion.pain, 10)
     return (
         name,
         side_word(motion.side),
@@ -147,3 +180,8 @@ def _motion_cells(motion: RangeOfMotion) -> tuple[str, ...]:
 def _test_cells(test: SpecialTest) -> tuple[str, ...]:
     words = catalogue()
     return (words.words("tests", test.test), side_word(test.side), words.words("test_results", test.result), test.note)
+
+
+def _tight(words: str) -> str:
+    """A number stays on the line of its unit."""
+    return re.sub(r"(?<=\d) (?=(?:%|[a-zA-Z]{1,3}\b))", "\u00a0", words)

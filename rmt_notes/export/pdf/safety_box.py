@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 from rmt_notes.clinical.catalogue import catalogue
@@ -55,7 +54,7 @@ def _set(setter: Setter, entries: Sequence[tuple[str, str]]) -> list[Row]:
     for lead, words in entries:
         spans = [Span(lead, STRONG), Span(f" {words}" if words else "")]
         found = prose(setter, spans, x=PAD, width=BODY - 2 * PAD, size=9.1, leading=1.32)
-        rows += [replace(found[0], before=2.2 if rows else 0.0), *found[1:]]
+        rows += [found[0]._replace(before=2.2 if rows else 0.0), *found[1:]]
     return rows
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from rmt_notes.export.pdf.lines import Line, Setter, runs
 from rmt_notes.export.pdf.typefaces import FACES, REGULAR, STRONG
@@ -32,8 +32,7 @@ INK, SOFT, LINE, GHOST = 0.0, 0.26, 0.45, 0.62
 """Greys, 0 black to 1 white: text, labels, hairlines, the draft mark."""
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """A line at `x` from the left margin, `down` from the row's top to its baseline. `align` is left, right or centre
     of `x`."""
 
@@ -45,8 +44,7 @@ class Words:
     spacing: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A horizontal line from `x` to `end`, `down` from the row's top, `thick` points."""
 
     x: float
@@ -65,8 +63,7 @@ class Frame:
     grey: float = INK
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A strip of the page. `before` is free space above it, dropped at the top of a page; `keep` ties it to the row
     below; `again` are the rows to repeat above it where it opens a page."""
 
@@ -79,8 +76,7 @@ class Row:
     new_page: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """A row on its page, `top` in points from the paper's lower edge."""
 
     row: Row
@@ -189,6 +185,7 @@ class _Pen:
         self._rules: list[tuple[float, float, float, Rule]] = []
         self._grey = -1.0
         self._spacing = 0.0
+        self._face = ("", 0.0)
 
     def stack(self, rows: Sequence[Row], top: float) -> None:
         for row in rows:
@@ -216,7 +213,9 @@ class _Pen:
             self._spacing = mark.spacing
         text.setTextOrigin(x, top - mark.down)
         for run in runs(line):
-            text.setFont(run.font.fontName, line.size)
+            if self._face != (run.font.fontName, line.size):
+                text.setFont(run.font.fontName, line.size)
+                self._face = (run.font.fontName, line.size)
             if run.embolden:
                 text.setTextRenderMode(2)
             if run.over is None:

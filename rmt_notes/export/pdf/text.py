@@ -16,7 +16,8 @@ _ODD = re.compile("[^\n\x20-\x7e\xa1-\xac\xae-\u0148\u014a-\u017f\u2010-\u2027\u
 """Everything but what Inter surely has: text without such a character needs no further look."""
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
-_SPACES = frozenset("\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000")
+_NO_BREAK = frozenset("\u00a0\u2007\u202f")
+_SPACES = frozenset("\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u205f\u3000")
 _TRACELESS = frozenset(
     [
         *(0x00AD, 0x034F, 0x061C, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x3164, 0xFEFF, 0xFFA0),
@@ -54,6 +55,8 @@ def shown(text: str, covered: Callable[[str], bool], missing: dict[str, None] | 
             out.append(character)
         elif code in _TRACELESS:
             continue
+        elif character in _NO_BREAK:
+            out.append("\u00a0")
         elif character in _SPACES:
             out.append(" ")
         elif unicodedata.category(character) not in _WORDLESS and covered(character):

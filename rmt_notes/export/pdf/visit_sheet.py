@@ -4,7 +4,6 @@ treatment, the five sections, signature, and for an amended note its versions wi
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from rmt_notes import i18n
 from rmt_notes.clinical.catalogue import catalogue
@@ -176,7 +175,7 @@ def _signature(setter: Setter, printable: PrintableVisit) -> list[Row]:
         inner = [*prose(setter, [Span(name)], size=10.2), *prose(setter, [Span(note, STRONG)], size=9.2)]
     else:
         inner = _signed_by(setter, printable.versions[-1])
-    tied = [replace(row, keep=True) for row in inner]
+    tied = [row._replace(keep=True) for row in inner]
     return [Row(16.0, keep=True), Row(7.0, (Rule(0, BODY, 1.0, 0.6),), keep=True), *tied[:-1], inner[-1]]
 
 
@@ -232,14 +231,14 @@ def _earlier_text(setter: Setter, printable: PrintableVisit, version: NoteVersio
     top = Row(20.0, (Words(title, 0, 14.0),), keep=True, new_page=True)
     return [
         top,
-        *(replace(row, keep=True) for row in about),
+        *(row._replace(keep=True) for row in about),
         *_never_alone(note_body(setter, version.note), _closed(setter, version)),
     ]
 
 
 def _never_alone(body: list[Row], signature: list[Row]) -> list[Row]:
     """A signature takes the last lines of the text with it when it moves to a new page."""
-    tied = [replace(row, keep=True) for row in body[-3:]]
+    tied = [row._replace(keep=True) for row in body[-3:]]
     return [*body[:-3], *tied, *signature]
 
 

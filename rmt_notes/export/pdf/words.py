@@ -5,10 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from rmt_notes import i18n
-from rmt_notes.clinical.catalogue import catalogue
 from rmt_notes.clinical.client import Client
-from rmt_notes.clinical.techniques import Setting
-from rmt_notes.clinical.wording import day, listed, lower_first, number
+from rmt_notes.clinical.wording import day, number
 from rmt_notes.i18n import _, _n
 
 
@@ -53,42 +51,6 @@ def born_words(client: Client, on: date) -> str:
         return _("born {date}").format(date=day(client.born))
     age = _n("{number} year", "{number} years", years).format(number=years)
     return _("born {date} ({age})").format(date=day(client.born), age=age)
-
-
-def setting_words(technique: str, setting: Setting) -> str:
-    """One parameter of a technique as applied: `pressure 3 of 5`, `stripping`, `passes 4`."""
-    words = catalogue()
-    found = words.techniques.get(technique)
-    parameter = (found.parameter(setting.key) if found else None) or words.common_parameters.get(setting.key)
-    value = setting.value
-    if parameter is None:
-        return f"{setting.key.replace('_', ' ')} {_plain_value(value)}"
-    label = lower_first(str(parameter.label))
-    if isinstance(value, bool):
-        return label if value else _("{label}: no").format(label=label)
-    if isinstance(value, tuple):
-        return _("{label} {value}").format(
-            label=label, value=listed([words.structure(item).replace("_", " ") for item in value])
-        )
-    if isinstance(value, str):
-        choices = {choice.key: str(choice.label) for choice in parameter.choices}
-        if value in choices:
-            return lower_first(choices[value])
-        name = words.words("home_care", value) if parameter.kind == "home_care" else words.structure(value)
-        return _("{label} {value}").format(label=label, value=name)
-    if parameter.scale and parameter.scale in words.scales:
-        top = words.scales[parameter.scale].maximum
-        return _("{label} {value} of {top}").format(label=label, value=number(value), top=top)
-    amount = number(value) + (f" {parameter.unit}" if parameter.unit else "")
-    return _("{label} {value}").format(label=label, value=amount)
-
-
-def _plain_value(value: bool | int | float | str | tuple[str, ...]) -> str:
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    if isinstance(value, int | float):
-        return number(value)
-    return ", ".join(value) if isinstance(value, tuple) else value
 
 
 def short_hash(value: str) -> str:
