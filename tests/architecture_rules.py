@@ -126,12 +126,15 @@ def no_forbidden_qt_modules(root: Path) -> list[str]:
 
 
 def no_swallowed_exceptions(root: Path) -> list[str]:
-    """No bare `except`, no `except Exception`, and no handler that does nothing at all."""
+    """No bare `except`, no `except Exception`, and no handler that does nothing at all.
+
+    `except BaseException` may tidy up when it ends in a plain `raise`: then nothing is swallowed.
+    """
     faults = []
     for path, tree in _sources(root):
         for node in ast.walk(tree):
             if isinstance(node, ast.ExceptHandler):
-                if node.type is None or _catches_everything([node.type]):
+                if node.type is None or (_catches_everything([node.type]) and not _tidies_up(node)):
                     faults.append(f"{_at(root, path, node.lineno)}: a handler for everything")
                 elif all(isinstance(step, ast.Pass) or _is_ellipsis(step) for step in node.body):
                     faults.append(f"{_at(root, path, node.lineno)}: an exception is swallowed; say it with `suppress`")
@@ -164,10 +167,10 @@ def translated_words_are_plain_literals(root: Path) -> list[str]:
         if path.name == "i18n.py":
             continue
         for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in TRANSLATORS:
-                words = node.args[: TRANSLATORS[node.func.id]]
-                if len(words) < TRANSLATORS[node.func.id] or not all(_is_text(word) for word in words):
-                    faults.append(f"{_at(root, path, node.lineno)}: {node.func.id}() wants plain literals")
+            if isinstance(node, ast.Call) and _called(node) in TRANSLATORS:
+                wanted = TRANSLATORS[_called(node)]
+                if len(node.args) < wanted or not all(_is_text(word) for word in node.args[:wanted]):
+                    faults.append(f"{_at(root, path, node.lineno)}: {_called(node)}() wants plain literals")
     return faults
 
 
@@ -270,6 +273,15 @@ def _called(node: ast.Call) -> str:
     if isinstance(node.func, ast.Attribute):
         return node.func.attr
     return node.func.id if isinstance(node.func, ast.Name) else ""
+
+
+def _tidies_up(handler: ast.ExceptHandler) -> bool:
+    """Whether a handler of `BaseException` passes on what it caught: a plain `raise` ends it and nothing leaves before."""
+    leaves = any(isinstance(node, (ast.Return, ast.Break, ast.Continue)) for node in ast.walk(handler))
+    end = handler.body[-1]
+    if handler.type is None or _names(handler.type) != ["BaseException"]:
+        return False
+    return isinstance(end, ast.Raise) and not end.exc and not leaves
 
 
 def _catches_everything(kinds: list[ast.expr]) -> bool:
