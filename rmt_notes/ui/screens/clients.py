@@ -27,7 +27,7 @@ PAGE = 200
 """Clients fetched at a time; more come when the end of the list is near."""
 
 
-WIDEST = 1160
+WIDEST = 1200
 
 
 class ClientsScreen(QWidget):
@@ -64,13 +64,13 @@ class ClientsScreen(QWidget):
         column = QVBoxLayout(page)
         column.setContentsMargins(m.px(20), m.px(20), m.px(20), m.px(20))
         column.setSpacing(m.space(4))
+        self._list = ClientList()
         self._field = SearchField(_("Search clients"), placeholder=_("Name, phone, file number or date of birth"))
         self._field.edited.connect(self._typed)
         self._field.entered.connect(self._enter)
-        self._field.stepped.connect(lambda rows: self._list.step(rows))
+        self._field.stepped.connect(self._list.step)
         column.addWidget(self._field)
         self._stack = QStackedWidget()
-        self._list = ClientList()
         self._list.opened.connect(self._open)
         self._list.verticalScrollBar().valueChanged.connect(self._near_the_end)
         card = ListCard(self._list)

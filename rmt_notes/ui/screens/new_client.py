@@ -7,7 +7,7 @@ from datetime import date
 from uuid import uuid4
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from rmt_notes.clinical.client import Client
@@ -23,6 +23,8 @@ from rmt_notes.ui.widgets.card import Panel
 from rmt_notes.ui.widgets.client_form import ClientForm, FormState
 from rmt_notes.ui.widgets.client_list import client_line
 from rmt_notes.ui.widgets.double_pane import DoublePane
+from rmt_notes.ui.widgets.identity_words import identity_facts
+from rmt_notes.ui.widgets.keys import bind
 from rmt_notes.ui.widgets.labels import Label
 from rmt_notes.ui.widgets.page_header import PageHeader
 from rmt_notes.ui.widgets.scroll import ScrollColumn
@@ -56,7 +58,7 @@ class NewClientScreen(QWidget):
         self._quiet.timeout.connect(self._look_for_doubles)
         self._build()
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(keys), self, activated=self.save)
+            bind(self, keys, self.save)
 
     def _build(self) -> None:
         outer = QVBoxLayout(self)
@@ -67,7 +69,7 @@ class NewClientScreen(QWidget):
         self._over.clicked.connect(self._start_over)
         self._head.add_action(self._over)
         outer.addWidget(self._head)
-        self._scroll = ScrollColumn(max_width=1120, name=_("Identity of the client"))
+        self._scroll = ScrollColumn(max_width=1160, name=_("Identity of the client"))
         self._both = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._both.setSpacing(theme.metrics().space(4))
         self._form = ClientForm()
@@ -120,6 +122,10 @@ class NewClientScreen(QWidget):
             self._kept[self._key] = self._form.state()
 
     def has_unsaved(self) -> bool:
+        """Never for the window: an identity is saved on purpose, and an open form must not hold the lock up."""
+        return False
+
+    def is_dirty(self) -> bool:
         """Whether something was typed that is not saved."""
         return self._dirty or bool(self._kept)
 
@@ -166,7 +172,7 @@ class NewClientScreen(QWidget):
             self._form.set_state(kept)
             self._dirty = True
         self._head.set_title(file.client.shown_name())
-        self._say(_("Identity. Every change is kept in the audit log."))
+        self._say(" · ".join(identity_facts(file.client, date.today())))
         self._refresh()
         self._look_for_doubles()
         self.focus_first()
@@ -303,9 +309,11 @@ class NewClientScreen(QWidget):
         m = theme.metrics()
         wide = self.width() >= m.px(WIDE)
         way = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
-        self._pane.setFixedWidth(m.px(300)) if wide else self._pane.setMaximumWidth(16_777_215)
-        if not wide:
+        if wide:
+            self._pane.setFixedWidth(m.px(300))
+        else:
             self._pane.setMinimumWidth(0)
+            self._pane.setMaximumWidth(16_777_215)
         if way != self._both.direction():
             self._both.setDirection(way)
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from rmt_notes.clinical.record import VisitRow
@@ -15,6 +14,7 @@ from rmt_notes.ui.places import Chart, NewVisit, Place, Today, Unsigned
 from rmt_notes.ui.widgets.buttons import Button, IconButton
 from rmt_notes.ui.widgets.day_list import DayList
 from rmt_notes.ui.widgets.empty_state import EmptyState
+from rmt_notes.ui.widgets.keys import bind
 from rmt_notes.ui.widgets.list_card import ListCard
 from rmt_notes.ui.widgets.page_header import PageHeader
 from rmt_notes.ui.widgets.scroll import ScrollColumn
@@ -42,8 +42,8 @@ class TodayScreen(QWidget):
         self._midnight.setInterval(30_000)
         self._midnight.timeout.connect(self._look_at_the_date)
         self._midnight.start()
-        QShortcut(QKeySequence("Ctrl+Left"), self, activated=lambda: self._turn(-1))
-        QShortcut(QKeySequence("Ctrl+Right"), self, activated=lambda: self._turn(1))
+        bind(self, "Ctrl+Left", lambda: self._turn(-1))
+        bind(self, "Ctrl+Right", lambda: self._turn(1))
 
     def _build(self) -> None:
         outer = QVBoxLayout(self)
@@ -58,10 +58,10 @@ class TodayScreen(QWidget):
         after.clicked.connect(lambda: self._turn(1))
         self._new = Button(_("New visit"), icon="plus", key_hint="Ctrl+N")
         self._new.clicked.connect(self.start_note)
-        for widget in (self._now, before, after, self._new):
-            self._head.add_action(widget)
+        for button in (self._now, before, after, self._new):
+            self._head.add_action(button)
         outer.addWidget(self._head)
-        self._scroll = ScrollColumn(max_width=1120, name=_("Visits of the day"))
+        self._scroll = ScrollColumn(max_width=1160, name=_("Visits of the day"))
         self._list = DayList(_("Visits of the day"))
         self._list.opened.connect(lambda visit: self.gone.emit(Chart(visit)))
         self._visits = ListCard(self._list, grows=True)
@@ -73,9 +73,9 @@ class TodayScreen(QWidget):
         self._all = Button(_("Show all"), "quiet", icon="arrow-right")
         self._all.clicked.connect(lambda: self.gone.emit(Unsigned()))
         self._earlier.head.addWidget(self._all)
-        for widget in (self._visits, self._empty, self._earlier):
-            self._scroll.add(widget)
-            widget.hide()
+        for part in (self._visits, self._empty, self._earlier):
+            self._scroll.add(part)
+            part.hide()
         outer.addWidget(self._scroll, 1)
 
     # -- the screen's contract -----------------------------------------------------------------------------------

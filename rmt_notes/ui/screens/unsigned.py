@@ -19,7 +19,7 @@ from rmt_notes.ui.widgets.page_header import PageHeader
 from rmt_notes.ui.widgets.visit_rows import waiting_row
 from rmt_notes.ui.worker import Changes, Worker
 
-WIDEST = 1160
+WIDEST = 1200
 
 
 class UnsignedScreen(QWidget):

@@ -29,11 +29,11 @@ class _Mark(QWidget):
     def restyle(self) -> None:
         """Take up the look in force."""
         side = theme.metrics().px(16)
-        self.setFixedSize(side, theme.metrics().px(20))
+        self.setFixedSize(side, theme.metrics().px(18))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        theme.paint_icon(painter, self._icon, QRectF(0, 2, self.width(), self.width()), theme.color(self._token).name())
+        theme.paint_icon(painter, self._icon, QRectF(0, 1, self.width(), self.width()), theme.color(self._token).name())
         painter.end()
 
 
@@ -49,7 +49,7 @@ class ChangeTable(QWidget):
         for column, share in enumerate(_COLUMNS):
             self._grid.setColumnStretch(column, share)
             self._grid.setColumnMinimumWidth(column, 0)
-        self._rows = 0
+        self._cells: list[list[QWidget]] = []
         self.setAccessibleName(_("What changed between two visits"))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
@@ -59,7 +59,7 @@ class ChangeTable(QWidget):
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        self._rows = len(rows)
+        self._cells = []
         for column, words in enumerate(("", before, after, _("Change"))):
             self._put(Label(words, "body", "semibold"), 0, column)
         for number, row in enumerate(rows, start=1):
@@ -73,11 +73,17 @@ class ChangeTable(QWidget):
 
     def row_count(self) -> int:
         """How many rows there are under the heading."""
-        return self._rows
+        return max(0, len(self._cells) - 1)
 
     def _put(self, widget: QWidget, row: int, column: int) -> None:
         m = theme.metrics()
         widget.setContentsMargins(m.space(3), m.px(9), m.space(3), m.px(9))
+        if isinstance(widget, Label):
+            widget.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        widget.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        if row == len(self._cells):
+            self._cells.append([])
+        self._cells[row].append(widget)
         self._grid.addWidget(widget, row, column)
 
     @staticmethod
@@ -98,7 +104,9 @@ class ChangeTable(QWidget):
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(theme.metrics().px(6))
         line.addWidget(_Mark(icon, token), 0, Qt.AlignmentFlag.AlignTop)
-        line.addWidget(Label(row.change, "body", "semibold", token, wrap=True), 1)
+        words = Label(row.change, "body", "semibold", token, wrap=True)
+        words.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        line.addWidget(words, 1)
         return holder
 
     @staticmethod
@@ -110,13 +118,11 @@ class ChangeTable(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        if self._rows:
-            first, last = self._grid.cellRect(1, 2), self._grid.cellRect(self._rows, 2)
+        if len(self._cells) > 1:
+            first, last = self._cells[1][2].geometry(), self._cells[-1][2].geometry()
             painter.fillRect(first.united(last), theme.color("warning_soft"))
-        painter.setPen(theme.color("line"))
-        for row in range(1, self._rows + 1):
-            y = self._grid.cellRect(row, 0).top()
-            painter.drawLine(0, y, self.width(), y)
+        for row in self._cells[1:]:
+            painter.fillRect(0, row[0].geometry().top(), self.width(), 1, theme.color("line"))
         painter.end()
 
     def restyle(self) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from rmt_notes.i18n import _
 from rmt_notes.ui import theme
@@ -89,7 +89,8 @@ class IdentityBar(QWidget):
         self._alerts: tuple[Alert, ...] = ()
         self.setAccessibleName(_("Client"))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        self._outer = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._outer = QGridLayout(self)
+        self._outer.setColumnStretch(0, 1)
         self._who = QWidget()
         lines = QVBoxLayout(self._who)
         lines.setContentsMargins(0, 0, 0, 0)
@@ -98,19 +99,17 @@ class IdentityBar(QWidget):
         lines.addWidget(self._first)
         self._second = ElidedLabel("", "hint", token="muted")
         lines.addWidget(self._second)
-        self._right = QWidget()
-        right = QHBoxLayout(self._right)
-        right.setContentsMargins(0, 0, 0, 0)
         self._pills = QWidget()
         self._flow = FlowLayout(self._pills, align_right=False)
+        self._pills.hide()
         self._actions = QWidget()
         self._action_row = QHBoxLayout(self._actions)
         self._action_row.setContentsMargins(0, 0, 0, 0)
-        right.addWidget(self._pills, 1)
-        right.addWidget(self._actions)
         self._actions.hide()
-        self._outer.addWidget(self._who, 1)
-        self._outer.addWidget(self._right)
+        middle = Qt.AlignmentFlag.AlignVCenter
+        self._outer.addWidget(self._who, 0, 0, middle)
+        self._outer.addWidget(self._pills, 0, 1, middle)
+        self._outer.addWidget(self._actions, 0, 2, middle)
         self._stacked = False
         self.restyle()
 
@@ -118,9 +117,9 @@ class IdentityBar(QWidget):
         """Take up the sizes in force."""
         m = theme.metrics()
         self._outer.setContentsMargins(m.space(5), m.px(14), m.space(5), m.px(14))
-        self._outer.setSpacing(m.space(4))
+        self._outer.setHorizontalSpacing(m.space(4))
+        self._outer.setVerticalSpacing(m.px(10))
         self._action_row.setSpacing(m.px(10))
-        self._right.layout().setSpacing(m.px(10))  # type: ignore[union-attr]  # it was given one above
         self.setMinimumHeight(m.px(76))
         self._arrange()
 
@@ -185,12 +184,15 @@ class IdentityBar(QWidget):
         pills = self._flow.sizeHint().width() if self._alerts else 0
         right = pills + (self._action_row.sizeHint().width() if not self._actions.isHidden() else 0)
         room = self.width() - 2 * m.space(5) - m.space(4)
-        self._stacked = right > 0 and name + min(facts, m.px(160)) + right > room
-        self._outer.setDirection(
-            QBoxLayout.Direction.TopToBottom if self._stacked else QBoxLayout.Direction.LeftToRight
-        )
-        self._outer.setStretchFactor(self._who, 0 if self._stacked else 1)
-        self._pills.setMinimumWidth(0 if self._stacked else pills)
+        stacked = pills > 0 and name + min(facts, m.px(420)) + right > room
+        if stacked != self._stacked:
+            self._stacked = stacked
+            self._outer.removeWidget(self._pills)
+            if stacked:  # under the name, across the whole width; the actions stay where they were
+                self._outer.addWidget(self._pills, 1, 0, 1, 3)
+            else:
+                self._outer.addWidget(self._pills, 0, 1, Qt.AlignmentFlag.AlignVCenter)
+        self._pills.setMinimumWidth(0 if stacked else pills)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -17,9 +17,15 @@ class KeyValue(QWidget):
     fifths."""
 
     def __init__(
-        self, rows: Sequence[tuple[str, str]] = (), *, selectable: bool = True, parent: QWidget | None = None
+        self,
+        rows: Sequence[tuple[str, str]] = (),
+        *,
+        selectable: bool = True,
+        least: int = 0,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._least = least
         self._selectable = selectable
         self._rows: tuple[tuple[str, str], ...] = ()
         self._labels: list[Label] = []
@@ -62,6 +68,7 @@ class KeyValue(QWidget):
     def _fit(self) -> None:
         letters = QFontMetricsF(theme.font("hint"))
         widest = max((letters.horizontalAdvance(label) for label, _text in self._rows), default=0.0)
+        widest = max(widest, float(theme.metrics().px(self._least))) if self._least else widest
         wide = int(min(widest + 4, max(self.width() * 0.4, theme.metrics().px(64))))
         for label in self._labels:
             label.setFixedWidth(wide)

@@ -52,9 +52,8 @@ class _TimelinePainter(RowPainter):
             right -= side + m.px(8)
         top = QRectF(inner.left(), inner.top(), right - inner.left(), half)
         taken = write(painter, top, row.title, "body", "semibold")
-        rest = " · ".join(part for part in (row.rest, _("compared with") if self._is_compared(row) else "") if part)
-        if rest:
-            write(painter, top.adjusted(taken, 0, 0, 0), f" · {rest}")
+        if row.rest:
+            write(painter, top.adjusted(taken, 0, 0, 0), f" · {row.rest}")
         write(
             painter, QRectF(inner.left(), inner.top() + half, inner.width(), half), row.summary, "hint", token="muted"
         )

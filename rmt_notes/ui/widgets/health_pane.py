@@ -1,0 +1,266 @@
+"""What is known of a client's health: limits with the decisions on them, clearances, consents, and a version of the
+health history."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from rmt_notes.clinical.catalogue import Catalogue, catalogue
+from rmt_notes.clinical.consent import Consent
+from rmt_notes.clinical.finding import Clearance, Decision, Finding
+from rmt_notes.clinical.health_history import DECLINED, NO, YES, HealthHistory, HistoryReview
+from rmt_notes.clinical.record import SafetyFile
+from rmt_notes.clinical.wording import listed, lower_first, places_text
+from rmt_notes.i18n import _
+from rmt_notes.ui import theme
+from rmt_notes.ui.widgets.alert_pill import AlertPill, PillKind
+from rmt_notes.ui.widgets.buttons import Button
+from rmt_notes.ui.widgets.card import Card, Rule
+from rmt_notes.ui.widgets.key_value import KeyValue
+from rmt_notes.ui.widgets.labels import Label
+from rmt_notes.ui.widgets.when import clock, long_day
+
+
+def _emptied(card: Card) -> Card:
+    while (item := card.body.takeAt(0)) is not None:
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()
+    return card
+
+
+class HealthPane(QWidget):
+    """`decided(finding_id)` asks for a decision, `taken` for an intake."""
+
+    decided = Signal(str)
+    taken = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.metrics().space(4))
+        self._limits = Card(_("Limits on treatment"))
+        self._clearances = Card(_("Clearances"))
+        self._consents = Card(_("Consents"))
+        self._history = Card(_("Health history"))
+        for card in (self._limits, self._clearances, self._history, self._consents):
+            column.addWidget(card)
+        self._rows: dict[str, QWidget] = {}
+
+    def row_of(self, finding_id: str) -> QWidget | None:
+        """Where a finding is shown."""
+        return self._rows.get(finding_id)
+
+    def set_safety(self, safety: SafetyFile, kinds: Mapping[str, PillKind], on: date) -> None:
+        """Show findings, clearances and consents. `kinds` gives the weight of each active finding."""
+        book = catalogue()
+        self._show_findings(safety, kinds, book)
+        self._show_clearances(safety.clearances, on, book)
+        self._show_consents(safety.consents, book)
+
+    def _show_findings(self, safety: SafetyFile, kinds: Mapping[str, PillKind], book: Catalogue) -> None:
+        card = _emptied(self._limits)
+        self._rows.clear()
+        active = [finding for finding in safety.findings if finding.is_active()]
+        past = [finding for finding in safety.findings if not finding.is_active()]
+        card.set_hint(str(len(active)) if active else "")
+        if not active:
+            card.add(Label(_("No contraindication is known that limits treatment."), token="muted", wrap=True))
+        for number, finding in enumerate(active):
+            if number:
+                card.add(Rule())
+            card.add(self._finding(finding, safety.decision_on(finding.id), kinds.get(finding.id, "neutral"), book))
+        if past:
+            card.add(Rule())
+            card.add(Label(_("No longer limiting"), "hint", "semibold", "muted"))
+            rows = []
+            for finding in past:
+                state = book.words("finding_states", finding.state)
+                ended = long_day(finding.closed_on) if finding.closed_on else ""
+                words = " · ".join(part for part in (state, ended, finding.closed_reason) if part)
+                rows.append((book.words("contraindications", finding.key), words))
+            card.add(KeyValue(rows, least=92))
+
+    def _finding(self, finding: Finding, decision: Decision | None, kind: PillKind, book: Catalogue) -> QWidget:
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.metrics().px(6))
+        line = QHBoxLayout()
+        line.setSpacing(theme.metrics().px(10))
+        title = Label(book.words("contraindications", finding.key), "body", "semibold", wrap=True)
+        line.addWidget(title, 1)
+        state = book.words("finding_states", finding.state)
+        line.addWidget(AlertPill(kind, state))
+        column.addLayout(line)
+        entry = book.contraindications.get(finding.key)
+        rows = [
+            (_("Where"), places_text(finding.places, book)),
+            (_("Detail"), finding.detail),
+            (_("Since"), long_day(finding.since) if finding.since else ""),
+            (_("Recorded"), long_day(finding.recorded_at)),
+            (_("What to do"), str(entry.action) if entry is not None else ""),
+            (_("Decision"), self._decision_words(decision, book)),
+        ]
+        column.addWidget(KeyValue(rows, least=92))
+        if decision is None:
+            row = QHBoxLayout()
+            button = Button(_("Decide"), "secondary", icon="shield-check", compact=True)
+            button.setAccessibleName(_("Decide: {finding}").format(finding=title.text()))
+            button.clicked.connect(lambda: self.decided.emit(finding.id))
+            row.addWidget(AlertPill("warning", _("No decision yet")))
+            row.addStretch(1)
+            row.addWidget(button)
+            column.addLayout(row)
+        self._rows[finding.id] = holder
+        return holder
+
+    @staticmethod
+    def _decision_words(decision: Decision | None, book: Catalogue) -> str:
+        if decision is None:
+            return ""
+        parts = [book.words("decisions", decision.choice), decision.how, decision.reason]
+        return _("{decision} · {day}").format(
+            decision=". ".join(part.rstrip(".") for part in parts if part), day=long_day(decision.decided_at)
+        )
+
+    def _show_clearances(self, clearances: Sequence[Clearance], on: date, book: Catalogue) -> None:
+        card = _emptied(self._clearances)
+        card.setVisible(bool(clearances))
+        for number, clearance in enumerate(sorted(clearances, key=lambda each: each.received_on, reverse=True)):
+            if number:
+                card.add(Rule())
+            holder = QWidget()
+            column = QVBoxLayout(holder)
+            column.setContentsMargins(0, 0, 0, 0)
+            column.setSpacing(theme.metrics().px(6))
+            line = QHBoxLayout()
+            line.addWidget(Label(clearance.clinician, "body", "semibold", wrap=True), 1)
+            if clearance.revoked_on is not None:
+                pill = AlertPill("neutral", _("revoked {day}").format(day=long_day(clearance.revoked_on)))
+            elif clearance.holds_on(on):
+                pill = AlertPill("ok", _("until {day}").format(day=long_day(clearance.valid_until)))
+            else:
+                pill = AlertPill("warning", _("ended {day}").format(day=long_day(clearance.valid_until)))
+            line.addWidget(pill)
+            column.addLayout(line)
+            scope = [
+                book.words("technique_classes", key) if key in book.technique_classes else book.words("techniques", key)
+                for key in clearance.techniques
+            ]
+            source = book.words("clearance_sources", clearance.source)
+            pressure = clearance.max_pressure
+            rows = [
+                (_("For"), listed([book.words("contraindications", key) for key in clearance.finding_keys])),
+                (_("Allows"), listed(scope)),
+                (_("Where"), places_text(clearance.places, book)),
+                (_("Pressure"), _("{pressure} of 5 at most").format(pressure=pressure) if pressure else ""),
+                (_("Limits"), clearance.limits),
+                (_("Received"), f"{long_day(clearance.received_on)}, {lower_first(source)}"),
+                (_("Revoked because"), clearance.revoked_reason),
+            ]
+            column.addWidget(KeyValue(rows, least=92))
+            card.add(holder)
+
+    def _show_consents(self, consents: Sequence[Consent], book: Catalogue) -> None:
+        card = _emptied(self._consents)
+        card.set_hint(str(len(consents)) if consents else "")
+        if not consents:
+            card.add(Label(_("Consents given at visits will be listed here."), token="muted", wrap=True))
+        rows = []
+        for consent in sorted(consents, key=lambda each: each.given_at, reverse=True):
+            areas = listed([book.words("sensitive_areas", key) for key in consent.areas])
+            parts = [_consent_kind(consent.kind), areas, _consent_how(consent.how)]
+            if consent.given_by != "client":
+                parts.append(_("given by {who}").format(who=consent.given_by))
+            if consent.withdrawn_at is not None:
+                parts.append(_("withdrawn {day}").format(day=long_day(consent.withdrawn_at)))
+            elif not consent.is_valid():
+                parts.append(_("not all six elements discussed"))
+            when = f"{long_day(consent.given_at)}, {clock(consent.given_at)}"
+            rows.append((when, " · ".join(part for part in parts if part)))
+        if rows:
+            card.add(KeyValue(rows, least=92))
+
+    def set_history(self, history: HealthHistory | None, reviews: Sequence[HistoryReview], newest: bool) -> None:
+        """Show one version of the health history, or that there is none."""
+        card = _emptied(self._history)
+        if history is None:
+            card.set_hint("")
+            card.add(Label(_("No health history has been taken yet."), token="muted", wrap=True))
+            row = QHBoxLayout()
+            button = Button(_("Start intake"), icon="clipboard-list")
+            button.clicked.connect(self.taken)
+            row.addWidget(button)
+            row.addStretch(1)
+            holder = QWidget()
+            holder.setLayout(row)
+            row.setContentsMargins(0, 0, 0, 0)
+            card.add(holder)
+            return
+        words = _("version {number} of {day}").format(number=history.number, day=long_day(history.taken_at))
+        card.set_hint(words if newest else _("{version}, replaced by a later one").format(version=words))
+        card.add(KeyValue(history_rows(history, reviews, catalogue()), least=92))
+
+
+def history_rows(
+    history: HealthHistory, reviews: Sequence[HistoryReview], book: Catalogue
+) -> tuple[tuple[str, str], ...]:
+    """A version of the health history as labels and words. A "no" and a "declined" are listed too: they are answers."""
+
+    def named(key: str) -> str:
+        group = book.intake_groups.get(key)
+        return str(group.label) if group is not None else book.words("contraindications", key)
+
+    answers = (*history.groups, *history.items)
+    yes = []
+    for answer in answers:
+        if answer.answer == YES:
+            where = places_text(answer.places, book)
+            detail = ", ".join(part for part in (where, answer.detail) if part)
+            yes.append(f"{named(answer.key)} ({detail})" if detail else named(answer.key))
+    allergies = history.allergies.detail or {
+        NO: _("none known"),
+        DECLINED: _("declined to answer"),
+        YES: _("yes"),
+    }.get(history.allergies.answer, _("not asked yet"))
+    completed = history.completed_by_name or {
+        "client": _("the client"),
+        "therapist": _("the therapist"),
+        "guardian": _("the guardian"),
+    }.get(history.completed_by, history.completed_by)
+    method = {"spoken": _("spoken"), "written": _("written"), "electronic": _("electronic")}.get(
+        history.method, history.method
+    )
+    looked = [long_day(each.reviewed_on) for each in reviews if each.history_id == history.id]
+    return (
+        (_("Reason for care"), history.reason_for_care),
+        (_("Goals"), history.goals),
+        (_("Allergies"), allergies),
+        (_("Yes"), "\n".join(yes)),
+        (_("No"), listed([named(each.key) for each in answers if each.answer == NO])),
+        (_("Declined"), listed([named(each.key) for each in answers if each.answer == DECLINED])),
+        (_("Other history"), history.relevant_history),
+        (_("Answered by"), f"{completed}, {method}"),
+        (_("Notice"), _("information practices explained") if history.notice_given else _("not recorded as given")),
+        (_("Reviewed, no change"), listed(looked)),
+    )
+
+
+def _consent_kind(kind: str) -> str:
+    return {
+        "assessment_and_treatment": _("Assessment and treatment"),
+        "sensitive_areas": _("Sensitive areas"),
+        "plan_change": _("Change of plan"),
+        "release": _("Release of information"),
+        "photos": _("Photographs"),
+    }.get(kind, kind)
+
+
+def _consent_how(how: str) -> str:
+    return {"spoken": _("spoken"), "written": _("written"), "signed_on_screen": _("signed on screen")}.get(how, how)

@@ -1,0 +1,126 @@
+"""One visit at a glance, beside the list it was chosen from: what it was about, what was done, what was planned."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from rmt_notes.clinical.catalogue import catalogue
+from rmt_notes.clinical.narrative import narrate
+from rmt_notes.clinical.record import Chart, VisitRow
+from rmt_notes.clinical.wording import listed, number, upper_first
+from rmt_notes.i18n import _
+from rmt_notes.ui import theme
+from rmt_notes.ui.widgets.buttons import Button
+from rmt_notes.ui.widgets.card import Card
+from rmt_notes.ui.widgets.key_value import KeyValue
+from rmt_notes.ui.widgets.visit_words import kind_words, outcome_words, pain_words, state_words
+from rmt_notes.ui.widgets.when import clock, full_day, long_day
+
+
+class VisitCard(Card):
+    """`opened(visit_id)` for the chart, `previewed(visit_id)` for the pages."""
+
+    opened = Signal(str)
+    previewed = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", parent=parent)
+        self._visit_id = ""
+        self._rows = KeyValue()
+        self.add(self._rows)
+        line = QHBoxLayout()
+        line.setSpacing(theme.metrics().px(10))
+        self._whole = Button(_("Whole note"), "quiet", icon="chevron-down")
+        self._whole.setCheckable(True)
+        self._whole.toggled.connect(self._unfold)
+        self._preview = Button(_("Preview page"), "secondary", icon="file-text", compact=True)
+        self._preview.clicked.connect(lambda: self.previewed.emit(self._visit_id))
+        self._open = Button(_("Open note"), "secondary", icon="square-pen", compact=True)
+        self._open.clicked.connect(lambda: self.opened.emit(self._visit_id))
+        line.addWidget(self._whole)
+        line.addStretch(1)
+        line.addWidget(self._preview)
+        line.addWidget(self._open)
+        self.add(line)
+        self._all: tuple[tuple[str, str], ...] = ()
+        self._few: tuple[tuple[str, str], ...] = ()
+
+    def visit_id(self) -> str:
+        """The visit that is shown."""
+        return self._visit_id
+
+    def show_visit(self, row: VisitRow, chart: Chart | None) -> None:
+        """Show a visit; without its chart yet, what the row already says."""
+        self._visit_id = row.id
+        self.set_title(full_day(row.started_at))
+        parts = [
+            clock(row.started_at),
+            _("{number} min").format(number=row.minutes) if row.minutes else "",
+            kind_words(row.kind),
+            outcome_words(row.outcome),
+            self._signed(row, chart),
+        ]
+        self.set_hint(" · ".join(part for part in parts if part))
+        self._few, self._all = self._lines(row, chart)
+        self._open.set_text(_("Continue note") if row.state == "draft" else _("Open note"))
+        self._open.set_kind("primary" if row.state == "draft" else "secondary")
+        self._whole.setVisible(len(self._all) > len(self._few))
+        self._rows.set_rows(self._all if self._whole.isChecked() else self._few)
+
+    @staticmethod
+    def _signed(row: VisitRow, chart: Chart | None) -> str:
+        if chart is None or not chart.versions:
+            return state_words(row.state)
+        last = chart.versions[-1]
+        words = _("signed {name}") if last.number == 1 else _("amended {name}")
+        return words.format(name=last.signed_name)
+
+    @staticmethod
+    def _lines(row: VisitRow, chart: Chart | None) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]:
+        """What shows at first, and the whole note."""
+        few, every = _short_rows(row, chart), []
+        if chart is not None:
+            every = [(line.label, line.text) for section in narrate(chart.note) for line in section.lines]
+        if not few:
+            few = [(_("Note"), _("Nothing is charted yet."))]
+        if (row.entered_at.date() - row.started_at.date()).days > 0:
+            late = (_("Entered later"), _("on {day}").format(day=long_day(row.entered_at)))
+            few, every = [*few, late], [*every, late]
+        return tuple(few), tuple(every)
+
+    def _unfold(self, whole: bool) -> None:
+        self._whole.set_icon("chevron-up" if whole else "chevron-down")
+        self._whole.set_text(_("Less") if whole else _("Whole note"))
+        self._rows.set_rows(self._all if whole else self._few)
+
+
+def _short_rows(row: VisitRow, chart: Chart | None) -> list[tuple[str, str]]:
+    """The few lines that a therapist looks for before the next visit."""
+    book = catalogue()
+    rows = [(_("Complaint"), row.complaint), (_("Pain"), _pain(row))]
+    if chart is None:
+        return [each for each in rows if each[1]]
+    note = chart.note
+    treated = []
+    for each in note.treatment.techniques:
+        words = book.techniques[each.technique].short.text() if each.technique in book.techniques else each.technique
+        minutes = _("{number} min").format(number=number(each.minutes)) if each.minutes else ""
+        treated.append(" ".join(part for part in (words, minutes) if part))
+    care = [book.words("home_care", each.key) if each.key else each.note for each in note.plan.home_care]
+    plan = note.plan
+    following = long_day(plan.next_visit) if plan.next_visit else ""
+    rows += [
+        (_("Treated"), listed(treated) or note.treatment.outcome_reason),
+        (_("Response"), note.treatment.response),
+        (_("Impression"), listed([book.words("impressions", each.key) for each in note.assessment.impressions])),
+        (_("Home care"), listed(care)),
+        (_("Plan"), " · ".join(part for part in (plan.frequency, following) if part)),
+    ]
+    return [(label, upper_first(words)) for label, words in rows if words]
+
+
+def _pain(row: VisitRow) -> str:
+    if row.pain_before is not None and row.pain_after is not None:
+        return _("{before} before, {after} after").format(before=row.pain_before, after=row.pain_after)
+    return pain_words(row.pain_before, row.pain_after)
