@@ -276,7 +276,7 @@ def _called(node: ast.Call) -> str:
 
 
 def _tidies_up(handler: ast.ExceptHandler) -> bool:
-    """Whether a handler of `BaseException` passes on what it caught: a plain `raise` ends it and nothing leaves before."""
+    """Whether a handler of `BaseException` passes on what it caught: a plain `raise` ends it, nothing leaves before."""
     leaves = any(isinstance(node, (ast.Return, ast.Break, ast.Continue)) for node in ast.walk(handler))
     end = handler.body[-1]
     if handler.type is None or _names(handler.type) != ["BaseException"]:
