@@ -117,3 +117,18 @@ def moment(value: datetime) -> str:
 def out_of(value: float | int, most: float | int) -> str:
     """`5/10`: a score on its scale."""
     return f"{number(value)}/{number(most)}"
+
+
+def sources_text(keys: Iterable[str], book: Catalogue | None = None) -> str:
+    """Where a fact comes from, for people: the article, a page by its site, or professional knowledge."""
+    told = []
+    for key in keys:
+        if key == "seed":
+            told.append(_("clinic article on back pain"))
+        elif key == "K":
+            told.append(_("professional knowledge, no page consulted"))
+        else:
+            source = (book or catalogue()).sources.get(key)
+            sites = [address.split("/")[2].removeprefix("www.") for address in source.addresses] if source else []
+            told.append(", ".join(dict.fromkeys(sites)) or key)
+    return "; ".join(told)

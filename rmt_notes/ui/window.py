@@ -116,7 +116,8 @@ class Window(QMainWindow):
 
     def go(self, place: Place) -> None:
         """Go somewhere and remember where we came from."""
-        if self._place is not None and place != self._place:
+        # A new visit is only passed through: going back to it would begin another.
+        if self._place is not None and place != self._place and not isinstance(self._place, places.NewVisit):
             self._way_back.append(self._place)
             del self._way_back[:-REMEMBERED]
             self._way_forward.clear()

@@ -50,6 +50,7 @@ class NoteColumn(ScrollColumn):
         self._note = Note()
         self._sections: dict[str, NoteSection] = {}
         self._prose: list[QWidget] = []
+        self._minutes: int | None = None
         self.visit_line = VisitLine()
         self.visit_line.edited.connect(self.visit_edited)
         self.consent = ConsentCard()
@@ -98,6 +99,9 @@ class NoteColumn(ScrollColumn):
             else:
                 section.set_previous(getattr(previous.note, key), previous.started_at.date())
         self.set_visit_minutes(chart.visit.minutes)
+        plan = self._sections["plan"]
+        assert isinstance(plan, PlanSection)
+        plan.set_visit_day(chart.visit.started_at.date())
 
     def set_screening(self, screening: Screening, rules: Jurisdiction, credentials: Sequence[str]) -> None:
         """Let the sections know what is limited."""
@@ -107,14 +111,21 @@ class NoteColumn(ScrollColumn):
 
     def set_visit_minutes(self, minutes: int | None) -> None:
         """The length of the visit, against which recorded minutes are counted."""
+        self._minutes = minutes
+        self._tell_treatment()
+
+    def _tell_treatment(self) -> None:
         treatment = self._sections["treatment"]
         assert isinstance(treatment, TreatmentSection)
-        treatment.set_visit_minutes(minutes)
+        said = self._note.subjective
+        treatment.set_visit(minutes=self._minutes, pain_before=said.pain_now, places=said.places)
 
     # -- the note -------------------------------------------------------------------------------------------------------------
 
     def _take(self, key: str, value: Any) -> None:
         self._note = replace(self._note, **{key: value})
+        if key == "subjective":
+            self._tell_treatment()
         self.note_edited.emit(self._note)
 
     def repeat_all(self) -> None:

@@ -1,0 +1,303 @@
+"""Plan: stage and how often, the next visit, goals, home care, referrals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from rmt_notes.clinical.catalogue import catalogue
+from rmt_notes.clinical.contraindications import Screening
+from rmt_notes.clinical.jurisdiction import Jurisdiction
+from rmt_notes.clinical.plan import Goal, HomeCare, Plan, Referral
+from rmt_notes.clinical.wording import sources_text
+from rmt_notes.i18n import _, _p
+from rmt_notes.ui import theme
+from rmt_notes.ui.widgets.buttons import Button
+from rmt_notes.ui.widgets.chips import ChipGroup
+from rmt_notes.ui.widgets.fields import DateField, TextArea
+from rmt_notes.ui.widgets.labels import Label
+from rmt_notes.ui.widgets.note import phrases
+from rmt_notes.ui.widgets.note.carry import carry_plan
+from rmt_notes.ui.widgets.note.key_picker import KeyPicker
+from rmt_notes.ui.widgets.note.number_row import NumberRow
+from rmt_notes.ui.widgets.note.phrase_field import PhraseField
+from rmt_notes.ui.widgets.note.pieces import KeyChips, LabelledRow, choices_of, stack
+from rmt_notes.ui.widgets.note.plan_rows import (
+    GoalEditor,
+    HomeCareEditor,
+    ReferralEditor,
+    goal_look,
+    home_care_look,
+    home_care_words,
+    referral_look,
+    usual_dose,
+)
+from rmt_notes.ui.widgets.note.reason_box import ReasonBox
+from rmt_notes.ui.widgets.note.row_list import RowList
+from rmt_notes.ui.widgets.note.section import Fold, NoteSection
+
+NEXT_WEEKS = (1, 2, 3, 4)
+REASSESS_WEEKS = (2, 4, 6)
+USUAL_VISITS = (4, 6, 8, 10)
+USUAL_MINUTES = (30, 45, 60, 75, 90)
+SUGGESTED_CARE = ("walking", "cat_camel", "half_kneeling_hip_flexor_stretch", "glute_bridge", "sit_stand_break", "heat_pack", "chin_tuck")
+SUGGESTED_REFERRALS = ("physician", "physiotherapy", "chiropractic", "acupuncture", "shockwave")
+
+
+class WeeksAndDate(QWidget):
+    """A date by weeks from the visit in one tap, or typed."""
+
+    def __init__(self, label: str, weeks: Sequence[int], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.metrics().space(2))
+        words = [(str(number), _p("weeks from the visit", "+{number} wk").format(number=number)) for number in weeks]
+        self.chips = ChipGroup(words, multiple=False, label=label, show_label=False)
+        self.date = DateField(label, leaning="future", show_label=False, placeholder=_("or a date"))
+        self.date.setMinimumWidth(theme.metrics().px(190))
+        row.addWidget(self.chips, 1)
+        row.addWidget(self.date, 0, Qt.AlignmentFlag.AlignTop)
+
+
+class PlanSection(NoteSection):
+    """Shows a `Plan`. The frequency is suggested for the stage with its source; the therapist decides."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(_("Plan"), "", Plan(), parent)
+        self._day = date.today()
+        self._screening: Screening | None = None
+        self._build_frequency()
+        self._build_dates()
+        self._build_goals()
+        self._build_care()
+        self._more = Fold(_("Changes of plan, expected outcome, notes"), self._build_more)
+        self._changes: TextArea | None = None
+        self._outcome: PhraseField | None = None
+        self._notes: TextArea | None = None
+        self.card.add(self._more)
+        for field in ("changes", "expected_outcome", "notes"):
+            self._can_focus(field, partial(self._open_more, field))
+        self._refresh()
+
+    # building
+
+    def _build_frequency(self) -> None:
+        self._stage = KeyChips(choices_of(catalogue().qualifiers.get("stage")), multiple=False, label=_("Stage"))
+        self._stage.edited.connect(lambda _keys: self._change(stage=self._stage.value() or ""))
+        self._hint = QWidget()
+        row = QHBoxLayout(self._hint)
+        row.setContentsMargins(0, 0, 0, 0)
+        self._hint_words = Label("", "hint", token="muted", wrap=True)
+        self._use = Button(_("Use this"), "quiet", icon="check")
+        self._use.clicked.connect(self._use_suggestion)
+        row.addWidget(self._hint_words, 1)
+        row.addWidget(self._use)
+        rules = [str(entry.rule) for entry in catalogue().frequencies.values() if entry.stages]
+        self._frequency = PhraseField(_("How often"), [_("weekly"), _("every 2 weeks"), _("every 4 weeks"), *rules])
+        self._frequency.edited.connect(lambda text: self._change(frequency=text))
+        self.card.add(
+            stack(LabelledRow(_("Stage"), self._stage), self._hint, LabelledRow(_("How often"), self._frequency))
+        )
+        self._can_focus("stage", self._stage)
+        self._can_focus("frequency", self._frequency)
+
+    def _build_dates(self) -> None:
+        self._next = WeeksAndDate(_("Next visit"), NEXT_WEEKS)
+        self._reassess = WeeksAndDate(_("Re-assess on"), REASSESS_WEEKS)
+        for pair, field in ((self._next, "next_visit"), (self._reassess, "reassess_on")):
+            pair.chips.edited.connect(lambda _keys, pair=pair, field=field: self._pick_weeks(pair, field))
+            pair.date.edited.connect(lambda day, field=field: self._change(**{field: day}))
+            self._can_focus(field, pair)
+        self._visits = NumberRow(_("Visits planned"), USUAL_VISITS, minimum=1, maximum=200, whole=True)
+        self._visits.edited.connect(lambda value: self._change(visits_planned=None if value is None else int(value)))
+        self._minutes = NumberRow(_("Session length"), USUAL_MINUTES, unit=_("min"), minimum=5, maximum=240, whole=True)
+        self._minutes.edited.connect(lambda value: self._change(session_minutes=None if value is None else int(value)))
+        self.card.add(
+            stack(
+                LabelledRow(_("Next visit"), self._next),
+                LabelledRow(_("Re-assess on"), self._reassess),
+                LabelledRow(_("Visits planned"), self._visits),
+                LabelledRow(_("Session length"), self._minutes),
+            )
+        )
+        self._can_focus("visits_planned", self._visits)
+        self._can_focus("session_minutes", self._minutes)
+
+    def _build_goals(self) -> None:
+        self._goals = RowList(goal_look, GoalEditor)
+        self._goals.edited.connect(lambda values: self._change(goals=tuple(values)))
+        self._add_goal = Button(_("Add a goal"), "quiet", icon="plus")
+        self._add_goal.clicked.connect(lambda: self._goals.add(Goal(text="")))
+        goals = QWidget()
+        column = QVBoxLayout(goals)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._goals)
+        column.addWidget(self._add_goal, 0, Qt.AlignmentFlag.AlignLeft)
+        self.card.add(LabelledRow(_("Goals"), goals))
+        self._can_focus("goals", self._add_goal)
+
+    def _build_care(self) -> None:
+        self._care = KeyPicker(_("Home care"), _all_care, SUGGESTED_CARE, lines=2)
+        self._care.edited.connect(self._choose_care)
+        self._care_rows = RowList(home_care_look, HomeCareEditor, same=lambda one, other: one.key == other.key)
+        self._care_rows.edited.connect(self._take_care)
+        self._care_limits = ReasonBox()
+        self._advice = PhraseField(_("Advice"), phrases.plan_advice())
+        self._advice.edited.connect(lambda text: self._change(advice=text))
+        self._refer = KeyPicker(_("Referral and complementary care"), _all_referrals, SUGGESTED_REFERRALS, free=True, lines=1)
+        self._refer.edited.connect(self._choose_referrals)
+        self._refer_rows = RowList(referral_look, ReferralEditor, same=lambda one, other: one.to == other.to)
+        self._refer_rows.edited.connect(self._take_referrals)
+        self.card.add(stack(LabelledRow(_("Home care"), self._care), self._care_rows, self._care_limits))
+        self.card.add(LabelledRow(_("Advice"), self._advice))
+        self.card.add(stack(LabelledRow(_("Referral"), self._refer), self._refer_rows))
+        self._can_focus("home_care", self._care)
+        self._can_focus("advice", self._advice)
+        self._can_focus("referrals", self._refer)
+
+    def _build_more(self) -> QWidget:
+        self._changes = TextArea(_("Change to the plan"), min_lines=1)
+        self._changes.edited.connect(lambda text: self._change(changes=text))
+        self._outcome = PhraseField(_("Expected outcome"), phrases.expected_outcomes())
+        self._outcome.edited.connect(lambda text: self._change(expected_outcome=text))
+        self._notes = TextArea(_("Notes"), min_lines=1)
+        self._notes.edited.connect(lambda text: self._change(notes=text))
+        self._show_more()
+        return stack(self._changes, LabelledRow(_("Expected outcome"), self._outcome), self._notes)
+
+    # what the visit knows
+
+    def set_visit_day(self, day: date) -> None:
+        """The day from which weeks are counted."""
+        self._day = day
+        self._show_weeks()
+
+    def set_screening(self, screening: Screening, rules: Jurisdiction, credentials: Sequence[str]) -> None:
+        """Know which home care a finding speaks against."""
+        self._screening = screening
+        self._show_derived()
+
+    # choosing
+
+    def _pick_weeks(self, pair: WeeksAndDate, field: str) -> None:
+        chosen = pair.chips.value()
+        self._change(**{field: None if chosen is None else self._day + timedelta(weeks=int(chosen))})
+        self._show_dates()
+
+    def _use_suggestion(self) -> None:
+        rule = self._suggestion()
+        if rule is not None:
+            self._change(frequency=str(rule.rule))
+            self._frequency.set_text(self._value.frequency)
+
+    def _suggestion(self) -> Any:
+        for entry in catalogue().frequencies.values():
+            if self._value.stage and self._value.stage in entry.stages:
+                return entry
+        return None
+
+    def _choose_care(self, keys: Any) -> None:
+        kept = {one.key: one for one in self._value.home_care}
+        free = tuple(one for one in self._value.home_care if not one.key)
+        chosen = tuple(kept.get(key) or HomeCare(key=key, dose=usual_dose(key)) for key in keys)
+        self._change(home_care=(*chosen, *free))
+        self._care_rows.set_values(self._value.home_care)
+
+    def _take_care(self, values: Any) -> None:
+        self._change(home_care=tuple(values))
+        self._care.set_values(tuple(one.key for one in values if one.key))
+
+    def _choose_referrals(self, keys: Any) -> None:
+        kept = {one.to: one for one in self._value.referrals}
+        self._change(referrals=tuple(kept.get(key) or Referral(to=key) for key in keys))
+        self._refer_rows.set_values(self._value.referrals)
+
+    def _take_referrals(self, values: Any) -> None:
+        self._change(referrals=tuple(values))
+        self._refer.set_values(tuple(one.to for one in values))
+
+    def _open_more(self, field: str) -> QWidget | None:
+        self._more.set_open(True)
+        return {"changes": self._changes, "expected_outcome": self._outcome}.get(field, self._notes)
+
+    # showing
+
+    def _show(self) -> None:
+        value: Plan = self._value
+        self._stage.show_keys((value.stage,))
+        self._frequency.set_text(value.frequency)
+        self._show_dates()
+        self._visits.set_value(value.visits_planned)
+        self._minutes.set_value(value.session_minutes)
+        self._goals.set_values(value.goals)
+        self._care.set_values(tuple(one.key for one in value.home_care if one.key))
+        self._care_rows.set_values(value.home_care)
+        self._advice.set_text(value.advice)
+        self._refer.set_values(tuple(one.to for one in value.referrals))
+        self._refer_rows.set_values(value.referrals)
+        if value.changes or value.notes:
+            self._more.set_open(True)
+        self._show_more()
+
+    def _show_more(self) -> None:
+        if self._changes is not None and self._outcome is not None and self._notes is not None:
+            self._changes.set_text(self._value.changes)
+            self._outcome.set_text(self._value.expected_outcome)
+            self._notes.set_text(self._value.notes)
+
+    def _show_dates(self) -> None:
+        for pair, day in ((self._next, self._value.next_visit), (self._reassess, self._value.reassess_on)):
+            if pair.date.value() != day:
+                pair.date.set_value(day)
+        self._show_weeks()
+
+    def _show_weeks(self) -> None:
+        for pair, weeks, day in (
+            (self._next, NEXT_WEEKS, self._value.next_visit), (self._reassess, REASSESS_WEEKS, self._value.reassess_on),
+        ):
+            distance = None if day is None else (day - self._day).days
+            found = next((number for number in weeks if distance == 7 * number), None)
+            pair.chips.set_value(None if found is None else str(found))
+
+    def _show_derived(self) -> None:
+        rule = self._suggestion()
+        wanted = rule is not None and self._value.frequency != str(rule.rule)
+        self._hint.setVisible(wanted)
+        if rule is not None:
+            self._hint_words.setText(
+                _("Suggested for this stage: {rule}. Source: {source}").format(
+                    rule=rule.rule, source=sources_text(rule.source)
+                )
+            )
+        self._show_weeks()
+        self._care_limits.show_sentences(self._care_warnings())
+
+    def _care_warnings(self) -> list[str]:
+        if self._screening is None:
+            return []
+        active = {item.finding.key for item in self._screening.items}
+        told = []
+        for one in self._value.home_care:
+            entry = catalogue().home_care.get(one.key)
+            for key in entry.avoid if entry is not None else ():
+                if key in active:
+                    told.append(_("{care}: not with {finding}.").format(
+                        care=home_care_words(one.key), finding=catalogue().words("contraindications", key)))
+        return told
+
+    def _carry(self, previous: Any, now: Any) -> Plan:
+        return carry_plan(previous, now)
+
+
+def _all_care() -> tuple[tuple[str, str], ...]:
+    return tuple((key, str(entry.label)) for key, entry in catalogue().home_care.items())
+
+
+def _all_referrals() -> tuple[tuple[str, str], ...]:
+    return tuple((key, str(entry.label)) for key, entry in catalogue().referrals.items())

@@ -1,0 +1,77 @@
+"""The draft keeper: soon, at most two seconds late, and again until it is safe."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from rmt_notes.clinical.visit import Note, Subjective
+from rmt_notes.db import Refused
+from rmt_notes.ui.screens.chart.keeper import LONGEST_MS, QUIET_MS, DraftKeeper, Sheet
+from tests.ui.conftest import AMELIE, noon
+
+
+@pytest.fixture
+def sheet(practised):
+    visit = practised.do(lambda store: store.start_visit(AMELIE, "initial", noon(), 60))
+    return Sheet(visit.id, AMELIE, Note(), visit.started_at, 60, "initial")
+
+
+def words(text):
+    return Note(subjective=Subjective(complaint=text))
+
+
+def test_a_pause_keeps_the_draft_and_saved_comes_after_the_commit(practised, sheet, qtbot):
+    keeper = DraftKeeper(practised.worker)
+    with qtbot.waitSignal(keeper.saved, timeout=QUIET_MS + 3000):
+        keeper.change(replace(sheet, note=words("Low back pain")))
+        assert keeper.has_unsaved()
+    assert not keeper.has_unsaved()
+    kept = practised.do(lambda store: store.chart(sheet.visit_id))
+    assert kept.note.subjective.complaint == "Low back pain"
+
+
+def test_steady_typing_is_kept_within_two_seconds_without_a_pause(practised, sheet, qtbot):
+    from PySide6.QtCore import QElapsedTimer, QTimer
+
+    keeper, typed, clock = DraftKeeper(practised.worker), [], QElapsedTimer()
+    typist = QTimer()
+
+    def press():
+        typed.append("a")
+        keeper.change(replace(sheet, note=words("".join(typed))))
+
+    typist.timeout.connect(press)
+    clock.start()
+    typist.start(QUIET_MS // 4)
+    with qtbot.waitSignal(keeper.saved, timeout=LONGEST_MS + 3000):
+        pass
+    typist.stop()
+    assert len(typed) > 4, "it was kept at a pause, not while typing"
+    assert clock.elapsed() < LONGEST_MS + 1500
+
+
+def test_a_refused_save_keeps_the_words_says_why_and_is_tried_again(practised, sheet, qtbot, monkeypatch):
+    # The disk refuses once: the store's own method is made to fail at its first call, as a full disk would.
+    keeper, reasons = DraftKeeper(practised.worker), []
+    keeper.failed.connect(reasons.append)
+    from rmt_notes.db import RecordStore
+
+    real, calls = RecordStore.keep_draft, []
+
+    def full_once(self, *arguments, **names):
+        calls.append(1)
+        if len(calls) == 1:
+            raise Refused("The disk is full.")
+        return real(self, *arguments, **names)
+
+    monkeypatch.setattr(RecordStore, "keep_draft", full_once)
+    with qtbot.waitSignal(keeper.failed, timeout=5000):
+        keeper.change(replace(sheet, note=words("not lost")))
+    assert reasons == ["The disk is full."]
+    assert keeper.unsaved() is not None
+    assert keeper.unsaved().note == words("not lost")
+    with qtbot.waitSignal(keeper.saved, timeout=5000):
+        keeper.keep_now()
+    assert practised.do(lambda store: store.chart(sheet.visit_id)).note == words("not lost")

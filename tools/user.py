@@ -1,0 +1,190 @@
+"""A user of the program, for the tour, the journeys and the bench: finds things by the words on them, and only presses, types and looks.
+
+Nothing here calls a method of a screen that a finger could not reach.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QScrollArea, QTextEdit, QWidget
+
+PATIENCE_S = 20.0
+
+
+class Lost(AssertionError):
+    """What the user looked for is not on the screen."""
+
+
+class User:
+    """Sits before a window. `busy` tells whether the program still works on an answer."""
+
+    def __init__(self, window: QWidget, busy: Callable[[], bool] = lambda: False) -> None:
+        self.window = window
+        self._busy = busy
+        self.presses = 0
+        self.keys_pressed = 0
+        self.typed = 0
+
+    # -- looking --------------------------------------------------------------------------------------------------------------
+
+    def settle(self) -> None:
+        """Wait until the program has answered and painted."""
+        self.wait(lambda: not self._busy())
+        for _round in range(3):
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+            QApplication.processEvents()
+        self.wait(lambda: not self._busy())
+
+    def wait(self, condition: Callable[[], bool], what: str = "the program") -> None:
+        """Let the program run until a condition holds.
+
+        Raises:
+            Lost: when it never does.
+        """
+        end = time.monotonic() + PATIENCE_S
+        while not condition():
+            if time.monotonic() > end:
+                raise Lost(f"waited in vain for {what}")
+            QApplication.processEvents()
+            QTest.qWait(5)
+
+    def ground(self) -> QWidget:
+        """The window in front: a dialog, a popup, else the main window."""
+        popup = QApplication.activePopupWidget()
+        modal = QApplication.activeModalWidget()
+        return popup or modal or self.window
+
+    def everything(self, kind: type[QWidget] = QWidget) -> Iterator[QWidget]:
+        """What can be seen of a kind in the window in front, in the order in which it was made."""
+        for widget in self.ground().findChildren(kind):
+            if widget.isVisible() and widget.width() > 0:
+                yield widget
+
+    def sees(self, name: str) -> bool:
+        """Whether something with that name is on the screen."""
+        return self._find(name, QWidget) is not None
+
+    def find(self, name: str, kind: type[QWidget] = QWidget, nth: int = 0) -> QWidget:
+        """The widget of that accessible name; one whose name begins so, where none has it whole.
+
+        Raises:
+            Lost: with what is there instead.
+        """
+        found = self._find(name, kind, nth)
+        if found is None:
+            names = sorted({widget.accessibleName() for widget in self.everything(kind) if widget.accessibleName()})
+            raise Lost(f"“{name}” is not on the screen; there is: {', '.join(names)}")
+        return found
+
+    def _find(self, name: str, kind: type[QWidget], nth: int = 0) -> QWidget | None:
+        candidates = [widget for widget in self.everything(kind) if widget.accessibleName()]
+        whole = [widget for widget in candidates if widget.accessibleName() == name]
+        begun = [widget for widget in candidates if widget.accessibleName().startswith(name)]
+        focusable = [widget for widget in whole if widget.focusPolicy() != Qt.FocusPolicy.NoFocus]
+        for found in (focusable, whole, begun):
+            if len(found) > nth:
+                return found[nth]
+        return None
+
+    # -- doing ----------------------------------------------------------------------------------------------------------------
+
+    def bring_into_view(self, widget: QWidget) -> None:
+        """Scroll until it is in sight, as a finger would."""
+        parent = widget.parentWidget()
+        while parent is not None:
+            area = parent
+            if isinstance(area, QScrollArea):
+                area.ensureWidgetVisible(widget, 40, 60)
+            parent = parent.parentWidget()
+        QApplication.processEvents()
+
+    def press_widget(self, widget: QWidget, at: QPoint | None = None) -> None:
+        """Press and release in the middle of it."""
+        if not widget.isEnabled():
+            raise Lost(f"“{widget.accessibleName()}” cannot be pressed now")
+        self.bring_into_view(widget)
+        self.presses += 1
+        QTest.mouseClick(widget, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at or widget.rect().center())
+        self.settle()
+
+    def press(self, name: str, nth: int = 0) -> None:
+        """Press what has that name."""
+        self.press_widget(self.find(name, nth=nth))
+
+    def type_into(self, name: str, text: str) -> None:
+        """Press a field and type; what it held is replaced."""
+        editor = self._editor(name)
+        self.press_widget(editor)
+        if self._text_of(editor):
+            QTest.keyClick(editor, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+        self.typed += len(text)
+        target = editor.viewport() if isinstance(editor, QTextEdit) else editor
+        QTest.keyClicks(editor if isinstance(editor, QLineEdit) else target, text)
+        self.settle()
+
+    def _text_of(self, editor: QWidget) -> str:
+        if isinstance(editor, QLineEdit):
+            return editor.text()
+        return editor.toPlainText() if isinstance(editor, QTextEdit) else ""
+
+    def _editor(self, name: str) -> QWidget:
+        for kind in (QLineEdit, QTextEdit):
+            found = self._find(name, kind)
+            if found is not None:
+                return found
+        holder = self.find(name)
+        for kind in (QLineEdit, QTextEdit):
+            inside = [child for child in holder.findChildren(kind) if child.isVisible()]
+            if inside:
+                return inside[0]
+        raise Lost(f"nothing to type into at “{name}”")
+
+    def keys(self, keys: str) -> None:
+        """Press a key or a combination such as `Ctrl+Return` where the focus is."""
+        self.keys_pressed += 1
+        target = QApplication.focusWidget() or self.ground()
+        QTest.keySequence(target, QKeySequence(keys))
+        self.settle()
+
+    def choose_row(self, name: str, words: str) -> None:
+        """Press the row of a list that says these words.
+
+        Raises:
+            Lost: when no row does.
+        """
+        view = self.find(name, QAbstractItemView)
+        assert isinstance(view, QAbstractItemView)
+        model = view.model()
+        for row in range(model.rowCount()):
+            index = model.index(row, 0)
+            said = index.data(Qt.ItemDataRole.AccessibleTextRole) or index.data(Qt.ItemDataRole.DisplayRole) or ""
+            if words in str(said):
+                view.scrollTo(index)
+                self.presses += 1
+                QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, view.visualRect(index).center())
+                self.settle()
+                return
+        raise Lost(f"no row says “{words}” in {name}")
+
+    # -- showing --------------------------------------------------------------------------------------------------------------
+
+    def picture(self, path: Path) -> Path:
+        """What is on the screen now, dialogs over the window included, as PNG."""
+        self.settle()
+        pixmap = self.window.grab()
+        front = self.ground()
+        if front is not self.window:
+            from PySide6.QtGui import QPainter
+
+            painter = QPainter(pixmap)
+            painter.drawPixmap(self.window.mapFromGlobal(front.mapToGlobal(QPoint(0, 0))), front.grab())
+            painter.end()
+        if not pixmap.save(str(path)):
+            raise OSError(f"the picture could not be written: {path}")
+        return path
