@@ -1,0 +1,266 @@
+"""Scores from answers, the meaning of a change, and what findings suggest."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from rmt_notes.clinical.assessment import NeuroFinding, PostureFinding, RangeOfMotion, SpecialTest
+from rmt_notes.clinical.body import Place
+from rmt_notes.clinical.outcomes import OutcomeScore
+from rmt_notes.clinical.scoring import change, pain_change, score_of
+from rmt_notes.clinical.suggestions import (
+    Course,
+    clusters,
+    facet_support,
+    frequencies,
+    posture_patterns,
+    reassessment_due,
+)
+from rmt_notes.clinical.visit import Note, Objective, Subjective
+
+DAY = date(2026, 3, 9)
+
+
+def score(measure: str, value: float, scale: str = "") -> OutcomeScore:
+    return OutcomeScore(measure=measure, score=value, scale=scale)
+
+
+@pytest.mark.parametrize(
+    ("measure", "items", "expected"),
+    [
+        ("nprs", [6], 6),
+        ("psfs", [4, 5, 5], 4.7),
+        ("psfs", [], None),
+        ("peg", [4, 5, 6], 5),
+        ("peg", [4, None, 6], None),
+        ("rmdq", [1] * 13 + [None] * 11, 13),
+        ("rmdq", [], 0),
+        ("odi", [2] * 10, 40),
+        ("odi", [2] * 7 + [None] * 3, 40),
+        ("ndi", [2] * 10, 20),
+        ("quickdash", [2] * 11, 25),
+        ("quickdash", [2] * 10 + [None], 25),
+        ("quickdash", [2] * 9 + [None, None], None),
+        ("lefs", [3] * 20, 60),
+        ("lefs", [3] * 18 + [None, None], 60),
+        ("lefs", [3] * 17 + [None] * 3, None),
+        ("groc", [5], 5),
+    ],
+)
+def test_a_score_follows_its_measure_and_its_missing_items(
+    measure: str, items: list[float | None], expected: float | None
+) -> None:
+    assert score_of(measure, items).score == expected
+
+
+@pytest.mark.parametrize(
+    ("measure", "items"), [("peg", [1, 2, 3, 4]), ("nprs", [11]), ("odi", [6]), ("quickdash", [0])]
+)
+def test_answers_outside_the_measure_are_refused(measure: str, items: list[float | None]) -> None:
+    with pytest.raises(ValueError, match=r"item|outside"):
+        score_of(measure, items)
+
+
+@pytest.mark.parametrize(
+    ("first", "later", "improved", "meaningful"),
+    [
+        (score("rmdq", 13), score("rmdq", 8), True, True),
+        (score("rmdq", 20), score("rmdq", 16), True, False),
+        (score("rmdq", 6), score("rmdq", 4), True, True),  # 33 % of the first score
+        (score("rmdq", 8), score("rmdq", 13), False, True),
+        (score("psfs", 4.7), score("psfs", 6.7), True, True),
+        (score("psfs", 4.7), score("psfs", 6.3), True, False),
+        (score("lefs", 50), score("lefs", 59), True, True),
+        (score("lefs", 50), score("lefs", 58), True, False),
+        (score("odi", 40), score("odi", 30), True, True),
+        (score("odi", 40), score("odi", 31), True, False),
+        (score("ndi", 20), score("ndi", 12.5), True, True),
+        (score("ndi", 40, "percent"), score("ndi", 32, "percent"), True, False),
+        (score("quickdash", 50), score("quickdash", 36.4), True, True),
+        (score("rmdq", 0), score("rmdq", 3), False, False),
+    ],
+)
+def test_a_change_has_a_direction_and_a_meaning(
+    first: OutcomeScore, later: OutcomeScore, improved: bool, meaningful: bool
+) -> None:
+    found = change(first, later)
+    assert (found.improved, found.meaningful) == (improved, meaningful)
+
+
+def test_pain_changes_by_two_points_or_thirty_percent() -> None:
+    assert pain_change(8, 6).meaningful
+    assert pain_change(3, 2).meaningful
+    assert not pain_change(5, 4).meaningful
+    assert pain_change(4, 4).improved is None
+    assert pain_change(4, 4).sentence == "no change"
+    assert pain_change(6, 4).sentence == "2 points better (33 %), a meaningful change"
+    assert pain_change(5, 6).sentence == "1 point worse (20 %), less than a meaningful change"
+
+
+def test_scores_on_two_scales_are_not_compared() -> None:
+    found = change(score("ndi", 20), score("ndi", 40, "percent"))
+    assert not found.comparable
+    assert found.sentence == "not comparable, another scale was used"
+    with pytest.raises(ValueError, match="compared"):
+        change(score("ndi", 20), score("odi", 20))
+    assert not change(score("scale_of_tomorrow", 1), score("scale_of_tomorrow", 2)).comparable
+
+
+# --- clusters --------------------------------------------------------------------------------------------------------
+
+SIJ = ("sij_distraction", "sij_thigh_thrust", "sij_compression", "sij_sacral_thrust", "gaenslen")
+
+
+@pytest.mark.parametrize(("positive", "reached"), [(0, False), (2, False), (3, True), (5, True)])
+def test_the_sacroiliac_cluster_speaks_from_three_of_five(positive: int, reached: bool) -> None:
+    tests = [
+        SpecialTest(test=key, result="positive" if number < positive else "negative", side="right")
+        for number, key in enumerate(SIJ)
+    ]
+    (found,) = clusters(tests)
+    assert (len(found.positive), found.done, found.members) == (positive, 5, 5)
+    assert bool(found.reached) == reached
+    assert found.source == ("D20",)
+    assert found.sentence.startswith(f"Sacroiliac provocation: {positive} of 5 positive")
+
+
+def test_a_test_counts_once_and_a_test_not_done_not_at_all() -> None:
+    tests = [
+        SpecialTest(test="gaenslen", result="positive", side="left"),
+        SpecialTest(test="gaenslen", result="positive", side="right"),
+        SpecialTest(test="sij_distraction", result="not_done"),
+        SpecialTest(test="sij_compression", result="equivocal"),
+    ]
+    (found,) = clusters(tests)
+    assert (found.positive, found.done) == (("gaenslen",), 2)
+
+
+@pytest.mark.parametrize(("rotation", "positive"), [(59, 4), (60, 3)])
+def test_the_cervical_cluster_counts_rotation_under_sixty(rotation: float, positive: int) -> None:
+    tests = [SpecialTest(test=key, result="positive", side="right") for key in ("spurling", "distraction_c", "ulnt1")]
+    motions = [
+        RangeOfMotion(movement="cervical.rotation", side="right", active=rotation),
+        RangeOfMotion(movement="cervical.rotation", side="left", active=80),
+    ]
+    (found,) = clusters(tests, motions)
+    assert (len(found.positive), found.members) == (positive, 4)
+    assert f"{positive} of 4" in found.reached
+
+
+def test_movement_alone_is_no_cluster() -> None:
+    assert clusters([], [RangeOfMotion(movement="cervical.rotation", active=20)]) == ()
+
+
+# --- posture ---------------------------------------------------------------------------------------------------------
+
+
+def seen(*signs: str) -> list[PostureFinding]:
+    return [
+        PostureFinding(view=view, landmark=mark, value=value)
+        for view, mark, value in (each.split(".") for each in signs)
+    ]
+
+
+LOWER = ("lateral.pelvis.anterior_tilt", "lateral.lumbar_curve.increased_lordosis")
+UPPER = ("lateral.head.forward", "lateral.shoulder.rounded")
+
+
+def test_patterns_need_all_their_signs() -> None:
+    assert [each.key for each in posture_patterns(seen(*LOWER))] == ["lower_crossed"]
+    assert posture_patterns(seen(LOWER[0])) == ()
+    assert posture_patterns(seen("lateral.pelvis.neutral", "lateral.head.neutral")) == ()
+    (found,) = posture_patterns(seen(*LOWER))
+    assert "iliopsoas" in found.short
+    assert found.signs == ("lateral.pelvis", "lateral.lumbar_curve")
+
+
+def test_two_crossed_patterns_make_the_layered_one_which_comes_first() -> None:
+    keys = [each.key for each in posture_patterns(seen(*LOWER, *UPPER))]
+    assert keys[0] == "layered"
+    assert {"lower_crossed", "upper_crossed", "forward_head"} <= set(keys)
+
+
+def test_a_landmark_shows_one_value_so_its_signs_are_alternatives() -> None:
+    sway = seen("lateral.pelvis.posterior_tilt", "lateral.hip.extended", "lateral.thoracic_curve.increased_kyphosis")
+    assert "sway_back" in [each.key for each in posture_patterns(sway)]
+
+
+def test_signs_without_a_value_take_any_finding_but_the_neutral_one() -> None:
+    assert [
+        each.key for each in posture_patterns(seen("posterior.spine_curve.c_left", "posterior.rib_hump.right"))
+    ] == ["scoliosis"]
+    assert posture_patterns(seen("posterior.spine_curve.c_left", "posterior.rib_hump.none")) == ()
+
+
+# --- frequency and re-assessment -------------------------------------------------------------------------------------
+
+
+def test_the_stage_suggests_a_rhythm_with_its_source() -> None:
+    (acute,) = frequencies("acute")
+    assert (acute.rule, acute.source) == ("1–2 per week until pain subsides", ("seed",))
+    (chronic,) = frequencies("chronic")
+    assert (chronic.days_from, chronic.days_to) == (14, 28)
+    assert chronic.next_visits(DAY) == (date(2026, 3, 23), date(2026, 4, 6))
+    assert frequencies("") == ()
+
+
+START = Course(assessed_on=DAY, visits=1, stage="chronic", last_visit=DAY)
+
+
+@pytest.mark.parametrize(
+    ("course", "on", "rules"),
+    [
+        (START, date(2026, 3, 23), []),
+        (START, date(2026, 4, 6), ["planned"]),
+        (replace(START, visits=4), date(2026, 3, 23), ["planned"]),
+        (replace(START, stage="acute"), date(2026, 3, 23), ["planned"]),
+        (replace(START, reassess_on=date(2026, 3, 20)), date(2026, 3, 23), ["planned"]),
+        (replace(START, pain_baseline=4, pain_now=6), date(2026, 3, 16), ["trigger"]),
+        (replace(START, pain_baseline=4, pain_now=5), date(2026, 3, 16), []),
+        (replace(START, triggers=("new_neuro_sign", "adverse_event")), date(2026, 3, 16), ["trigger", "trigger"]),
+        (replace(START, visits=4, meaningful=False), date(2026, 3, 23), ["planned", "no_change"]),
+        (replace(START, maintenance=True), date(2026, 6, 1), []),
+        (replace(START, maintenance=True, last_visit=date(2026, 9, 1)), date(2026, 9, 9), ["maintenance"]),
+        (replace(START, maintenance=True, visits=10), date(2026, 6, 1), ["maintenance"]),
+        (replace(START, maintenance=True), date(2026, 6, 10), ["trigger"]),
+    ],
+)
+def test_re_assessment_is_due_by_plan_by_trigger_or_without_change(course: Course, on: date, rules: list[str]) -> None:
+    due = reassessment_due(course, on)
+    assert [each.rule for each in due] == rules
+    assert all(each.sentence.endswith(".") and each.source for each in due)
+
+
+# --- support for an impression ---------------------------------------------------------------------------------------
+
+
+def test_facet_type_support_lists_and_never_concludes() -> None:
+    note = Note(
+        subjective=Subjective(places=(Place("low_back", "right"),)),
+        objective=Objective(
+            range_of_motion=(
+                RangeOfMotion(movement="lumbar.extension", active=15, pain=5),
+                RangeOfMotion(movement="lumbar.lateral_flexion", side="right", active=18, pain=3),
+                RangeOfMotion(movement="lumbar.lateral_flexion", side="left", active=22, pain=0),
+            ),
+            tests=(
+                SpecialTest(test="kemp", result="positive", side="right"),
+                SpecialTest(test="slr", result="negative"),
+            ),
+            neuro=(NeuroFinding(root="L5", side="right", sensation="normal", myotome=5, reflex=2),),
+        ),
+    )
+    assert {each.key: each.met for each in facet_support(note)} == {
+        "unilateral_localised": True,
+        "worse_extension": True,
+        "worse_same_side": True,
+        "no_root_signs": True,
+        "kemp_local": True,
+    }
+    assert {each.met for each in facet_support(Note())} == {None}
+    both = replace(note, subjective=Subjective(places=(Place("low_back", "bilateral"),)))
+    found = {each.key: each.met for each in facet_support(both)}
+    assert (found["unilateral_localised"], found["worse_same_side"]) == (False, None)
