@@ -194,7 +194,7 @@ class Screening:
         pressed = technique_class in ("GEN", "DT") if technique is None else technique.parameter("pressure") is not None
         cap, cap_reasons = self._cap(place) if pressed else (None, ())
         pressure = known.get("pressure")
-        if cap is not None and isinstance(pressure, int) and pressure > cap:
+        if cap is not None and isinstance(pressure, int | float) and pressure > cap:
             reasons.extend(replace(each, technique=speaks_of, name=self._name(speaks_of)) for each in cap_reasons)
         reasons = worst_first(reasons)
         return Ruling(

@@ -149,11 +149,8 @@ def v11_limits(seen: Situation) -> Iterator[Missing]:
 
 
 def _rulings(seen: Situation, applied: TechniqueApplied) -> list[Ruling]:
-    pressure = applied.setting("pressure")
-    asked = pressure if isinstance(pressure, int) else None
-    return [
-        seen.screening.ruling(applied.technique, place, asked, applied.settings) for place in applied.places or (None,)
-    ]
+    places = applied.places or (None,)
+    return [seen.screening.ruling(applied.technique, place, settings=applied.settings) for place in places]
 
 
 def _unrecorded_modification(

@@ -11,6 +11,8 @@ from typing import Any
 
 import jsonschema
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from rmt_notes import resources
 from rmt_notes.clinical.body import Place
@@ -222,6 +224,24 @@ def test_what_is_no_sound_json_is_refused_with_its_line(text: str, line: int, sa
     with pytest.raises(BadRecord) as caught:
         from_json(text)
     assert (caught.value.line, said in str(caught.value)) == (line, True), str(caught.value)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    where=st.integers(min_value=0, max_value=len(TEXT) - 1),
+    cut=st.integers(min_value=0, max_value=30),
+    put=st.sampled_from(
+        ["", '"', "{", "}", "[", "]", ",", ":", "NaN", "-", "9", "\\", "\\ud800", "\x00", "null", "true", "é"]
+    ),
+)
+def test_a_damaged_file_is_refused_with_a_line_and_never_fails_otherwise(where: int, cut: int, put: str) -> None:
+    text = TEXT[:where] + put + TEXT[where + cut :]
+    try:
+        line, reason = 1, to_json(from_json(text))
+    except BadRecord as trouble:
+        line, reason = trouble.line, trouble.reason
+    assert 1 <= line <= text.count("\n") + 1
+    assert reason
 
 
 def test_a_file_of_a_newer_program_is_told_apart_from_damage() -> None:
