@@ -164,11 +164,20 @@ def test_an_amended_note_says_so_on_every_page_and_prints_both_texts():
     whole = " ".join(" ".join(found).split())
     assert (
         whole.index("tight on the left only")
-        < whole.index("Earlier text: version 1")
+        < whole.index("Earlier text, replaced: version 1")
         < whole.index("tight on both sides")
     )
     assert whole.count("Side corrected: the left, not both.") == 2
     assert "signed 9 November 2026, 8:30 a.m." in whole
+
+
+def test_every_page_of_an_earlier_text_says_that_it_is_replaced():
+    first = replace(sample.RICH_NOTE, subjective=replace(sample.RICH_NOTE.subjective, notes="old words " * 1500))
+    versions = (sample.version(first), sample.version(sample.SMALL_NOTE, 2, "Shorter.", sample.at(9, 9)))
+    printable = sample.printable(sample.SMALL_NOTE, versions=versions, visit=sample.visit(state="amended"))
+    old = [page for page in pages(soap_note(printable)) if "old words" in page]
+    assert len(old) > 3
+    assert all("Earlier text, replaced: version 1" in page for page in old)
 
 
 def test_an_amendment_under_way_is_a_draft_and_the_signed_text_follows():
@@ -182,7 +191,7 @@ def test_an_amendment_under_way_is_a_draft_and_the_signed_text_follows():
         < whole.index("tight on both sides")
         < whole.index("tight on the left only")
     )
-    assert "signed, in force" in whole
+    assert "Signed text in force: version 2" in whole
 
 
 def test_a_void_visit_says_why_and_carries_the_word_on_every_page():
@@ -264,7 +273,7 @@ def test_the_edge_of_the_paper_stays_free():
         document.close()
 
 
-def test_only_the_name_of_the_day_visit_and_findings_of_that_day_are_in_the_box():
+def test_the_box_holds_what_limited_treatment_that_day_and_what_came_later_says_so():
     later = replace(sample.SAFETY.findings[1], id="f9", recorded_at=sample.at(20, 9), key="fever")
     closed = replace(
         sample.SAFETY.findings[1], id="f8", key="contusion_haematoma", state="resolved", closed_on=date(2026, 11, 1)

@@ -22,7 +22,7 @@ from rmt_notes.export.pdf.style import (
 from rmt_notes.export.pdf.typefaces import STRONG
 from rmt_notes.i18n import _
 
-LABEL_COLUMN = 118.0
+LABEL_COLUMN = 138.0
 """Width of the label column in points, with its gap."""
 
 
@@ -82,7 +82,7 @@ def prose(
 def labelled(setter: Setter, label: str, words: str, *, column: float = LABEL_COLUMN, before: float = 1.6) -> list[Row]:
     """A label in its own column, its text beside it; the label may run over several lines too."""
     height = TEXT * LEADING
-    labels = setter.lines([Span(label)], LABEL, column - 12) if label else []
+    labels = setter.lines([Span(label)], LABEL, column - 10) if label else []
     texts = setter.lines([Span(words)], TEXT, BODY - column)
     rows: list[Row] = []
     for number in range(max(len(labels), len(texts))):

@@ -89,9 +89,9 @@ def _technique_table(setter: Setter, note: Note) -> list[Row]:
     if not note.treatment.techniques:
         return []
     columns = (
-        Column(_("Technique"), 23),
-        Column(_("Where"), 30),
-        Column(_("How"), 38),
+        Column(_("Technique"), 27),
+        Column(_("Where"), 28),
+        Column(_("How"), 36),
         Column(_("Minutes"), 9, "right"),
     )
     return table(setter, columns, [_technique_cells(applied) for applied in note.treatment.techniques])

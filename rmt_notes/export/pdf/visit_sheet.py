@@ -9,8 +9,8 @@ from rmt_notes import i18n
 from rmt_notes.clinical.catalogue import catalogue
 from rmt_notes.clinical.record import PrintableVisit
 from rmt_notes.clinical.visit import NoteVersion
-from rmt_notes.clinical.wording import day
-from rmt_notes.export.pdf.blocks import Column, framed, heading, prose, table
+from rmt_notes.clinical.wording import day, lower_first
+from rmt_notes.export.pdf.blocks import Column, framed, heading, prose, table, with_heading_again
 from rmt_notes.export.pdf.edges import beside, foot, is_unsigned, letterhead, running_head, state_mark
 from rmt_notes.export.pdf.lines import Setter, Span
 from rmt_notes.export.pdf.note_body import note_body
@@ -214,25 +214,27 @@ def _list_of_versions(setter: Setter, printable: PrintableVisit) -> list[Row]:
 
 
 def _earlier_text(setter: Setter, printable: PrintableVisit, version: NoteVersion) -> list[Row]:
-    """A superseded version in full, on a page of its own so that it is never read as the current text."""
-    title = setter.line(_("Earlier text: version {number}").format(number=version.number), 12.0, STRONG)
-    state = (
-        _("replaced") if not is_unsigned(printable) or version is not printable.versions[-1] else _("signed, in force")
-    )
-    words = [
-        _("As signed {moment} by {name}").format(moment=moment_words(version.signed_at), name=version.signed_name),
-        state,
+    """A superseded version in full, on pages of its own that all say so: it is never read as the current text."""
+    in_force = is_unsigned(printable) and version is printable.versions[-1]
+    words = _("Signed text in force: version {number}") if in_force else _("Earlier text, replaced: version {number}")
+    title = Row(20.0, (Words(setter.line(words.format(number=version.number), 12.0, STRONG), 0, 14.0),), keep=True)
+    visit = [
         weekday_words(version.started_at.date()),
         clock_words(version.started_at),
         minutes_words(version.minutes) if version.minutes is not None else "",
-        catalogue().words("visit_kinds", version.kind),
+        lower_first(catalogue().words("visit_kinds", version.kind)),
     ]
-    about = prose(setter, [Span(" · ".join(word for word in words if word))], size=9.0, grey=SOFT)
-    top = Row(20.0, (Words(title, 0, 14.0),), keep=True, new_page=True)
+    about = [
+        _("Signed {moment} by {name}").format(moment=moment_words(version.signed_at), name=version.signed_name),
+        _("Visit of {words}").format(words=" · ".join(word for word in visit if word)),
+        _("Reason: {reason}").format(reason=version.reason) if version.reason else "",
+    ]
+    rows = [row for line in about if line for row in prose(setter, [Span(line)], size=9.0, grey=SOFT)]
+    body = _never_alone(note_body(setter, version.note), _closed(setter, version))
     return [
-        top,
-        *(row._replace(keep=True) for row in about),
-        *_never_alone(note_body(setter, version.note), _closed(setter, version)),
+        title._replace(new_page=True),
+        *(row._replace(keep=True) for row in rows),
+        *with_heading_again(body, (title,)),
     ]
 
 
