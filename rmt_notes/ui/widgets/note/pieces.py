@@ -1,0 +1,216 @@
+"""Small parts that every section shares: a labelled row, chips that keep unknown keys, and the order of chosen keys."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from rmt_notes.clinical.words import Words
+from rmt_notes.ui import theme
+from rmt_notes.ui.widgets.chips import ChipGroup
+from rmt_notes.ui.widgets.labels import Label
+from rmt_notes.ui.widgets.note.value_row import NAME_WIDTH
+
+GUESSED_ROOM = 580
+"""Width that chips reckon with until they are laid out, at 100 %."""
+
+MORE_WIDTH = 78
+"""Width of the "More" chip, at 100 %."""
+
+
+def readable(key: str) -> str:
+    """A key the catalogue does not have, as words: `cross_fibre` as `cross fibre`."""
+    return key.replace("_", " ")
+
+
+def folded(words: str) -> str:
+    """Words for comparing: small letters, no accents, no punctuation at the joints."""
+    plain = "".join(one for one in unicodedata.normalize("NFKD", words.casefold()) if not unicodedata.combining(one))
+    return " ".join(plain.replace("-", " ").replace("’", "'").split())
+
+
+def choices_of(vocabulary: Mapping[str, Words] | None) -> tuple[tuple[str, str], ...]:
+    """Keys with their words in the language in force."""
+    return tuple((key, str(words)) for key, words in (vocabulary or {}).items())
+
+
+def in_order(before: Iterable[str], after: Iterable[str]) -> tuple[str, ...]:
+    """The keys of `after`: those that stay keep their place, new ones follow."""
+    wanted = list(dict.fromkeys(after))
+    kept = [key for key in before if key in wanted]
+    return (*dict.fromkeys(kept), *(key for key in wanted if key not in kept))
+
+
+def with_unit(number: str, unit: str | None) -> str:
+    """A number with its unit: `50 mm`, `45°`."""
+    if not unit:
+        return number
+    return f"{number}°" if unit == "deg" else f"{number} {unit}"
+
+
+def sentence_case(words: str) -> str:
+    """The first letter large, the rest as it is."""
+    return words[:1].upper() + words[1:]
+
+
+def lower_first(words: str) -> str:
+    """The first letter small, unless the word is an abbreviation (ROM, L5)."""
+    if len(words) > 1 and (words[1].isupper() or words[1].isdigit()):
+        return words
+    return words[:1].lower() + words[1:]
+
+
+def how_many_fit(
+    widths: Sequence[int], tail: int, room: int, gap: int, lines: int = 1, always: Iterable[int] = ()
+) -> int:
+    """How many of `widths` stand on `lines` lines of `room`, with those numbered in `always` and a last thing of width
+    `tail` behind them; all of them where even without it nothing is left over."""
+
+    def lines_of(parts: Sequence[int]) -> int:
+        used, count = 0, 0
+        for width in parts:
+            if count == 0 or used + gap + width > room:
+                count, used = count + 1, width
+            else:
+                used += gap + width
+        return count
+
+    if lines_of(widths) <= lines:
+        return len(widths)
+    kept = sorted(always)
+    for number in range(len(widths) - 1, 0, -1):
+        if lines_of([*widths[:number], *(widths[at] for at in kept if at >= number), tail]) <= lines:
+            return number
+    return min(1, len(widths))
+
+
+class KeyChips(ChipGroup):
+    """Chips of catalogue keys on as many lines as `lines` says, the rest behind "More". A key the catalogue does not
+    have is offered too once a note holds it, so nothing is dropped from sight."""
+
+    def __init__(
+        self,
+        choices: Sequence[tuple[str, str]],
+        *,
+        multiple: bool = True,
+        lines: int = 1,
+        label: str = "",
+        show_label: bool = False,
+        optional: bool = True,
+        parent: QWidget | None = None,
+    ) -> None:
+        self._offered = tuple(choices)
+        self._now_shown = self._offered
+        self._lines = lines
+        self._room = theme.metrics().px(GUESSED_ROOM)
+        super().__init__(
+            choices,
+            multiple=multiple,
+            more_after=1000,
+            label=label,
+            show_label=show_label,
+            optional=optional,
+            parent=parent,
+        )
+        self._fit()
+
+    def show_keys(self, keys: Iterable[str]) -> None:
+        """Turn these on, offering the unknown ones; says nothing back."""
+        wanted_keys = tuple(key for key in dict.fromkeys(keys) if key)
+        known = {key for key, _words in self._offered}
+        unknown = tuple((key, readable(key)) for key in wanted_keys if key not in known)
+        wanted = (*self._offered, *unknown)
+        if wanted != self._now_shown:
+            self._now_shown = wanted
+            self.set_choices(wanted)
+        self.set_values(wanted_keys)
+        self._fit()
+
+    def show_key(self, key: str) -> None:
+        """Turn this one on; empty turns all off."""
+        self.show_keys((key,) if key else ())
+
+    def offer(self, choices: Sequence[tuple[str, str]]) -> None:
+        """Offer other choices; what is on stays on."""
+        on = self.values()
+        self._offered = tuple(choices)
+        self.show_keys(on)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != self._room:
+            self._room = event.size().width()
+            self._fit()
+
+    def _fit(self) -> None:
+        widths = [chip.sizeHint().width() for chip in self.buttons()]
+        self._more_after = how_many_fit(
+            widths,
+            theme.metrics().px(MORE_WIDTH),
+            self._room,
+            theme.metrics().gap,
+            self._lines,
+            [number for number, key in enumerate(self._chips) if self._chips[key].isChecked()],
+        )
+        if self._more_after == len(widths) - 1:
+            self._more_after -= 1  # a "More" for a single chip hides as much as it shows
+        self._show_enough()
+
+
+class LabelledRow(QWidget):
+    """A question in the first column, its answer beside it."""
+
+    def __init__(
+        self, label: str, control: QWidget | QLayout, parent: QWidget | None = None, *, needed: bool = False
+    ) -> None:
+        super().__init__(parent)
+        self._needed = needed
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(theme.metrics().px(8))
+        self.caption = Label(label, "body", token="muted", wrap=True)
+        self.caption.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        line.addWidget(self.caption, 0, Qt.AlignmentFlag.AlignTop)
+        self._line = line
+        if isinstance(control, QWidget):
+            line.addWidget(control, 1)
+        else:
+            line.addLayout(control, 1)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.restyle()
+
+    def restyle(self) -> None:
+        """Take up the sizes in force."""
+        m = theme.metrics()
+        self.caption.setFixedWidth(m.px(NAME_WIDTH))
+        self.caption.setMinimumHeight(m.target)
+
+    def set_label(self, words: str) -> None:
+        """Ask with other words."""
+        self.caption.setText(words)
+
+
+def column(parent: QWidget | None = None, *, step: int = 2) -> QVBoxLayout:
+    """A column without margins whose items stand a step of the spacing scale apart."""
+    layout = QVBoxLayout(parent) if parent is not None else QVBoxLayout()
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(theme.metrics().space(step))
+    return layout
+
+
+def stack(*widgets: QWidget, step: int = 2) -> QWidget:
+    """Widgets one under the other as one widget."""
+    box = QWidget()
+    layout = column(box, step=step)
+    for widget in widgets:
+        layout.addWidget(widget)
+    policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+    policy.setHeightForWidth(True)
+    box.setSizePolicy(policy)
+    return box

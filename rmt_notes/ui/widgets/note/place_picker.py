@@ -1,0 +1,197 @@
+"""Where on the client's body: regions as chips, the client's own side spelled beside each chosen one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from rmt_notes.clinical.body import SIDES, Place
+from rmt_notes.clinical.catalogue import catalogue
+from rmt_notes.i18n import _
+from rmt_notes.ui import theme
+from rmt_notes.ui.widgets.buttons import IconButton
+from rmt_notes.ui.widgets.labels import Label
+from rmt_notes.ui.widgets.note.key_picker import KeyPicker
+from rmt_notes.ui.widgets.note.pieces import lower_first, sentence_case
+from rmt_notes.ui.widgets.note.value_row import NAME_WIDTH
+from rmt_notes.ui.widgets.segmented import Segmented
+
+OFTEN_TREATED = (
+    "neck_posterior",
+    "shoulder_top",
+    "upper_back",
+    "mid_back",
+    "low_back",
+    "gluteal",
+    "hip_anterior",
+    "leg_posterior",
+)
+"""Offered where nothing else is known; the client's own regions come before them."""
+
+MOST_SUGGESTED = 8
+
+
+def side_words(side: str) -> str:
+    """A side in words: Left, Right, Both sides, Midline; empty for none."""
+    return catalogue().words("sides", side) if side else ""
+
+
+def region_words(region: str) -> str:
+    """A region in words."""
+    return sentence_case(catalogue().words("regions", region))
+
+
+def place_words(place: Place) -> str:
+    """`Low back, both sides`; the side is always spelled."""
+    if not place.side:
+        return region_words(place.region)
+    return _("{region}, {side}").format(region=region_words(place.region), side=lower_first(side_words(place.side)))
+
+
+def places_words(places: Sequence[Place]) -> str:
+    """Several places in one line."""
+    return "; ".join(place_words(place) for place in places)
+
+
+def suggested_regions(*sources: Sequence[Place]) -> tuple[str, ...]:
+    """The regions of these places, then those often treated, so many as fit."""
+    known = [place.region for source in sources for place in source]
+    return tuple(dict.fromkeys((*known, *OFTEN_TREATED)))[: max(MOST_SUGGESTED, len(dict.fromkeys(known)))]
+
+
+def sides_of(region: str) -> tuple[str, ...]:
+    """The sides that a region has; all of them for a region the catalogue does not know."""
+    entry = catalogue().regions.get(region)
+    return entry.sides if entry is not None else SIDES
+
+
+class _PlaceRow(QWidget):
+    """One chosen region: its name, its side, and a way to take it out."""
+
+    def __init__(self, place: Place, owner: PlacePicker) -> None:
+        super().__init__(owner)
+        self.place = place
+        m = theme.metrics()
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(m.gap)
+        name = region_words(place.region)
+        words = Label(name, "body", "semibold", wrap=True)
+        words.setMinimumWidth(m.px(NAME_WIDTH - 8))
+        line.addWidget(words, 1)
+        offered = sides_of(place.region)
+        if place.side and place.side not in offered:
+            offered = (*offered, place.side)
+        self.side = Segmented(
+            [(side, side_words(side)) for side in offered],
+            label=_("Side of {region}").format(region=name),
+            show_label=False,
+            optional=False,
+        )
+        self.side.set_value(place.side or None)
+        self.side.edited.connect(lambda side: owner.choose_side(self, side or ""))
+        line.addWidget(self.side, 0)
+        remove = IconButton("x", _("Remove {region}").format(region=name))
+        remove.clicked.connect(lambda: owner.remove_row(self))
+        line.addWidget(remove, 0)
+
+
+class PlacePicker(QWidget):
+    """The chosen places as rows and further regions as chips. `edited` carries the tuple of places."""
+
+    edited = Signal(object)
+
+    def __init__(
+        self,
+        label: str = "",
+        suggested: Sequence[str] = OFTEN_TREATED,
+        parent: QWidget | None = None,
+        *,
+        single: bool = False,
+    ) -> None:
+        super().__init__(parent)
+        self._label = label or _("Where")
+        self._single = single
+        self._suggested = tuple(suggested)
+        self._places: tuple[Place, ...] = ()
+        self._rows: list[_PlaceRow] = []
+        self.setAccessibleName(self._label)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.metrics().gap)
+        self._list = QVBoxLayout()
+        self._list.setSpacing(theme.metrics().px(6))
+        column.addLayout(self._list)
+        self._add = KeyPicker(_("Add a region"), self._everything, (), add_only=True)
+        self._add.edited.connect(lambda keys: self.add_region(keys[0]))
+        column.addWidget(self._add)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self._show_suggested()
+
+    @staticmethod
+    def _everything() -> tuple[tuple[str, str], ...]:
+        return tuple((key, str(region.label)) for key, region in catalogue().regions.items())
+
+    def value(self) -> tuple[Place, ...]:
+        """The chosen places."""
+        return self._places
+
+    def set_value(self, places: Sequence[Place]) -> None:
+        """Show these places; says nothing back."""
+        if tuple(places) == self._places:
+            return
+        self._places = tuple(places)
+        self._show()
+
+    def set_suggested(self, regions: Sequence[str]) -> None:
+        """Offer these regions first."""
+        self._suggested = tuple(regions)
+        self._show_suggested()
+
+    def add_region(self, region: str) -> None:
+        """Add a region; its side is asked at once. A region that lies on both sides may be added once for each."""
+        place = Place(region)
+        self._places = (place,) if self._single else (*self._places, place)
+        self._show()
+        row = self._rows[-1]
+        self.edited.emit(self._places)
+        segment = row.side.segment(sides_of(region)[0])
+        segment.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def choose_side(self, row: _PlaceRow, side: str) -> None:
+        """The side of one row was chosen."""
+        at = self._rows.index(row)
+        row.place = Place(row.place.region, side)
+        self._places = tuple(row.place if number == at else place for number, place in enumerate(self._places))
+        self.edited.emit(self._places)
+
+    def remove_row(self, row: _PlaceRow) -> None:
+        """Take one place out."""
+        at = self._rows.index(row)
+        self._places = tuple(place for number, place in enumerate(self._places) if number != at)
+        self._show()
+        self.edited.emit(self._places)
+
+    def rows(self) -> tuple[_PlaceRow, ...]:
+        """The rows of the chosen places."""
+        return tuple(self._rows)
+
+    def _show(self) -> None:
+        for row in self._rows:
+            self._list.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        self._rows = [_PlaceRow(place, self) for place in self._places]
+        for row in self._rows:
+            self._list.addWidget(row)
+            row.show()
+        self._show_suggested()
+
+    def _show_suggested(self) -> None:
+        taken = {place.region for place in self._places}
+        self._add.set_suggested([region for region in self._suggested if region not in taken])
+        self._add.setVisible(not (self._single and self._places))

@@ -1,0 +1,288 @@
+"""The techniques of a visit: their lines, the chips that add one, and the reason where one is barred."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+
+from rmt_notes.clinical.body import Place
+from rmt_notes.clinical.catalogue import catalogue
+from rmt_notes.clinical.contraindications import Screening
+from rmt_notes.clinical.reasons import Reason, Ruling, rank
+from rmt_notes.clinical.techniques import TechniqueApplied
+from rmt_notes.i18n import _
+from rmt_notes.ui import theme
+from rmt_notes.ui.widgets.announce import announce
+from rmt_notes.ui.widgets.chips import Chip
+from rmt_notes.ui.widgets.flow_layout import FlowLayout
+from rmt_notes.ui.widgets.labels import Label
+from rmt_notes.ui.widgets.note.place_picker import suggested_regions
+from rmt_notes.ui.widgets.note.reason_box import ReasonBox
+from rmt_notes.ui.widgets.note.row_list import RowList
+from rmt_notes.ui.widgets.note.technique_editor import TechniqueEditor
+from rmt_notes.ui.widgets.note.technique_words import technique_look, technique_name
+from rmt_notes.ui.widgets.note.value_row import RowLook
+from rmt_notes.ui.widgets.roving import Roving
+
+FIRST = ("deep_tissue", "cupping_static", "art", "iastm")
+"""The four techniques of the source article stand first."""
+
+OFTEN = ("petrissage", "trigger_point", "myofascial_release")
+
+
+def rule_on(screening: Screening | None, applied: TechniqueApplied) -> Ruling | None:
+    """The ruling on a technique as recorded: at each of its places, the worst winning; over the whole body where it
+    has no place yet."""
+    if screening is None:
+        return None
+    pressure = applied.setting("pressure")
+    strength = pressure if isinstance(pressure, int) and not isinstance(pressure, bool) else None
+    rulings = [
+        screening.ruling(applied.technique, place, strength, applied.settings) for place in applied.places or (None,)
+    ]
+    worst = max(rulings, key=lambda ruling: rank(ruling.effect))
+    caps = [ruling.max_pressure for ruling in rulings if ruling.max_pressure is not None]
+    if not caps or worst.max_pressure == min(caps):
+        return worst
+    return min(
+        (ruling for ruling in rulings if ruling.max_pressure == min(caps)), key=lambda ruling: -rank(ruling.effect)
+    )
+
+
+def short_reason(reason: Reason) -> str:
+    """The finding in as few words as stand on a chip."""
+    words = reason.finding
+    return words.split(",")[0].split(":")[0].split(" (")[0]
+
+
+class AddChip(Chip):
+    """Adds a technique; barred with a cross and the reason, limited with a warning mark."""
+
+    def __init__(self, key: str, parent: QWidget | None = None) -> None:
+        super().__init__("", checkable=False, icon="plus", parent=parent)
+        self.key = key
+        self.ruling: Ruling | None = None
+
+    def show_ruling(self, name: str, ruling: Ruling | None) -> None:
+        """Show the name and what holds for the technique."""
+        self.ruling = ruling
+        self.set_words(name)
+        worst = ruling.reasons[0] if ruling is not None and ruling.reasons else None
+        barred = ruling is not None and ruling.effect in ("bar", "clr") and worst is not None
+        self.set_barred(short_reason(worst) if barred and worst is not None else None)
+        limited = not barred and ruling is not None and ruling.effect in ("mod", "loc")
+        self._icon = "triangle-alert" if limited else "plus"
+        said = ruling.sentence if ruling is not None else ""
+        self.setAccessibleName(
+            _("Add {name}").format(name=name) if not barred else _("{name}, not available").format(name=name)
+        )
+        if limited or barred:
+            self.setAccessibleDescription(said)
+            self.setToolTip(said)
+        self.update()
+
+
+class TechniqueList(QWidget):
+    """`edited` carries the tuple of techniques. A barred technique is not added: pressing it says why."""
+
+    edited = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._screening: Screening | None = None
+        self._usual: tuple[str, ...] = ()
+        self._places: tuple[Place, ...] = ()
+        self._all_shown = False
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.metrics().space(2))
+        self.rows = RowList(self._look, self._make_editor, same=lambda one, other: one.technique == other.technique)
+        self.rows.edited.connect(self._hear)
+        column.addWidget(self.rows)
+        self._refusal = ReasonBox()
+        column.addWidget(self._refusal)
+        self._bar = QWidget()
+        self._flow = FlowLayout(self._bar)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self._bar.setSizePolicy(policy)
+        column.addWidget(self._bar)
+        self._all = QWidget()
+        self._all.hide()
+        self._all_column = QVBoxLayout(self._all)
+        self._all_column.setContentsMargins(0, 0, 0, 0)
+        self._all_column.setSpacing(theme.metrics().space(2))
+        column.addWidget(self._all)
+        self._chips: dict[str, AddChip] = {}
+        self._roving = Roving(self)
+        self._more = Chip(_("More"), checkable=False)
+        self._more.setAccessibleName(_("More techniques"))
+        self._more.clicked.connect(self._toggle_all)
+        self.setSizePolicy(policy)
+        self._deal_chips()
+
+    # from outside
+
+    def values(self) -> tuple[TechniqueApplied, ...]:
+        """The techniques, in order."""
+        return tuple(self.rows.values())
+
+    def set_values(self, techniques: Sequence[TechniqueApplied]) -> None:
+        """Show these; says nothing back."""
+        self.rows.set_values(techniques)
+        self._refusal.show_sentences(())
+
+    def set_screening(self, screening: Screening | None) -> None:
+        """Rule on every technique anew."""
+        self._screening = screening
+        self._show_rulings()
+        self.rows.refresh()
+        for editor in self.rows.editors():
+            if isinstance(editor, TechniqueEditor):
+                editor.refresh()
+
+    def set_usual(self, techniques: Sequence[str]) -> None:
+        """Offer these right after the first four: those of the last visit."""
+        usual = tuple(dict.fromkeys(key for key in techniques if key not in FIRST))[:4]
+        if usual != self._usual:
+            self._usual = usual
+            self._deal_chips()
+
+    def set_places(self, places: Sequence[Place]) -> None:
+        """The places of the complaint: their regions are offered first."""
+        self._places = tuple(places)
+        for editor in self.rows.editors():
+            if isinstance(editor, TechniqueEditor):
+                editor.set_regions(self._regions())
+
+    def chip(self, key: str) -> AddChip:
+        """The chip that adds a technique.
+
+        Raises:
+            KeyError: it is not offered in sight.
+        """
+        return self._chips[key]
+
+    def offer_all(self) -> None:
+        """Show every technique by group."""
+        if not self._all_shown:
+            self._toggle_all()
+
+    def refusal(self) -> tuple[str, ...]:
+        """What was said when a barred technique was pressed."""
+        return () if self._refusal.isHidden() else self._refusal.sentences()
+
+    def allows(self, applied: TechniqueApplied) -> bool:
+        """Whether the technique may be given at its places today."""
+        ruling = rule_on(self._screening, applied)
+        return ruling is None or ruling.allowed or any(reason.kind == "pressure" for reason in ruling.reasons[:1])
+
+    def explain(self, sentences: Sequence[str]) -> None:
+        """Say why something was left out."""
+        self._refusal.show_sentences(sentences, grave=True)
+        announce(self, " ".join(sentences))
+
+    # parts
+
+    def _look(self, applied: TechniqueApplied) -> RowLook:
+        return technique_look(applied, self._screening)
+
+    def _regions(self) -> tuple[str, ...]:
+        treated = [place for applied in self.values() for place in applied.places]
+        return suggested_regions(self._places, treated)
+
+    def _make_editor(self, applied: TechniqueApplied) -> TechniqueEditor:
+        return TechniqueEditor(applied, lambda each: rule_on(self._screening, each), self._regions())
+
+    def _hear(self, techniques: Any) -> None:
+        self._refusal.show_sentences(())
+        self.edited.emit(techniques)
+
+    def _add(self, key: str) -> None:
+        ruling = self._ruling(key)
+        if ruling is not None and ruling.effect in ("bar", "clr"):
+            actions = [reason.detail for reason in ruling.reasons if reason.detail][:2]
+            self._refusal.show_sentences(ruling.sentences(), grave=True, hints=actions)
+            announce(self, ruling.sentence)
+            return
+        self._refusal.show_sentences(())
+        self.rows.add(TechniqueApplied(technique=key))
+
+    def _ruling(self, key: str) -> Ruling | None:
+        return self._screening.ruling(key) if self._screening is not None else None
+
+    # the chips
+
+    def _deal_chips(self) -> None:
+        for chip in self._chips.values():
+            self._flow.removeWidget(chip)
+            chip.hide()
+            chip.deleteLater()
+        self._flow.removeWidget(self._more)
+        known = catalogue().techniques
+        offered = [key for key in dict.fromkeys((*FIRST, *self._usual, *OFTEN)) if key in known][
+            : max(6, len(FIRST) + len(self._usual))
+        ]
+        self._chips = {key: self._make_chip(key) for key in offered}
+        for chip in self._chips.values():
+            self._flow.addWidget(chip)
+            chip.show()
+        self._flow.addWidget(self._more)
+        self._more.show()
+        self._roving.set_buttons([*self._chips.values(), self._more])
+        self._show_rulings()
+
+    def _make_chip(self, key: str) -> AddChip:
+        chip = AddChip(key, self._bar)
+        chip.clicked.connect(lambda: self._add(key))
+        return chip
+
+    def _show_rulings(self) -> None:
+        for chip in self.findChildren(AddChip):
+            chip.show_ruling(technique_name(chip.key, self._screening), self._ruling(chip.key))
+
+    def _toggle_all(self) -> None:
+        self._all_shown = not self._all_shown
+        if self._all_shown and self._all_column.count() == 0:
+            self._build_all()
+        self._all.setVisible(self._all_shown)
+        self._more.set_words(_("Fewer") if self._all_shown else _("More"))
+        self._more.setAccessibleName(_("Fewer techniques") if self._all_shown else _("More techniques"))
+
+    def _build_all(self) -> None:
+        book = catalogue()
+        groups: dict[str, list[str]] = {}
+        for key, technique in book.techniques.items():
+            groups.setdefault(technique.group, []).append(key)
+        for group, keys in groups.items():
+            self._all_column.addWidget(Label(book.words("technique_groups", group), "hint", "semibold", token="muted"))
+            box = QWidget()
+            flow = FlowLayout(box)
+            chips = []
+            for key in keys:
+                chip = AddChip(key, box)
+                chip.clicked.connect(lambda _on=False, key=key: self._add(key))
+                chip.show_ruling(technique_name(key, self._screening), self._ruling(key))
+                flow.addWidget(chip)
+                chips.append(chip)
+            walk = Roving(box)
+            walk.set_buttons(chips)
+            policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+            policy.setHeightForWidth(True)
+            box.setSizePolicy(policy)
+            self._all_column.addWidget(box)
+
+
+def barred_sentences(screening: Screening | None, left_out: Sequence[str]) -> tuple[str, ...]:
+    """Why techniques were not taken over from last time."""
+    if screening is None:
+        return ()
+    return tuple(
+        _("Not taken over: {name}. {reason}").format(
+            name=technique_name(key, screening), reason=screening.ruling(key).sentence
+        )
+        for key in left_out
+    )

@@ -1,0 +1,206 @@
+"""One entry told in one line: its name, its values as pills or a sentence, a figure at the right, and a chevron
+that opens it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from rmt_notes.i18n import _
+from rmt_notes.ui import theme
+from rmt_notes.ui.widgets.buttons import PressButton
+from rmt_notes.ui.widgets.paint import paint_box, paint_ring, painter_of
+
+NAME_WIDTH = 120
+"""Width of the first column in every section, at 100 %."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowLook:
+    """What one line says. `text` stands where there are no pills; `missing` pills are asked for and shown in the
+    warning colour; `quiet` writes the text muted, for a line that holds nothing yet."""
+
+    name: str
+    pills: tuple[str, ...] = ()
+    text: str = ""
+    right: str = ""
+    missing: tuple[str, ...] = ()
+    quiet: bool = False
+
+    def spoken(self) -> str:
+        """The whole line for a screen reader."""
+        told = "; ".join(part for part in (*self.pills, self.text, *self.missing, self.right) if part)
+        return f"{self.name}: {told}" if told else self.name
+
+
+class ValueRow(PressButton):
+    """The line. Pressing it opens or closes what belongs to it (`clicked`)."""
+
+    def __init__(self, look: RowLook, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._open = False
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.set_look(look)
+
+    @property
+    def look(self) -> RowLook:
+        return self._look
+
+    def set_look(self, look: RowLook) -> None:
+        """Say something else."""
+        self._look = look
+        self.setAccessibleName(look.spoken())
+        self.updateGeometry()
+        self.update()
+
+    def is_open(self) -> bool:
+        """Whether what belongs to the line is shown."""
+        return self._open
+
+    def set_open(self, shown: bool) -> None:
+        """Turn the chevron and say so to a screen reader."""
+        self._open = shown
+        self.setAccessibleDescription(_("open") if shown else _("closed"))
+        self.updateGeometry()
+        self.update()
+
+    # sizes
+
+    def _columns(self, width: int) -> tuple[float, float, float]:
+        """Where the name ends, where the values begin and where they end."""
+        m = theme.metrics()
+        name = min(float(m.px(NAME_WIDTH)), width * 0.4)
+        right = (
+            QFontMetricsF(theme.font("body", figures=True)).horizontalAdvance(self._look.right) + m.px(12)
+            if self._look.right
+            else 0.0
+        )
+        return name, name + m.px(8), width - right - m.px(26)
+
+    def _pill_lines(self, room: float) -> list[list[tuple[str, float, bool]]]:
+        m = theme.metrics()
+        metrics = QFontMetricsF(theme.font("hint"))
+        lines: list[list[tuple[str, float, bool]]] = []
+        used = 0.0
+        for text, asked in (
+            *((pill, False) for pill in self._look.pills),
+            *((pill, True) for pill in self._look.missing),
+        ):
+            width = min(room, metrics.horizontalAdvance(text) + m.px(22) + (m.px(18) if asked else 0))
+            if not lines or used + m.px(6) + width > room:
+                lines.append([])
+                used = width
+            else:
+                used += m.px(6) + width
+            lines[-1].append((text, width, asked))
+        return lines
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        m = theme.metrics()
+        name_end, start, end = self._columns(width)
+        name = self._text_height(self._look.name, theme.font("body", "semibold"), name_end)
+        told = 0.0
+        if self._look.pills or self._look.missing:
+            lines = len(self._pill_lines(end - start))
+            told = lines * m.px(28) + max(0, lines - 1) * m.px(6)
+        elif self._look.text:
+            told = self._text_height(self._look.text, theme.font("body"), end - start)
+        return max(m.target, int(max(name, told)) + m.px(16))
+
+    def _text_height(self, text: str, font: QFont, width: float) -> float:
+        metrics = QFontMetricsF(font)
+        flags = int(Qt.TextFlag.TextWordWrap) | int(Qt.AlignmentFlag.AlignLeft)
+        return float(metrics.boundingRect(QRectF(0, 0, max(1.0, width), 4000), flags, text).height())
+
+    def sizeHint(self) -> QSize:
+        width = theme.metrics().px(520)
+        return QSize(width, self.heightForWidth(max(self.width(), width)))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.metrics().px(240), theme.metrics().target)
+
+    # painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = painter_of(self)
+        m = theme.metrics()
+        ground = QRectF(self.rect()).adjusted(0, m.px(2), 0, -m.px(2))
+        if self.ringed:
+            paint_ring(painter, ground, m.radius)
+        name_end, start, end = self._columns(self.width())
+        inset = 0
+        touched = self.isDown() or self.hovered()
+        painter.setFont(theme.font("body", "semibold"))
+        painter.setPen(theme.color("accent" if touched else "text" if self.isEnabled() else "disabled"))
+        wrap = int(Qt.TextFlag.TextWordWrap) | int(Qt.AlignmentFlag.AlignVCenter) | int(Qt.AlignmentFlag.AlignLeft)
+        painter.drawText(QRectF(inset, 0, name_end - inset + m.px(4), self.height()), wrap, self._look.name)
+        if self._look.pills or self._look.missing:
+            self._paint_pills(painter, start, end)
+        elif self._look.text:
+            painter.setFont(theme.font("body"))
+            painter.setPen(theme.color("muted" if self._look.quiet else "text"))
+            painter.drawText(QRectF(start, 0, end - start, self.height()), wrap, self._look.text)
+        self._paint_right(painter, end)
+        painter.end()
+
+    def _paint_pills(self, painter: QPainter, start: float, end: float) -> None:
+        m = theme.metrics()
+        lines = self._pill_lines(end - start)
+        high, gap = m.px(28), m.px(6)
+        y = (self.height() - len(lines) * high - (len(lines) - 1) * gap) / 2
+        metrics = QFontMetricsF(theme.font("hint"))
+        painter.setFont(theme.font("hint"))
+        for line in lines:
+            x = start
+            for text, width, asked in line:
+                box = QRectF(x, y, width, high)
+                paint_box(
+                    painter,
+                    box,
+                    high / 2,
+                    theme.color("warning_soft" if asked else "card"),
+                    theme.color("warning_line" if asked else "line"),
+                    dashed=asked,
+                )
+                ink = "warning" if asked else "text"
+                inner = box.adjusted(m.px(11), 0, -m.px(6), 0)
+                if asked:
+                    theme.paint_icon(
+                        painter,
+                        "circle-alert",
+                        QRectF(inner.x() - m.px(2), box.center().y() - m.px(7), m.px(14), m.px(14)),
+                        theme.color(ink).name(),
+                    )
+                    inner.adjust(m.px(17), 0, 0, 0)
+                painter.setPen(theme.color(ink))
+                shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, inner.width() + 1)
+                painter.drawText(inner, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), shown)
+                x += width + gap
+            y += high + gap
+
+    def _paint_right(self, painter: QPainter, end: float) -> None:
+        m = theme.metrics()
+        side = m.px(18)
+        theme.paint_icon(
+            painter,
+            "chevron-up" if self._open else "chevron-down",
+            QRectF(self.width() - side - m.px(2), (self.height() - side) / 2, side, side),
+            theme.color("accent" if self.isDown() or self.hovered() else "muted").name(),
+        )
+        if self._look.right:
+            painter.setFont(theme.font("body", figures=True))
+            painter.setPen(theme.color("muted"))
+            painter.drawText(
+                QRect(int(end), 0, int(self.width() - end - m.px(26)), self.height()),
+                int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter),
+                self._look.right,
+            )
