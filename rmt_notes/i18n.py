@@ -27,6 +27,11 @@ def _translations(language: str) -> gettext.NullTranslations:
     return gettext.translation(DOMAIN, localedir=str(folder), languages=[language], fallback=True)
 
 
+def is_translated(language: str) -> bool:
+    """Whether the screens can speak `language`: English always, others once their words are bundled."""
+    return language == "en" or type(_translations(language)) is not gettext.NullTranslations
+
+
 def current() -> str:
     """The language in force here: `en` or `fr`."""
     return _language.get() or _screen_language

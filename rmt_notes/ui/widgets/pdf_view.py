@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QScroller, QWidget
 
 from rmt_notes.i18n import _
@@ -40,6 +40,7 @@ class PdfView(QAbstractScrollArea):
         self._fit: str | None = FIT_WIDTH
         self._zoom = 1.0
         self._page = 0
+        self._ringed = False
         self.setAccessibleName(_("Pages"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.viewport().setAutoFillBackground(False)
@@ -140,7 +141,7 @@ class PdfView(QAbstractScrollArea):
         if self._fit is not None:
             across = (room.width() - 2 * self._margin()) / widest
             zoom = across if self._fit == FIT_WIDTH else min(across, (room.height() - 2 * self._margin()) / tallest)
-            largest = 1.6 if self._fit == FIT_WIDTH else LARGEST
+            largest = 1.35 if self._fit == FIT_WIDTH else LARGEST
             self._zoom = max(SMALLEST, min(largest, zoom))
         whole = self._top(len(self._sizes))
         self.verticalScrollBar().setRange(0, max(0, round(whole) - room.height()))
@@ -243,6 +244,15 @@ class PdfView(QAbstractScrollArea):
             return
         super().wheelEvent(event)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._ringed = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.viewport().update()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, down = event.key(), self.verticalScrollBar()
         if key == Qt.Key.Key_PageDown or key == Qt.Key.Key_Space:
@@ -277,7 +287,7 @@ class PdfView(QAbstractScrollArea):
                 self._want(page)
             if rect.intersects(view):
                 self._paint_page(painter, page, rect)
-        if self.hasFocus():
+        if self.hasFocus() and self._ringed:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             paint_box(painter, view.adjusted(1, 1, -1, -1), 4, None, theme.color("focus"), float(theme.metrics().ring))
         painter.end()
