@@ -61,6 +61,7 @@ QMenu::item {{ min-height: {m.target - m.px(12)}px; padding: {m.px(6)}px {m.px(2
   border-radius: {m.px(6)}px; }}
 QMenu::item:selected {{ background: {t.accent_soft}; color: {t.text}; }}
 QMenu::item:disabled {{ color: {t.disabled}; }}
+QMenu::icon {{ padding-left: {m.px(8)}px; }}
 QMenu::separator {{ height: 1px; background: {t.line}; margin: {m.px(6)}px {m.px(8)}px; }}
 QScrollBar:vertical {{ background: transparent; width: {bar}px; margin: 0; }}
 QScrollBar:horizontal {{ background: transparent; height: {bar}px; margin: 0; }}
@@ -73,8 +74,10 @@ QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 QLineEdit, QTextEdit, QPlainTextEdit {{ background: transparent; border: none; padding: 0; color: {t.text};
   placeholder-text-color: {t.placeholder};
   selection-background-color: {t.selection}; selection-color: {t.on_selection}; }}
+QComboBoxPrivateContainer {{ background: {t.raised}; border: 1px solid {t.border}; }}
 QComboBox QAbstractItemView, QListView[popup="true"] {{ background: {t.raised}; color: {t.text};
-  border: 1px solid {t.border}; padding: {m.px(4)}px; outline: none;
+  padding: {m.px(4)}px; outline: none;
   selection-background-color: {t.accent_soft}; selection-color: {t.text}; }}
+QListView[popup="true"] {{ border: 1px solid {t.border}; }}
 QAbstractScrollArea {{ border: none; }}
 """

@@ -270,8 +270,10 @@ class IconButton(PressButton):
             radius -= m.ring
         chosen = self.isCheckable() and self.isChecked()
         fill = "pressed" if self.isDown() else "accent_soft" if chosen else "hover" if self.hovered() else ""
-        line = theme.color("border") if self._outlined else None
-        paint_box(painter, rect, radius, theme.color(fill) if fill else None, line)
+        if self._outlined:
+            paint_box(painter, rect, radius, theme.color(fill) if fill else None, theme.color("border"))
+        elif fill:
+            paint_box(painter, rect.adjusted(3, 3, -3, -3), radius - 2, theme.color(fill))
         ink = "disabled" if not self.isEnabled() else "accent" if chosen else self._token
         side = m.px(20)
         theme.paint_icon(

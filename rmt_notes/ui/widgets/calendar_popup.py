@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QLocale, QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from rmt_notes.i18n import _
@@ -21,17 +21,18 @@ WEEKS = 6
 
 
 def _add_months(day: date, months: int) -> date:
-    at = day.year * 12 + day.month - 1 + months
-    year, month = max(1, min(9999, at // 12)), at % 12 + 1
-    last = (date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)).day if year < 9999 else 28
+    at = max(12, min(9999 * 12 + 11, day.year * 12 + day.month - 1 + months))
+    year, month = at // 12, at % 12 + 1
+    last = (date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)).day if (year, month) < (9999, 12) else 31
     return date(year, month, min(day.day, last))
 
 
 class _Day(PressButton):
     """One day of the grid."""
 
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
+    def __init__(self, calendar: CalendarPopup) -> None:
+        super().__init__(calendar)
+        self._calendar = calendar
         self.day = date(2000, 1, 1)
         self.outside = False
         self.today = False
@@ -39,6 +40,11 @@ class _Day(PressButton):
 
     def nextCheckState(self) -> None:
         """The calendar decides."""
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if event.reason() == Qt.FocusReason.ActiveWindowFocusReason:
+            self._calendar.focus_again()
 
     def sizeHint(self) -> QSize:
         m = theme.metrics()
@@ -77,6 +83,7 @@ class CalendarPopup(QFrame):
         self._minimum, self._maximum = minimum, maximum
         self._chosen: date | None = None
         self._shown = date.today()
+        self._at = self._shown
         m = theme.metrics()
         column = QVBoxLayout(self)
         column.setContentsMargins(m.px(10), m.px(10), m.px(10), m.px(10))
@@ -160,9 +167,14 @@ class CalendarPopup(QFrame):
             one.update()
 
     def _focus(self, day: date) -> None:
+        self._at = day
         for one in self._days:
             if one.day == day:
                 one.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def focus_again(self) -> None:
+        """Back to the day we are at: where the window becomes active only after it shows, Qt gives the focus on."""
+        self._focus(self._at)
 
     def entered(self, button: QAbstractButton) -> None:
         """A day got the focus; nothing to do."""

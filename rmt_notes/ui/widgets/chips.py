@@ -57,8 +57,9 @@ class Chip(PressButton):
 
     def set_barred(self, reason: str | None) -> None:
         """Bar it with a reason, or free it with None. A value that was chosen before stays visible as chosen."""
-        self._barred = reason
-        self._describe()
+        if reason != self._barred:
+            self._barred = reason
+            self._describe()
 
     @property
     def carried(self) -> str | None:
@@ -67,8 +68,9 @@ class Chip(PressButton):
 
     def set_carried(self, source: str | None) -> None:
         """Mark the value as carried over, for instance "from 8 November 2026, not yet reviewed"."""
-        self._carried = source
-        self._describe()
+        if source != self._carried:
+            self._carried = source
+            self._describe()
 
     def _describe(self) -> None:
         said = [one for one in (self._barred, self._carried) if one]
@@ -139,7 +141,7 @@ class Chip(PressButton):
         gap = m.px(6)
         font = theme.font("body", "medium")
         metrics = QFontMetricsF(font)
-        room = self.width() - m.px(16) - (side + gap if mark else 0)
+        room = self.width() - m.px(10) - (side + gap if mark else 0)
         words = metrics.elidedText(self._shown(), Qt.TextElideMode.ElideRight, room + 1)
         width = metrics.horizontalAdvance(words)
         x = (self.width() - width - (side + gap if mark else 0)) / 2

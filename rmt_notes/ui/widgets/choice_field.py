@@ -145,7 +145,7 @@ class ChoiceField(Field):
         self._combo.blockSignals(True)
         self._combo.clear()
         if self._optional:
-            self._combo.addItem("", None)
+            self._combo.addItem(_("Not chosen"), None)
         for key, words in self._choices:
             self._combo.addItem(words, key)
         self._combo.blockSignals(False)

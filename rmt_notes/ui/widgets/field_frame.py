@@ -41,7 +41,7 @@ class FieldFrame(QWidget):
         """Take up the sizes in force."""
         m = theme.metrics()
         left = m.px(15) if self.carried else m.px(12)
-        self.row.setContentsMargins(left, 1, m.px(12) if self.row.count() == 1 else m.px(4), 1)
+        self.row.setContentsMargins(left, 0, m.px(12) if self.row.count() == 1 else m.px(2), 0)
         self.row.setSpacing(m.px(6))
         self.setMinimumHeight(m.field)
         if not self.tall:
@@ -78,7 +78,14 @@ class FieldFrame(QWidget):
             painter.fillRect(QRectF(0, 0, m.px(5), rect.height()), theme.color("carried"))
             painter.restore()
         if self.editor.hasFocus():
-            paint_box(painter, rect, radius, None, theme.color(self.trouble or "focus"), float(m.ring))
+            paint_box(
+                painter,
+                rect,
+                radius,
+                None,
+                theme.color(self.trouble or "focus"),
+                m.ring + (1.5 if self.trouble else 0.0),
+            )
         elif self.trouble:
             paint_box(painter, rect, radius, None, theme.color(self.trouble), 1.5)
         elif on:

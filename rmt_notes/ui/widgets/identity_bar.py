@@ -192,6 +192,7 @@ class IdentityBar(QWidget):
                 self._outer.addWidget(self._pills, 1, 0, 1, 3)
             else:
                 self._outer.addWidget(self._pills, 0, 1, Qt.AlignmentFlag.AlignVCenter)
+            self._outer.activate()
         self._pills.setMinimumWidth(0 if stacked else pills)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -202,7 +203,8 @@ class IdentityBar(QWidget):
         m = theme.metrics()
         name = self._first.minimumSizeHint().width()
         actions = self._action_row.sizeHint().width() if not self._actions.isHidden() else 0
-        return QSize(int(max(name, actions + m.px(160))) + 2 * m.space(5), super().minimumSizeHint().height())
+        between = 2 * m.space(4) if actions else 0
+        return QSize(name + between + actions + 2 * m.space(5), super().minimumSizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = painter_of(self)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLayout, QScrollArea, QScroller, QSizePolicy, QVBoxLayout, QWidget
 
 from rmt_notes.ui import theme
@@ -14,6 +15,7 @@ class _Column(QWidget):
     def __init__(self, widest: int | None) -> None:
         super().__init__()
         self.widest = widest
+        self.ground = "window"
         self.outer = QVBoxLayout(self)
         self.outer.setContentsMargins(0, 0, 0, 0)
         self.inner = QWidget()
@@ -21,6 +23,11 @@ class _Column(QWidget):
         self.column = QVBoxLayout(self.inner)
         self.outer.addWidget(self.inner)
         self.outer.addStretch(1)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(event.rect(), theme.color(self.ground))
+        painter.end()
 
 
 class ScrollColumn(QScrollArea):
@@ -63,9 +70,8 @@ class ScrollColumn(QScrollArea):
         if self._max_width is not None:
             self._content.inner.setMaximumWidth(m.px(self._max_width) + 2 * edge)
             self._content.outer.setAlignment(self._content.inner, Qt.AlignmentFlag(0))
-        palette = self.palette()
-        palette.setColor(palette.ColorRole.Window, theme.color(self._ground))
-        self.setPalette(palette)
+        self._content.ground = self._ground
+        self._content.update()
         self.verticalScrollBar().setSingleStep(m.px(24))
 
     def add(self, content: QWidget | QLayout, stretch: int = 0) -> None:

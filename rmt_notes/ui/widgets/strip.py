@@ -48,9 +48,7 @@ class Strip(QWidget):
         self.segments: list[Segment] = []
         self._equal = equal
         self._raised = raised
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def hug(self) -> None:
         """Be no wider than the words need."""
@@ -75,21 +73,22 @@ class Strip(QWidget):
         widest = max((one.sizeHint().width() for one in self.segments), default=0)
         return QSize(widest + 2 * self._inset(), theme.metrics().target + 2 * self._inset())
 
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        lines = len(self.segments) if self._stacked(width) else 1
-        return lines * theme.metrics().target + 2 * self._inset()
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit()
         self.arrange()
 
     def restyle(self) -> None:
         """Take up the sizes in force."""
-        self.updateGeometry()
+        self._fit()
         self.arrange()
+
+    def _fit(self) -> None:
+        """Be as tall as the lines that this width asks for."""
+        lines = len(self.segments) if self._stacked(self.width()) else 1
+        tall = lines * theme.metrics().target + 2 * self._inset()
+        if self.minimumHeight() != tall or self.maximumHeight() != tall:
+            self.setFixedHeight(tall)
 
     def arrange(self) -> None:
         """Give every segment its place."""

@@ -151,6 +151,7 @@ class PlainEdit(QTextEdit):
     def __init__(self, min_lines: int, max_lines: int) -> None:
         super().__init__()
         self._min_lines, self._max_lines = min_lines, max_lines
+        self._resizing = False
         self.setAcceptRichText(False)
         self.setTabChangesFocus(True)
         self.setFrameShape(QTextEdit.Shape.NoFrame)
@@ -186,6 +187,15 @@ class PlainEdit(QTextEdit):
         )
         if self.height() != round(height) or self.maximumHeight() != round(height):
             self.setFixedHeight(round(height))
+            if self.isVisible() and not self._resizing:
+                self._settle()
+
+    def _settle(self) -> None:
+        """Let everything around take its new place at once, not one level at a time, so that no line shows cut."""
+        around = self.parentWidget()
+        while around is not None and (layout := around.layout()) is not None:
+            layout.activate()
+            around = around.parentWidget()
 
     def restyle(self) -> None:
         """Take up the letters in force."""
@@ -193,8 +203,10 @@ class PlainEdit(QTextEdit):
         self.fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        self._resizing = True
         super().resizeEvent(event)
         self.fit()
+        self._resizing = False
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         bar = self.verticalScrollBar()
