@@ -93,7 +93,7 @@ def _alert(limits: Limits, book: Catalogue) -> Alert:
     kind = "info"
     if "bar" in effects.values() or effects["GEN"] == "clr":
         kind = "danger"
-    elif {"clr", "loc"} & set(effects.values()) or entry.urgency in ("same_day", "emergency"):
+    elif {"clr", "loc"} & set(effects.values()) or entry.urgency in ("same_day", "emergency") or _pressure_words(limits):
         kind = "warning"
     return Alert(
         kind=kind,

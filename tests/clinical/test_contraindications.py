@@ -372,7 +372,7 @@ def test_sentences_are_plain_and_the_banner_is_short() -> None:
         ("danger", "No cupping · pacemaker or device"),
         ("danger", "Clearance first · recent surgery"),
         ("warning", "Light work only at calf, right · varicose veins"),
-        ("info", "Pressure 3 or less · low bone density"),
+        ("warning", "Pressure 3 or less · low bone density"),
         ("info", "Modify · diabetes"),
     ]
 

@@ -162,6 +162,10 @@ class NoteColumn(ScrollColumn):
 
     # -- finding one's way ----------------------------------------------------------------------------------------------------
 
+    def focus_start(self) -> None:
+        """Put the caret into the first field; the visit's own line stays in sight above it."""
+        self._sections[SECTIONS[0]].focus_field("")
+
     def focus_section(self, key: str) -> None:
         """Bring a section to the top and put the caret into its first field."""
         section = self._sections[key]

@@ -84,7 +84,7 @@ class ChartScreen(QWidget):
     def focus_first(self) -> None:
         """The first field of the note."""
         if self._chart is not None and self._is_writable():
-            self._column.focus_section("subjective")
+            self._column.focus_start()
 
     # -- building -------------------------------------------------------------------------------------------------------------
 

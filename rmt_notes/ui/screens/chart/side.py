@@ -21,7 +21,8 @@ from rmt_notes.ui.widgets.segmented import PillTabs
 from rmt_notes.ui.widgets.trend import TrendPlot, TrendPoint
 from rmt_notes.ui.widgets.when import long_day
 
-TABS = ("last", "safety", "trend")
+WIDTH = 372
+"""Width of the pane, at 100 %."""
 
 
 class SidePane(Panel):
@@ -47,16 +48,32 @@ class SidePane(Panel):
         for page in self._pages.values():
             self._stack.addWidget(page)
         column.addWidget(self._stack, 1)
+        self._foot = QWidget()
+        foot = QVBoxLayout(self._foot)
+        foot.setContentsMargins(0, 0, m.space(4), m.space(3))
+        repeat = Button(_("Same as last time"), "secondary", key_hint="Ctrl+D")
+        repeat.clicked.connect(self.repeat_wanted)
+        foot.addWidget(repeat)
+        self._can_repeat = False
+        column.addWidget(self._foot)
         self._tabs.chosen.connect(self.show_tab)
+        self.restyle()
+
+    def restyle(self) -> None:
+        """Take up the sizes in force."""
+        self.setFixedWidth(theme.metrics().px(WIDTH))
 
     def show_tab(self, key: str) -> None:
         """Show last, safety or trend."""
         self._tabs.set_current(key)
         self._stack.setCurrentWidget(self._pages[key])
+        self._foot.setVisible(key == "last" and self._can_repeat)
 
     def set_chart(self, chart: Chart, screening: Screening) -> None:
         """Show a chart's neighbourhood."""
+        self._can_repeat = chart.previous is not None and not chart.versions
         self._fill_last(chart)
+        self._foot.setVisible(self._tabs.current() == "last" and self._can_repeat)
         self.set_screening(screening)
         self._fill_trend(chart)
 
@@ -79,6 +96,7 @@ class SidePane(Panel):
     def _empty(self, key: str) -> ScrollColumn:
         old = self._pages[key]
         fresh = ScrollColumn(max_width=None, margin=0, name=old.accessibleName(), ground="surface")
+        fresh.column.setContentsMargins(0, 0, theme.metrics().space(4), theme.metrics().space(4))
         at = self._stack.indexOf(old)
         current = self._stack.currentWidget() is old
         self._stack.insertWidget(at, fresh)
@@ -99,10 +117,6 @@ class SidePane(Panel):
                        token="muted", wrap=True))
         rows = [(line.label, line.text) for section in narrate(previous.note) for line in section.lines]
         page.add(KeyValue(rows))
-        if not chart.versions:
-            repeat = Button(_("Same as last time"), "secondary", key_hint="Ctrl+D")
-            repeat.clicked.connect(self.repeat_wanted)
-            page.add(repeat)
 
     def _fill_trend(self, chart: Chart) -> None:
         page = self._empty("trend")

@@ -16,6 +16,7 @@ from rmt_notes.ui.widgets.chips import ChipGroup
 from rmt_notes.ui.widgets.fields import DateField, NumberField, TimeField
 from rmt_notes.ui.widgets.labels import Label
 from rmt_notes.ui.widgets.visit_words import kind_words
+from rmt_notes.ui.widgets.when import clock, full_day
 
 QUICK_MINUTES = (30, 45, 60, 75, 90)
 
@@ -55,6 +56,7 @@ class VisitLine(Card):
     def set_visit(self, visit: Visit) -> None:
         """Show a visit; says nothing back."""
         self._visit = visit
+        self._say()
         self._day.set_value(visit.started_at.date())
         self._time.set_value(visit.started_at.time().replace(second=0, microsecond=0))
         self._show_minutes()
@@ -66,6 +68,14 @@ class VisitLine(Card):
         self.set_folded(False)
         target: QWidget = {"minutes": self._minutes, "kind": self._kind}.get(field, self._day)
         target.setFocus()
+
+    def _say(self) -> None:
+        """The line in words, which is what shows while the card is folded."""
+        visit = self._visit
+        if visit is not None:
+            parts = [full_day(visit.started_at.date()), clock(visit.started_at)]
+            parts.append(_("{minutes} min").format(minutes=visit.minutes) if visit.minutes else _("length not recorded"))
+            self.set_hint(" · ".join([*parts, kind_words(visit.kind)]))
 
     def _show_minutes(self) -> None:
         assert self._visit is not None
@@ -89,6 +99,7 @@ class VisitLine(Card):
             return
 
         self._visit = replace(self._visit, **changes)  # type: ignore[arg-type]  # fields of Visit, each typed by its own slot
+        self._say()
         self._show_late()
         self.edited.emit(self._visit)
 
