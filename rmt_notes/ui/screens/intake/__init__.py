@@ -1,0 +1,5 @@
+"""Health history and contraindication checklist of one client."""
+
+from rmt_notes.ui.screens.intake.screen import IntakeScreen
+
+__all__ = ["IntakeScreen"]

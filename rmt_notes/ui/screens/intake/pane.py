@@ -1,0 +1,436 @@
+"""The intake of one client: everything on the screen, its sheet, and keeping it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from rmt_notes.clinical.catalogue import catalogue
+from rmt_notes.clinical.contraindications import Screening, screen
+from rmt_notes.clinical.finding import Clearance, Finding
+from rmt_notes.clinical.health_history import YES, Answer, HistoryReview
+from rmt_notes.clinical.intake import (
+    IntakeFinding,
+    IntakeSheet,
+    Judgement,
+    all_no,
+    asked_something,
+    findings_in,
+    history_of,
+    new_sheet,
+    to_keep,
+)
+from rmt_notes.clinical.intake_words import changes_between, contradictions, open_points
+from rmt_notes.clinical.reasons import Ruling
+from rmt_notes.db import RecordStore, RecordTrouble
+from rmt_notes.i18n import _
+from rmt_notes.ui import theme
+from rmt_notes.ui.screens.intake.clearance_desk import ClearanceDesk
+from rmt_notes.ui.screens.intake.column import IntakeColumn
+from rmt_notes.ui.screens.intake.footer import Footer
+from rmt_notes.ui.screens.intake.loaded import Loaded
+from rmt_notes.ui.screens.intake.notice import SHOWN, NoticeDialog
+from rmt_notes.ui.screens.intake.words import by_place, last_time, sections, urgent_words
+from rmt_notes.ui.widgets.banner import Banner
+from rmt_notes.ui.widgets.identity_bar import Alert, IdentityBar
+from rmt_notes.ui.widgets.identity_words import alerts_for, identity_facts
+from rmt_notes.ui.widgets.section_rail import SectionRail
+from rmt_notes.ui.widgets.when import clock, long_day
+from rmt_notes.ui.worker import Changes, Worker
+
+RAIL_FROM = 760
+"""Under this width (at 100 %) the rail of sections gives its room to the questions."""
+
+
+class IntakePane(QWidget):
+    """`kept` when everything is in the record; `back_wanted` to go where one came from."""
+
+    kept = Signal()
+    back_wanted = Signal()
+
+    def __init__(self, worker: Worker, loaded: Loaded, visit_id: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._worker = worker
+        self._loaded = loaded
+        self.visit_id = visit_id
+        self._start = new_sheet(loaded.file.client.id, loaded.now.date(), loaded.last)
+        self._sheet = self._start
+        self._before_all_no: IntakeSheet | None = None
+        self._touched_at: datetime | None = None
+        self._keeping = False
+        self._rows: tuple[IntakeFinding, ...] = ()
+        self._alerts: tuple[Alert, ...] = ()
+        self._urgent = ""
+        self.identity = IdentityBar()
+        self.urgent = Banner("danger", "", _("Go to the finding"))
+        self.urgent.hide()
+        self.rail = SectionRail(sections())
+        self.rail.setAccessibleName(_("Sections of the intake"))
+        self.column = IntakeColumn(self._sheet, loaded.now.date())
+        self.footer = Footer()
+        self._desk = ClearanceDesk(worker, self)
+        self._lay_out()
+        self._connect()
+        self.refresh(loaded)
+        self._mark_carried()
+        self.rail.set_current("about")
+
+    # -- building ---------------------------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        middle = QHBoxLayout()
+        middle.setContentsMargins(0, 0, 0, 0)
+        middle.setSpacing(0)
+        middle.addWidget(self.rail)
+        middle.addWidget(self.column, 1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.identity)
+        whole.addWidget(self.urgent)
+        whole.addLayout(middle, 1)
+        whole.addWidget(self.footer)
+
+    def _connect(self) -> None:
+        column = self.column
+        self.rail.chosen.connect(column.focus_section)
+        column.section_reached.connect(self.rail.set_current)
+        column.about.edited.connect(self._take)
+        column.about.notice_wanted.connect(self._show_notice)
+        column.questions.edited.connect(self._take)
+        column.questions.all_no_wanted.connect(self._answer_all_no)
+        column.questions.taken_back.connect(self._take_back_all_no)
+        column.version.reviewed.connect(self._review)
+        findings = column.findings
+        findings.judged.connect(self._take_judgement)
+        findings.observed.connect(self._observe)
+        findings.dropped.connect(self._drop)
+        findings.answer_wanted.connect(column.show_answer)
+        column.clearances.recorded.connect(lambda draft: self._desk.record(draft, self.client_id, self.visit_id))
+        column.clearances.revoked.connect(self._ask_revoke)
+        self._desk.recorded.connect(self._take_clearance)
+        self._desk.ended.connect(self.refresh)
+        self._desk.failed.connect(self._tell_trouble)
+        self.footer.keep_wanted.connect(self.keep)
+        self.footer.restart_wanted.connect(self._start_over)
+        self.footer.back_wanted.connect(self.back_wanted)
+        self.identity.alert_pressed.connect(self._show_alert)
+        self.identity.more_pressed.connect(lambda: column.focus_section("findings"))
+        self.urgent.acted.connect(self._show_urgent)
+
+    def _mark_carried(self) -> None:
+        last = self._loaded.last
+        if last is None:
+            return
+        source = _("from {day}, not yet reviewed").format(day=long_day(last.taken_at.date()))
+        about = self.column.about
+        for field, text in (
+            (about.reason, last.reason_for_care),
+            (about.goals, last.goals),
+            (self.column.questions.other, last.relevant_history),
+        ):
+            field.set_carried(source if text.strip() else None)
+
+    # -- what the screen asks ---------------------------------------------------------------------------------------
+
+    @property
+    def client_id(self) -> str:
+        """Whose intake it is."""
+        return self._loaded.file.client.id
+
+    @property
+    def sheet(self) -> IntakeSheet:
+        """What stands on the screen."""
+        return self._sheet
+
+    def is_touched(self) -> bool:
+        """Whether something was answered or typed that is not in the record."""
+        return self._sheet != self._start
+
+    def is_worth_keeping(self) -> bool:
+        """Whether leaving must not throw this pane away: words of a clearance count too."""
+        return self.is_touched() or not self.column.clearances.form.isHidden()
+
+    def refresh(self, loaded: Loaded) -> None:
+        """Take up what is on file now; what was typed stays."""
+        self._loaded = loaded
+        file, last = loaded.file, loaded.last
+        second = (
+            _("Health history, version {number} of {day}").format(
+                number=last.number, day=long_day(last.taken_at.date())
+            )
+            if last is not None
+            else _("First health history")
+        )
+        self.identity.set_identity(file.client.shown_name(), identity_facts(file.client, loaded.now.date()), second)
+        self.column.version.setVisible(last is not None)
+        if last is not None:
+            self.column.version.set_version(last, loaded.last_review)
+            self.column.questions.set_last_time(last_time(last))
+        self.column.about.set_notice_needed(loaded.rules.intake.notice_required)
+        self.column.findings.set_earlier([each for each in file.safety.findings if not each.is_active()])
+        self.column.clearances.set_clearances(file.safety.clearances)
+        self.column.clearances.set_choices((), (), loaded.providers, file.client.provider_ids)
+        self._show()
+
+    def welcome_back(self) -> None:
+        """Say that what was begun is still here, and not in the record."""
+        if not self.is_touched() or self._touched_at is None:
+            return
+        words = _("Begun at {time} and not kept yet: here it is as you left it. Closing the program would lose it.")
+        self.column.returned.set_message("info", words.format(time=clock(self._touched_at)))
+        self.column.returned.show()
+
+    def focus_first(self) -> None:
+        """Where work begins, or goes on."""
+        if self.is_touched():
+            self.column.focus_section("questions")
+        else:
+            self.column.about.focus_field("reason_for_care")
+
+    # -- answers ----------------------------------------------------------------------------------------------------
+
+    def _take(self, sheet: IntakeSheet) -> None:
+        if self._touched_at is None:
+            self._touched_at = datetime.now().astimezone()
+        if self._before_all_no is not None and sheet.groups != self._sheet.groups:
+            self._before_all_no = None
+            self.column.questions.hide_told()
+        self._sheet = sheet
+        self._show()
+
+    def _take_judgement(self, finding_id: str, judgement: Judgement) -> None:
+        self._take(self._sheet.with_judgement(finding_id, judgement))
+
+    def _answer_all_no(self) -> None:
+        before = self._sheet
+        sheet, answered, left = all_no(before, self._loaded.file.safety)
+        self._take(sheet)
+        self._before_all_no = before
+        self.column.questions.tell_all_no(answered, left)
+        if left:
+            self.column.questions.focus_group(left[0])
+
+    def _take_back_all_no(self) -> None:
+        before = self._before_all_no
+        if before is not None:
+            self._before_all_no = None
+            self._take(replace(self._sheet, groups=before.groups, allergies=before.allergies))
+        self.column.questions.hide_told()
+
+    def _observe(self, key: str) -> None:
+        book = catalogue()
+        entry = book.contraindications[key]
+        on_file = self.column.findings.card_of(key)
+        group = next((name for name, each in book.intake_groups.items() if key in each.items), "")
+        if on_file is not None:
+            self.column.show_finding(on_file.row().finding.id)
+            return
+        if group and entry.ask != "observe":
+            before = self._sheet.item(key) or Answer(key=key, answer=YES)
+            self._take(self._sheet.with_group(group, YES).with_item(key, replace(before, answer=YES)))
+        else:
+            self._take(replace(self._sheet, observed=(*self._sheet.observed, key)))
+        card = self.column.findings.card_of(key)
+        if card is not None:
+            self.column.show_finding(card.row().finding.id)
+
+    def _drop(self, key: str) -> None:
+        self._take(replace(self._sheet, observed=tuple(each for each in self._sheet.observed if each != key)))
+
+    def _start_over(self) -> None:
+        before = self._sheet
+        self._sheet = replace(self._start, answered_on=self._loaded.now.date())
+        self._touched_at = None
+        self._before_all_no = None
+        self.column.questions.hide_told()
+        self.column.about.show_day(self._sheet)
+        self._mark_carried()
+        self._show()
+        self.column.returned.set_message("info", _("Started over."))
+        self.column.returned.set_action(_("Take back"))
+        self.column.returned.acted.connect(lambda: self._restore(before))
+        self.column.returned.show()
+        self.column.about.focus_field("reason_for_care")
+
+    def _restore(self, sheet: IntakeSheet) -> None:
+        self.column.returned.acted.disconnect()
+        self.column.returned.set_action("")
+        self.column.returned.hide()
+        self._take(sheet)
+        self.column.about.show_day(sheet)
+
+    # -- showing ----------------------------------------------------------------------------------------------------
+
+    def _show(self) -> None:
+        loaded, sheet, column = self._loaded, self._sheet, self.column
+        self._rows = self._findings(loaded.now)
+        screening = self._screen([row.finding for row in self._rows])
+        against = contradictions(sheet, self._rows)
+        warned = by_place(against)
+        column.about.set_sheet(sheet)
+        column.questions.set_sheet(sheet)
+        column.questions.set_warnings({key: words for (kind, key), words in warned.items() if kind == "item"})
+        rulings: dict[str, Mapping[str, Ruling]] = {
+            row.finding.id: self._screen([row.finding]).by_class for row in self._rows if row.finding.is_active()
+        }
+        column.findings.set_rows(
+            self._rows, rulings, {key: words for (kind, key), words in warned.items() if kind == "finding"}
+        )
+        waiting = [reason.key for reason in screening.open_clearances]
+        column.clearances.set_findings([row.finding.key for row in self._rows if row.finding.is_active()], waiting)
+        asked = asked_something(sheet, self._start)
+        points = open_points(sheet, self._rows, loaded.rules, asks_history=asked or loaded.last is None)
+        column.open.set_points(points, against)
+        last = loaded.last
+        if last is not None:
+            now = history_of(sheet, practitioner_id=loaded.practitioner.id, at=loaded.now)
+            column.version.set_changes(changes_between(last, now) if asked else (), touched=asked)
+        self._show_alerts(screening)
+        self._show_progress({point.field for point in points})
+        self._show_footer()
+
+    def _findings(self, at: datetime) -> tuple[IntakeFinding, ...]:
+        return findings_in(
+            self._sheet,
+            self._loaded.file.safety,
+            practitioner_id=self._loaded.practitioner.id,
+            at=at,
+            visit_id=self.visit_id,
+        )
+
+    def _screen(self, findings: Sequence[Finding]) -> Screening:
+        loaded = self._loaded
+        return screen(
+            findings,
+            loaded.file.safety.clearances,
+            loaded.now.date(),
+            loaded.rules,
+            loaded.practitioner.credentials,
+        )
+
+    def _show_alerts(self, screening: Screening) -> None:
+        alerts = alerts_for(screening.alerts(), self._loaded.file.client)
+        if alerts != self._alerts:
+            self._alerts = alerts
+            self.identity.set_alerts(alerts)
+        words = urgent_words(screening)
+        if words != self._urgent:
+            self._urgent = words
+            self.urgent.set_message("danger", words)
+            self.urgent.setVisible(bool(words))
+
+    def _show_progress(self, open_fields: set[str]) -> None:
+        sheet, questions = self._sheet, self.column.questions
+        about_open = any(":" not in field for field in open_fields)
+        said = sheet.reason_for_care or sheet.goals or sheet.allergies.answer or sheet.completed_by or sheet.method
+        self.rail.set_state("about", "started" if said and about_open else "done" if said else "empty")
+        done, whole = questions.answered(), questions.whole()
+        self.rail.set_state("questions", "empty" if not done else "done" if done == whole else "started")
+        self.rail.set_state("findings", self.column.findings.state())
+
+    def _show_footer(self) -> None:
+        self.footer.show_state(
+            touched=self.is_touched(), asked=asked_something(self._sheet, self._start), keeping=self._keeping
+        )
+
+    def _show_alert(self, key: str) -> None:
+        if self.column.findings.card(key) is not None:
+            self.column.show_finding(key)
+        else:
+            self.column.focus_section("findings")
+
+    def _show_urgent(self) -> None:
+        urgent = self._screen([row.finding for row in self._rows]).urgent
+        if urgent:
+            self.column.show_finding(urgent[0].finding_id)
+
+    def _show_notice(self) -> None:
+        dialog = NoticeDialog(self, self._loaded.practice, self._loaded.rules)
+        dialog.answered.connect(self._note_shown)
+        dialog.open()
+
+    def _note_shown(self, answer: str) -> None:
+        if answer == SHOWN:
+            self._take(replace(self._sheet, notice_given=True))
+
+    # -- keeping ----------------------------------------------------------------------------------------------------
+
+    def keep(self) -> None:
+        """Write the version, the findings and the decisions, as one act."""
+        if self._keeping or not self.is_touched():
+            return
+        wrong = self.column.findings.check()
+        if not self.column.about.check():
+            self.column.focus_field("answered_on")
+            return
+        if wrong is not None:
+            self.column.show_finding(wrong.row().finding.id)
+            return
+        sheet, start, safety, visit_id = self._sheet, self._start, self._loaded.file.safety, self.visit_id
+
+        def write(store: RecordStore) -> None:
+            at, who = store.now(), store.practitioner.id
+            rows = findings_in(sheet, safety, practitioner_id=who, at=at, visit_id=visit_id)
+            kept = to_keep(sheet, start, rows, practitioner_id=who, at=at, visit_id=visit_id)
+            store.keep_intake(
+                sheet.client_id, kept.history, findings=kept.findings, changed=kept.changed, decisions=kept.decisions
+            )
+
+        self._keeping = True
+        self._show_footer()
+        changes = Changes(frozenset({"safety"}), self.client_id, visit_id, self)
+        self._worker.ask(self, write, lambda _nothing: self._take_kept(), self._not_kept, changes=changes)
+
+    def _take_kept(self) -> None:
+        self._keeping = False
+        self._start = self._sheet
+        self.kept.emit()
+
+    def _not_kept(self, trouble: RecordTrouble) -> None:
+        self._keeping = False
+        self._show_footer()
+        self._tell_trouble(str(trouble))
+
+    def _tell_trouble(self, reason: str) -> None:
+        self.column.say_trouble(_("Not kept. {reason} What you typed is still here.").format(reason=reason))
+
+    def _take_clearance(self, loaded: Loaded) -> None:
+        self.column.clearances.taken()
+        self.refresh(loaded)
+
+    def _ask_revoke(self, clearance: Clearance) -> None:
+        self._desk.ask_revoke(clearance, self._loaded.file.client.shown_name(), self.visit_id)
+
+    def _review(self) -> None:
+        last = self._loaded.last
+        if last is None or self._keeping:
+            return
+        history_id, client_id, visit_id = last.id, self.client_id, self.visit_id
+
+        def write(store: RecordStore) -> None:
+            store.review_history(
+                HistoryReview(
+                    id=store.new_id(),
+                    client_id=client_id,
+                    history_id=history_id,
+                    reviewed_on=store.now().date(),
+                    practitioner_id=store.practitioner.id,
+                    visit_id=visit_id,
+                )
+            )
+
+        self._keeping = True
+        changes = Changes(frozenset({"safety"}), client_id, visit_id, self)
+        self._worker.ask(self, write, lambda _nothing: self._take_kept(), self._not_kept, changes=changes)
+
+    # -- Qt ---------------------------------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.rail.setVisible(self.width() >= theme.metrics().px(RAIL_FROM))

@@ -1,0 +1,220 @@
+"""A clinician's clearance: who gave it, how it came, what it allows, where, how hard and until when."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from rmt_notes.clinical.body import Place
+from rmt_notes.clinical.catalogue import catalogue
+from rmt_notes.clinical.finding import Clearance
+from rmt_notes.clinical.practice import Provider
+from rmt_notes.clinical.wording import bare
+from rmt_notes.i18n import _
+from rmt_notes.ui import theme
+from rmt_notes.ui.widgets.buttons import Button
+from rmt_notes.ui.widgets.chips import ChipGroup
+from rmt_notes.ui.widgets.columns import Columns
+from rmt_notes.ui.widgets.date_field import DateField
+from rmt_notes.ui.widgets.effect_strip import class_word
+from rmt_notes.ui.widgets.field_frame import ProblemRow
+from rmt_notes.ui.widgets.labels import Label
+from rmt_notes.ui.widgets.note.place_picker import PlacePicker
+from rmt_notes.ui.widgets.provider_form import ProviderForm, provider_words
+from rmt_notes.ui.widgets.segmented import Segmented
+from rmt_notes.ui.widgets.text_fields import TextArea
+
+TECHNIQUES = ("GEN", "DT", "CUP", "ART", "IAS", "MOB", "STR", "HYD")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClearanceDraft:
+    """What is typed in the form; not yet a clearance on file."""
+
+    finding_keys: tuple[str, ...]
+    clinician: str
+    received_on: date
+    valid_until: date
+    source: str
+    techniques: tuple[str, ...]
+    places: tuple[Place, ...]
+    max_pressure: int | None
+    limits: str
+    provider: Provider | None
+
+    def clearance(self, key: str, client_id: str, at: datetime, practitioner_id: str) -> Clearance:
+        """The clearance to record."""
+        return Clearance(
+            id=key,
+            client_id=client_id,
+            finding_keys=self.finding_keys,
+            clinician=self.clinician,
+            received_on=self.received_on,
+            valid_until=self.valid_until,
+            recorded_at=at,
+            practitioner_id=practitioner_id,
+            source=self.source,
+            techniques=self.techniques,
+            places=self.places,
+            max_pressure=self.max_pressure,
+            limits=self.limits,
+        )
+
+
+class ClearanceForm(QWidget):
+    """`filled` carries a `ClearanceDraft` when everything needed is there; `left` comes when it is given up."""
+
+    filled = Signal(ClearanceDraft)
+    left = Signal()
+
+    def __init__(self, today: date, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._today = today
+        self._providers: tuple[Provider, ...] = ()
+        self.setAccessibleName(_("New clearance"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.metrics().px(14))
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self._findings_problem = ProblemRow()
+        self.findings = ChipGroup((), label=_("It speaks of"))
+        self.findings.edited.connect(lambda _keys: self._findings_problem.show_sentence("", "danger"))
+        column.addWidget(self.findings)
+        column.addWidget(self._findings_problem)
+        self.clinician = ProviderForm(_("Given by"))
+        column.addWidget(self.clinician)
+        self._clinician_problem = ProblemRow()
+        column.addWidget(self._clinician_problem)
+        self.clinician.edited.connect(lambda: self._clinician_problem.show_sentence("", "danger"))
+        self.source = Segmented(
+            [(key, catalogue().words("clearance_sources", key)) for key in ("letter", "phone")],
+            label=_("How it came"),
+            optional=False,
+        )
+        self.source.set_value("letter")
+        self.received = DateField(_("Received on"), leaning="past", maximum=today, placeholder="")
+        self.until = DateField(_("Valid until"), leaning="future", minimum=today, placeholder="")
+        column.addWidget(self.source)
+        column.addWidget(Columns((self.received, 1), (self.until, 1)))
+        self.techniques = ChipGroup(
+            [(key, class_word(key)) for key in TECHNIQUES],
+            label=_("Techniques it allows (none chosen: all in general)"),
+        )
+        column.addWidget(self.techniques)
+        column.addWidget(
+            Label(_("Where on the client's body (none chosen: everywhere)"), "hint", token="muted", wrap=True)
+        )
+        self.places = PlacePicker(_("Where the clearance holds"))
+        column.addWidget(self.places)
+        self.pressure = Segmented(
+            [(str(number), str(number)) for number in range(1, 6)],
+            label=_("Highest pressure allowed, 1 to 5, if named"),
+        )
+        column.addWidget(self.pressure)
+        self.limits = TextArea(_("Limits, as the clinician worded them"), min_lines=2)
+        column.addWidget(self.limits)
+        line = QHBoxLayout()
+        line.setSpacing(theme.metrics().px(10))
+        line.addStretch(1)
+        cancel = Button(_("Leave it"), "secondary", compact=True)
+        cancel.setAccessibleName(_("Leave the clearance"))
+        cancel.clicked.connect(self.left)
+        record = Button(_("Record the clearance"), "secondary", icon="file-check", compact=True)
+        record.clicked.connect(self._record)
+        line.addWidget(cancel)
+        line.addWidget(record)
+        column.addLayout(line)
+        self.clear()
+
+    def clear(self) -> None:
+        """An empty form."""
+        self.findings.set_values(())
+        self.clinician.set_value("")
+        self.clinician.set_new_provider(None)
+        self.source.set_value("letter")
+        self.received.set_value(self._today)
+        self.until.set_value(None)
+        self.techniques.set_values(())
+        self.places.set_value(())
+        self.pressure.set_value(None)
+        self.limits.set_text("")
+
+    def set_findings(self, keys: Sequence[str], waiting: Sequence[str]) -> None:
+        """The findings a clearance can speak of; those that wait for one are chosen."""
+        chosen = set(self.findings.values())
+        self.findings.set_choices([(key, _finding_word(key)) for key in keys])
+        self.findings.set_values(chosen or set(waiting))
+
+    def set_providers(self, providers: Sequence[Provider], first: Sequence[str] = ()) -> None:
+        """Clinicians on file; the client's own one is chosen."""
+        self._providers = tuple(providers)
+        self.clinician.set_known(providers)
+        if first and not self.clinician.value():
+            self.clinician.set_value(first[0])
+
+    def focus_first(self) -> None:
+        """Where the form begins."""
+        if self.findings.buttons():
+            self.findings.buttons()[0].setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            self.clinician.setFocus()
+
+    def _clinician(self) -> str:
+        new = self.clinician.new_provider()
+        if new is not None:
+            return provider_words(new)
+        key = self.clinician.value()
+        return next((provider_words(each) for each in self._providers if each.id == key), "")
+
+    def _record(self) -> None:
+        problems: list[QObject] = []
+        if not self.findings.values():
+            self._findings_problem.show_sentence(_("Choose what the clearance speaks of."), "danger")
+            problems.append(self.findings)
+        if not self._clinician():
+            self._clinician_problem.show_sentence(_("Say who gave it."), "danger")
+            problems.append(self.clinician)
+        for field, sentence in (
+            (self.received, _("Say when it was received.")),
+            (self.until, _("Say until when it is valid.")),
+        ):
+            if field.value() is None:
+                if not field.problem():
+                    field.set_problem(sentence)
+                problems.append(field)
+        if problems:
+            first = problems[0]
+            if first is self.findings:
+                self.focus_first()
+            elif isinstance(first, QWidget):
+                first.setFocus()
+            return
+        received, until = self.received.value(), self.until.value()
+        assert received is not None
+        assert until is not None
+        pressure = self.pressure.value()
+        self.filled.emit(
+            ClearanceDraft(
+                finding_keys=self.findings.values(),
+                clinician=self._clinician(),
+                received_on=received,
+                valid_until=until,
+                source=self.source.value() or "letter",
+                techniques=self.techniques.values(),
+                places=self.places.value(),
+                max_pressure=int(pressure) if pressure else None,
+                limits=self.limits.text().strip(),
+                provider=self.clinician.new_provider(),
+            )
+        )
+
+
+def _finding_word(key: str) -> str:
+    entry = catalogue().contraindications.get(key)
+    return bare(str(entry.short or entry.label)) if entry else key.replace("_", " ")
