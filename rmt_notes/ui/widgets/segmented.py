@@ -38,10 +38,10 @@ class Segmented(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.metrics().px(6))
-        self._caption = Label(label, "hint", token="muted", wrap=True)
+        self._caption = Label(label, "hint", token="muted", wrap=True, parent=self)
         self._caption.setVisible(bool(label) and show_label)
         column.addWidget(self._caption)
-        self._strip = Strip()
+        self._strip = Strip(self)
         self._strip.hug()
         self._segments: dict[str, Segment] = {}
         for key, words in self._choices:
@@ -92,7 +92,7 @@ class PillTabs(QWidget):
         self.setAccessibleName(name)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        self._strip = Strip(raised=True)
+        self._strip = Strip(self, raised=True)
         self._segments: dict[str, Segment] = {}
         for key, words in tabs:
             segment = Segment(words, self._strip)
