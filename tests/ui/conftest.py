@@ -237,3 +237,14 @@ def chart_visit(
         )
         store.sign(visit.id)
     return visit.id
+
+
+def type_words(editor: Any, words: str) -> None:
+    """Type any characters; `QTest.keyClicks` aborts on those outside Latin-1."""
+    from PySide6.QtCore import QEvent, Qt
+    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtWidgets import QApplication
+
+    for sign in words:
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            QApplication.sendEvent(editor, QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, sign))

@@ -27,7 +27,9 @@ class CodePlate(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._groups: tuple[str, ...] = ()
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
     def set_code(self, code: str) -> None:
         """Show a code of groups parted by hyphens."""
@@ -37,29 +39,34 @@ class CodePlate(QWidget):
         self.updateGeometry()
         self.update()
 
-    def _columns(self) -> int:
-        cell = QFontMetricsF(theme.font("page", "semibold", figures=True)).horizontalAdvance(
-            "MMMMM"
-        ) + theme.metrics().px(44)
-        return max(1, min(4, int(max(1, self.width() - theme.metrics().px(24)) / cell)))
+    def _columns(self, width: int) -> int:
+        letters = QFontMetricsF(theme.font("page", "semibold", figures=True))
+        cell = letters.horizontalAdvance("MMMMM") + theme.metrics().px(46)
+        return max(1, min(4, int(max(1, width - theme.metrics().px(24)) / cell)))
 
     def _row_height(self) -> int:
         return theme.metrics().px(52)
 
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        rows = max(1, -(-len(self._groups) // self._columns(width)))
+        return rows * self._row_height() + theme.metrics().px(24)
+
     def sizeHint(self) -> QSize:
-        columns = self._columns() if self.width() > 100 else 4
-        rows = max(1, -(-len(self._groups) // columns))
-        return QSize(theme.metrics().px(480), rows * self._row_height() + theme.metrics().px(24))
+        width = theme.metrics().px(560)
+        return QSize(width, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(theme.metrics().px(200), self.sizeHint().height())
+        return QSize(theme.metrics().px(200), theme.metrics().px(76))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = painter_of(self)
         m = theme.metrics()
         rect = QRectF(self.rect())
         paint_box(painter, rect, m.card_radius, theme.color("surface"), theme.color("accent_line"))
-        columns = self._columns()
+        columns = self._columns(self.width())
         width = (rect.width() - m.px(24)) / columns
         for number, group in enumerate(self._groups):
             box = QRectF(

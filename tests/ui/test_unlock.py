@@ -1,0 +1,162 @@
+"""The unlock screen, over a real record."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
+
+from rmt_notes.db import Kdf, RecordStore
+from rmt_notes.ui.screens.unlock import LONGEST_DELAY, UnlockScreen, delay_after
+from tests.ui.conftest import PASSPHRASE, PRACTICE, PRACTITIONER
+
+
+@pytest.fixture
+def locked(tmp_path: Path) -> tuple[Path, str]:
+    folder = tmp_path / "record"
+    store, code = RecordStore.create(folder, PASSPHRASE, PRACTICE, PRACTITIONER, kdf=Kdf.cheap)
+    store.close()
+    return folder, code
+
+
+@pytest.fixture
+def screen(qtbot, empty_worker, locked):
+    folder, _code = locked
+    made = UnlockScreen(
+        empty_worker,
+        lambda passphrase: RecordStore.open(folder, passphrase),
+        lambda code, new: RecordStore.open_with_recovery(folder, code, new),
+    )
+    qtbot.addWidget(made)
+    made.resize(1280, 800)
+    made.show()
+    made.show_place()
+    made.focus_first()
+    qtbot.waitUntil(lambda: made._field.line.hasFocus())
+    return made
+
+
+def test_the_right_passphrase_opens_the_record(qtbot, screen, empty_worker):
+    with qtbot.waitSignal(screen.unlocked, timeout=10_000):
+        qtbot.keyClicks(screen._field.line, PASSPHRASE)
+        qtbot.keyClick(screen._field.line, Qt.Key.Key_Return)
+    assert empty_worker.is_open()
+    assert screen._field.text() == ""
+
+
+def test_a_wrong_passphrase_is_told_in_one_sentence_and_nothing_typed_is_lost(qtbot, screen, empty_worker):
+    qtbot.keyClicks(screen._field.line, "not the passphrase")
+    qtbot.mouseClick(screen._unlock, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: screen._field.error() != "", timeout=10_000)
+    assert screen._field.error() == "That passphrase does not open this record."
+    assert screen._field.text() == "not the passphrase"
+    assert screen._field.line.selectedText() != ""
+    assert not empty_worker.is_open()
+
+
+def test_typing_again_takes_the_sentence_away(qtbot, screen):
+    qtbot.keyClicks(screen._field.line, "wrong words here")
+    qtbot.keyClick(screen._field.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: screen._field.error() != "", timeout=10_000)
+    qtbot.keyClick(screen._field.line, Qt.Key.Key_A)
+    assert screen._field.error() == ""
+
+
+def test_the_third_wrong_try_has_to_wait_and_the_button_says_how_long(qtbot, screen):
+    for _try in range(3):
+        screen._field.line.selectAll()
+        qtbot.keyClicks(screen._field.line, "wrong words here")
+        qtbot.keyClick(screen._field.line, Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: screen._field.error() != "" and not screen._busy, timeout=10_000)
+    assert not screen._unlock.isEnabled()
+    assert screen._unlock.words() == "Try again in 2 seconds"
+    qtbot.waitUntil(screen._unlock.isEnabled, timeout=5_000)
+    assert screen._unlock.words() == "Unlock"
+
+
+def test_the_delay_grows_and_has_an_end():
+    assert [delay_after(count) for count in range(1, 9)] == [0, 0, 2, 4, 8, 16, LONGEST_DELAY, LONGEST_DELAY]
+
+
+def test_the_eye_shows_the_letters_and_hides_them_again(qtbot, screen):
+    eye = screen._field._eye
+    qtbot.keyClicks(screen._field.line, "abc")
+    qtbot.mouseClick(eye, Qt.MouseButton.LeftButton)
+    assert screen._field.line.echoMode() == QLineEdit.EchoMode.Normal
+    assert eye.accessibleName() == "Hide passphrase"
+    qtbot.mouseClick(eye, Qt.MouseButton.LeftButton)
+    assert screen._field.line.echoMode() == QLineEdit.EchoMode.Password
+
+
+def test_caps_lock_is_hinted_when_a_capital_comes_without_shift(qtbot, screen):
+    qtbot.keyClick(screen._field.line, "A")
+    assert not screen._field._caps.isHidden()
+    qtbot.keyClick(screen._field.line, "b")
+    assert screen._field._caps.isHidden()
+    qtbot.keyClick(screen._field.line, "C", Qt.KeyboardModifier.ShiftModifier)
+    assert screen._field._caps.isHidden()
+
+
+def test_the_recovery_code_opens_the_record_under_a_new_passphrase(qtbot, screen, locked, empty_worker):
+    folder, code = locked
+    qtbot.mouseClick(screen._forgot, Qt.MouseButton.LeftButton)
+    pane = screen._recovery
+    assert pane is not None
+    assert pane.isVisible()
+    qtbot.keyClicks(pane._code.line, code.lower().replace("-", " "))
+    qtbot.keyClick(pane._code.line, Qt.Key.Key_Return)
+    qtbot.keyClicks(pane._new.first.line, "seven geese over the lake")
+    qtbot.keyClicks(pane._new.second.line, "seven geese over the lake")
+    with qtbot.waitSignal(screen.unlocked, timeout=10_000):
+        qtbot.keyClick(pane._new.second.line, Qt.Key.Key_Return)
+    empty_worker.close()
+    RecordStore.open(folder, "seven geese over the lake").close()
+
+
+def test_a_mistyped_code_is_told_under_the_code(qtbot, screen, locked):
+    _folder, code = locked
+    qtbot.mouseClick(screen._forgot, Qt.MouseButton.LeftButton)
+    pane = screen._recovery
+    wrong = ("A" if code[0] != "A" else "B") + code[1:]
+    qtbot.keyClicks(pane._code.line, wrong)
+    qtbot.keyClicks(pane._new.first.line, "seven geese over the lake")
+    qtbot.keyClicks(pane._new.second.line, "seven geese over the lake")
+    qtbot.mouseClick(pane._open, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: pane._code.error() != "", timeout=10_000)
+    assert "typing mistake" in pane._code.error()
+
+
+def test_two_different_new_passphrases_are_not_taken(qtbot, screen, locked):
+    qtbot.mouseClick(screen._forgot, Qt.MouseButton.LeftButton)
+    pane = screen._recovery
+    qtbot.keyClicks(pane._code.line, locked[1])
+    qtbot.keyClicks(pane._new.first.line, "seven geese over the lake")
+    qtbot.keyClicks(pane._new.second.line, "seven geese over the like")
+    qtbot.mouseClick(pane._open, Qt.MouseButton.LeftButton)
+    assert pane._new.second.error() == "The two are not the same. Type the passphrase once more."
+
+
+def test_the_recovery_pane_fits_at_twice_the_letter_size(qtbot, screen, qapp):
+    from rmt_notes.ui import theme
+
+    theme.apply(qapp, "light", "touch", 2.0)
+    qtbot.mouseClick(screen._forgot, Qt.MouseButton.LeftButton)
+    pane = screen._recovery
+    qtbot.waitUntil(lambda: pane._open.height() >= theme.metrics().primary)
+    for field in (pane._code, pane._new.first, pane._new.second):
+        assert field.line.height() >= field.line.fontMetrics().height()
+
+
+def test_the_unlock_screen_loads_neither_the_store_nor_the_catalogue():
+    program = (
+        "import sys; import rmt_notes.ui.screens.unlock; "
+        "heavy = [name for name in ('sqlalchemy', 'reportlab', 'alembic', 'pypdfium2', 'rmt_notes.clinical.catalogue', "
+        "'rmt_notes.db', 'rmt_notes.ui.widgets.recover_pane') if name in sys.modules]; "
+        "sys.exit(' '.join(heavy) or 0)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
