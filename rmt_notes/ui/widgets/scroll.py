@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QFrame, QLayout, QScrollArea, QScroller, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLayout,
+    QScrollArea,
+    QScroller,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from rmt_notes.ui import theme
 
@@ -21,7 +31,13 @@ class _Column(QWidget):
         self.inner = QWidget()
         self.inner.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.column = QVBoxLayout(self.inner)
-        self.outer.addWidget(self.inner)
+        # A column narrower than the view stands in its middle.
+        across = QHBoxLayout()
+        across.setSpacing(0)
+        across.addStretch(1)
+        across.addWidget(self.inner, 1000)
+        across.addStretch(1)
+        self.outer.addLayout(across)
         self.outer.addStretch(1)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -69,7 +85,6 @@ class ScrollColumn(QScrollArea):
         self.column.setSpacing(m.space(4))
         if self._max_width is not None:
             self._content.inner.setMaximumWidth(m.px(self._max_width) + 2 * edge)
-            self._content.outer.setAlignment(self._content.inner, Qt.AlignmentFlag(0))
         self._content.ground = self._ground
         self._content.update()
         self.verticalScrollBar().setSingleStep(m.px(24))

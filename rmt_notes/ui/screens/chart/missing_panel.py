@@ -24,6 +24,12 @@ class MissingPanel(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("Before this note can be signed"), parent=parent)
         self._rows: list[QWidget] = []
+        self.restyle()
+
+    def restyle(self) -> None:
+        """Take up the sizes in force; the rows are tall enough for a finger and need no gap."""
+        super().restyle()
+        self.body.setSpacing(0)
 
     def set_missing(self, missing: Sequence[Missing]) -> None:
         """Show these, what blocks first."""
