@@ -16,6 +16,10 @@ FALLBACK_FILES = {
     "Noto Sans Arabic": "NotoSansArabic-Regular.ttf",
     "Noto Sans Hebrew": "NotoSansHebrew-Regular.ttf",
     "Noto Sans Devanagari": "NotoSansDevanagari-Regular.ttf",
+    "Noto Sans Gurmukhi": "NotoSansGurmukhi-Regular.ttf",
+    "Noto Sans Tamil": "NotoSansTamil-Regular.ttf",
+    "Noto Sans Bengali": "NotoSansBengali-Regular.ttf",
+    "Noto Sans Thai": "NotoSansThai-Regular.ttf",
     "Noto Sans Canadian Aboriginal": "NotoSansCanadianAboriginal-Regular.ttf",
     "Noto Sans SC": "NotoSansSC-Regular.ttf",
 }
