@@ -41,20 +41,19 @@ class AnswerRow(QWidget):
         words.setContentsMargins(0, 0, 0, 0)
         words.setSpacing(2)
         words.addStretch(1)
-        self._question = Label(question, weight="regular" if small else "medium", wrap=True)
+        self._question = Label(question, weight="regular" if small else "medium", wrap=True, parent=self)
         words.addWidget(self._question)
-        self._reason = Label(reason, "hint", token="muted", wrap=True)
-        self._reason.setVisible(bool(reason))
-        words.addWidget(self._reason)
-        self._hint = Label("", "hint", "medium", "accent", wrap=True)
-        self._hint.hide()
-        words.addWidget(self._hint)
-        self._warning = ProblemRow()
-        words.addWidget(self._warning)
+        if reason:
+            words.addWidget(Label(reason, "hint", token="muted", wrap=True, parent=self))
+        self._below = QVBoxLayout()
+        self._below.setSpacing(2)
+        words.addLayout(self._below)
+        self._hint: Label | None = None
+        self._warning: ProblemRow | None = None
         words.addStretch(1)
         self._box.addLayout(words, 1)
         self.choice = Segmented(
-            [(YES, _("Yes")), (NO, _("No")), (DECLINED, _("Declined"))], label=question, show_label=False
+            [(YES, _("Yes")), (NO, _("No")), (DECLINED, _("Declined"))], label=question, show_label=False, parent=self
         )
         self.choice.edited.connect(lambda key: self.answered.emit(key or ""))
         self._box.addWidget(self.choice, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -67,6 +66,7 @@ class AnswerRow(QWidget):
 
     def restyle(self) -> None:
         """Take up the sizes in force."""
+        self._box.setSpacing(theme.metrics().space(3))
         self._turn()
 
     def question(self) -> str:
@@ -84,17 +84,24 @@ class AnswerRow(QWidget):
 
     def set_hint(self, words: str) -> None:
         """Say what was answered the last time."""
-        self._hint.setText(words)
-        self._hint.setVisible(bool(words))
+        if words and self._hint is None:
+            self._hint = Label("", "hint", "medium", "accent", wrap=True, parent=self)
+            self._below.insertWidget(0, self._hint)
+        if self._hint is not None:
+            self._hint.setText(words)
+            self._hint.setVisible(bool(words))
 
     def set_warning(self, sentence: str) -> None:
         """Say what does not go together with this answer, or nothing."""
-        if sentence != self._warning.text():
+        if sentence and self._warning is None:
+            self._warning = ProblemRow(self)
+            self._below.addWidget(self._warning)
+        if self._warning is not None and sentence != self._warning.text():
             self._warning.show_sentence(sentence, "warning")
 
     def warning(self) -> str:
         """The sentence that is shown."""
-        return self._warning.text()
+        return self._warning.text() if self._warning is not None else ""
 
     def focus_answer(self) -> None:
         """Put the focus on the answer that stands, or on yes."""
@@ -130,9 +137,7 @@ class AnswerRow(QWidget):
         self._turn()
 
     def _turn(self) -> None:
-        m = theme.metrics()
-        self._box.setSpacing(m.space(3))
-        narrow = 0 < self.width() < m.px(NARROW)
+        narrow = 0 < self.width() < theme.metrics().px(NARROW)
         way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         if way != self._box.direction():
             self._box.setDirection(way)

@@ -49,36 +49,40 @@ class DecisionForm(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.metrics().px(10))
-        self._caption = Label(_("Your decision"), "hint", token="muted", wrap=True)
+        self._caption = Label(_("Your decision"), "hint", token="muted", wrap=True, parent=self)
         column.addWidget(self._caption)
         self.chips = ChipGroup(
-            [(key, decision_word(key)) for key in CHOICES], multiple=False, label=_("Your decision"), show_label=False
+            [(key, decision_word(key)) for key in CHOICES],
+            multiple=False,
+            label=_("Your decision"),
+            show_label=False,
+            parent=self,
         )
         self.chips.edited.connect(lambda _keys: self._choose())
         column.addWidget(self.chips)
         self.how = TextField(how_label(""))
         self.reason = TextField(_("Reason"))
-        self._fields = Columns((self.how, 3), (self.reason, 2), narrow=560)
+        self._fields = Columns((self.how, 3), (self.reason, 2), narrow=560, parent=self)
         column.addWidget(self._fields)
         for field in (self.how, self.reason):
             field.edited.connect(lambda _text: self._tell())
-        self._use = Button(_("Use the catalogue's words"), "quiet", icon="copy")
+        self._line = QWidget(self)
+        self._use = Button(_("Use the catalogue's words"), "quiet", icon="copy", parent=self._line)
         self._use.clicked.connect(self._take_action)
-        self._line = QWidget()
-        row = QHBoxLayout(self._line)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self._use)
-        row.addStretch(1)
+        self._links = QHBoxLayout(self._line)
+        self._links.setContentsMargins(0, 0, 0, 0)
+        self._links.setSpacing(theme.metrics().gap)
+        self._links.addStretch(1)
+        self._links.addWidget(self._use)
         column.addWidget(self._line)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self._show()
 
-    def set_finding(self, name: str, severity: str, action: str) -> None:
-        """Say which finding is decided on; `severity` tells what the catalogue suggests, `action` its words."""
+    def set_finding(self, name: str, suggested: str, action: str) -> None:
+        """Say which finding is decided on; `suggested` is what the catalogue means, `action` its words."""
         self._action = action
-        suggested = SUGGESTED.get(severity, "")
         caption = _("Your decision")
         if suggested:
             caption = _("Your decision. The catalogue suggests: {decision}").format(
@@ -121,4 +125,14 @@ class DecisionForm(QWidget):
         self._fields.setVisible(bool(self._choice))
         self.how.set_label(how_label(self._choice))
         useful = self._choice in ("modify", "avoid_region", "decline", "refer") and not self.how.text().strip()
-        self._line.setVisible(bool(self._action) and useful)
+        self.show_link(self._use, bool(self._action) and useful)
+
+    def add_link(self, link: Button) -> None:
+        """Put a small action of the owner's at the foot, before the form's own."""
+        self._links.insertWidget(self._links.count() - 1, link)
+
+    def show_link(self, link: Button, shown: bool) -> None:
+        """Show or hide a small action; the foot goes when it is empty."""
+        link.setVisible(shown)
+        links = self._line.findChildren(Button)
+        self._line.setVisible(any(not each.isHidden() for each in links))

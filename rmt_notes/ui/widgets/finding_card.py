@@ -25,7 +25,7 @@ from rmt_notes.ui.widgets.buttons import Button
 from rmt_notes.ui.widgets.card import Rule
 from rmt_notes.ui.widgets.columns import Columns
 from rmt_notes.ui.widgets.date_field import DateField
-from rmt_notes.ui.widgets.decision_form import DecisionForm, decision_word
+from rmt_notes.ui.widgets.decision_form import SUGGESTED, DecisionForm, decision_word
 from rmt_notes.ui.widgets.effect_strip import EffectStrip
 from rmt_notes.ui.widgets.field_frame import ProblemRow
 from rmt_notes.ui.widgets.icon_mark import IconMark
@@ -57,6 +57,15 @@ def source_mark(keys: tuple[str, ...]) -> tuple[str, str]:
             what = ", ".join(part for part in (source.note or "", *source.addresses) if part)
             lines.append(f"{key}: {what}")
     return _("Source: {marks}").format(marks=listed(keys)), "\n".join(lines)
+
+
+def _suggestion(row: IntakeFinding) -> str:
+    """What the catalogue means as a decision: what cannot wait is referred, the rest goes by its severity."""
+    if row.entry is None:
+        return ""
+    if row.entry.urgency in ("same_day", "emergency"):
+        return "refer"
+    return SUGGESTED[row.entry.severity]
 
 
 class FindingCard(QWidget):
@@ -92,28 +101,30 @@ class FindingCard(QWidget):
         kind, icon, token = _SEVERITY[severity]
         head = QHBoxLayout()
         head.setSpacing(theme.metrics().px(10))
+        self._outer.addLayout(head)
         head.addWidget(IconMark(icon, token, 20), 0, Qt.AlignmentFlag.AlignVCenter)
-        head.addWidget(Label(self._name, "title", "semibold", wrap=True), 1)
+        head.addWidget(Label(self._name, "title", "semibold", wrap=True, parent=self), 1)
         if entry is not None and entry.urgency in ("same_day", "emergency"):
             word = _("Emergency") if entry.urgency == "emergency" else _("Physician the same day")
             head.addWidget(AlertPill("danger", word, icon="triangle-alert"))
         if entry is not None:
             head.addWidget(AlertPill(kind, catalogue().words("contraindication_severities", severity), icon=""))
-        self._outer.addLayout(head)
-        self._facts = Label("", "hint", token="muted", wrap=True)
+        self._facts = Label("", "hint", token="muted", wrap=True, parent=self)
         self._outer.addWidget(self._facts)
-        action = Label(str(entry.action) if entry else _("Not in the catalogue of this program version."), wrap=True)
+        action = Label(
+            str(entry.action) if entry else _("Not in the catalogue of this program version."), wrap=True, parent=self
+        )
         self._outer.addWidget(action)
         marks, explained = source_mark(entry.source if entry else ())
-        source = Label(marks, "tiny", token="muted")
+        source = Label(marks, "tiny", token="muted", parent=self)
         source.setToolTip(explained)
         source.setVisible(bool(marks))
         self._outer.addWidget(source)
-        self.effects = EffectStrip()
+        self.effects = EffectStrip(self)
         self._outer.addWidget(self.effects)
-        self._open_place = Label("", "hint", "medium", "warning", wrap=True)
+        self._open_place = Label("", "hint", "medium", "warning", wrap=True, parent=self)
         self._outer.addWidget(self._open_place)
-        self._warning = ProblemRow()
+        self._warning = ProblemRow(self)
         self._outer.addWidget(self._warning)
         self._outer.addWidget(Rule())
 
@@ -124,6 +135,7 @@ class FindingCard(QWidget):
                 [(STILL, _("Still true")), (RESOLVED, _("Resolved")), (ERROR, _("Entered in error"))],
                 label=_("Still true?"),
                 optional=False,
+                parent=self,
             )
             self._name_segments(self.still)
             self.still.edited.connect(self._take_standing)
@@ -135,25 +147,21 @@ class FindingCard(QWidget):
         self.state.edited.connect(lambda key: self._say(standing=key))
         self.since = DateField(_("Since, if known"), leaning="past", maximum=self._today, placeholder="")
         self.since.edited.connect(lambda day: self._say(since=day))
-        self._sure = Columns((self.state, 1), (self.since, 1), narrow=460)
+        self._sure = Columns((self.state, 1), (self.since, 1), narrow=460, parent=self)
         self._outer.addWidget(self._sure)
         self.closed_on = DateField(_("Resolved on"), leaning="past", maximum=self._today, placeholder="")
         self.closed_on.edited.connect(lambda day: self._say(closed_on=day))
         self.closed_reason = TextField(_("Why it is closed"))
         self.closed_reason.edited.connect(lambda text: self._say(closed_reason=str(text)))
-        self._closed = Columns((self.closed_on, 1), (self.closed_reason, 2), narrow=460)
+        self._closed = Columns((self.closed_on, 1), (self.closed_reason, 2), narrow=460, parent=self)
         self._outer.addWidget(self._closed)
         self.places: PlacePicker | None = None
-        self._answer_link = Button(_("Go to the answer"), "quiet", icon="arrow-up-down")
+        self._answer_link = Button(_("Go to the answer"), "quiet", icon="arrow-up-down", parent=self)
         self._answer_link.setAccessibleName(_("Go to the answer: {finding}").format(finding=self._name))
         self._answer_link.clicked.connect(self.answer_wanted)
-        self._drop = Button(_("Take it out again"), "quiet", icon="x")
+        self._drop = Button(_("Take it out again"), "quiet", icon="x", parent=self)
         self._drop.setAccessibleName(_("Take out again: {finding}").format(finding=self._name))
         self._drop.clicked.connect(self.dropped)
-        self._links = QHBoxLayout()
-        self._links.addWidget(self._answer_link)
-        self._links.addWidget(self._drop)
-        self._links.addStretch(1)
 
     def _name_segments(self, choice: Segmented) -> None:
         for segment in choice.findChildren(QWidget):
@@ -163,15 +171,16 @@ class FindingCard(QWidget):
     def _build_decision(self) -> None:
         entry = self._row.entry
         if entry is not None and entry.asks_region and not self._is_asked():
-            self.places = PlacePicker(_("Where: {finding}").format(finding=self._name))
+            self.places = PlacePicker(_("Where: {finding}").format(finding=self._name), parent=self)
             self.places.edited.connect(lambda places: self._say(places=tuple(places)))
             self._outer.addWidget(Label(_("Where on the client's body"), "hint", token="muted"))
             self._outer.addWidget(self.places)
-        self.decision = DecisionForm()
-        self.decision.set_finding(self._name, entry.severity if entry else "", str(entry.action) if entry else "")
+        self.decision = DecisionForm(self)
+        self.decision.set_finding(self._name, _suggestion(self._row), str(entry.action) if entry else "")
         self.decision.edited.connect(self._take_decision)
         self._outer.addWidget(self.decision)
-        self._outer.addLayout(self._links)
+        self.decision.add_link(self._answer_link)
+        self.decision.add_link(self._drop)
 
     def _is_asked(self) -> bool:
         """Whether the answer's own row holds the places."""
@@ -211,8 +220,8 @@ class FindingCard(QWidget):
             self.decision.set_value(said.choice, said.how, said.reason)
         else:
             self.decision.set_value(last.choice, last.how, last.reason)
-        self._answer_link.setVisible(bool(row.answer) and not row.observed)
-        self._drop.setVisible(row.observed)
+        self.decision.show_link(self._answer_link, bool(row.answer) and not row.observed)
+        self.decision.show_link(self._drop, row.observed)
         self.update()
 
     def _show_state(self, active: bool) -> None:

@@ -43,7 +43,7 @@ class ItemQuestion(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.metrics().px(10))
-        self.row = AnswerRow(str(entry.question or entry.label), small=True)
+        self.row = AnswerRow(str(entry.question or entry.label), small=True, parent=self)
         self.row.answered.connect(self._take_answer)
         self.row.stepped.connect(self.stepped)
         self._column.addWidget(self.row)
@@ -95,12 +95,12 @@ class ItemQuestion(QWidget):
                 part.setVisible(yes)
 
     def _build_more(self) -> None:
-        self._detail = TextField(_("Details, in the client's words"))
+        self._detail = TextField(_("Details, in the client's words"), parent=self)
         self._detail.editor().setAccessibleName(_("Details: {what}").format(what=self.entry.label))
         self._detail.edited.connect(lambda text: self._take(detail=str(text)))
         self._column.addWidget(self._detail)
         if self.entry.asks_region:
-            self._places = PlacePicker(_("Where: {what}").format(what=self.entry.label))
+            self._places = PlacePicker(_("Where: {what}").format(what=self.entry.label), parent=self)
             self._places.edited.connect(lambda places: self._take(places=tuple(places)))
             self._column.addWidget(self._places)
 
@@ -150,11 +150,12 @@ class GroupQuestion(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.metrics().px(12))
-        self.row = AnswerRow(str(group.question), _("Why we ask: {reason}.").format(reason=_small(str(group.reason))))
+        why = _("Why we ask: {reason}.").format(reason=_small(str(group.reason)))
+        self.row = AnswerRow(str(group.question), why, parent=self)
         self.row.answered.connect(self._take_answer)
         self.row.stepped.connect(self._step_out)
         column.addWidget(self.row)
-        self._inside = _Indented()
+        self._inside = _Indented(self)
         self._inside.hide()
         column.addWidget(self._inside)
         self.setSizePolicy(_grows())
@@ -198,18 +199,18 @@ class GroupQuestion(QWidget):
         if self._items or self._detail is not None:
             return
         if self._single:
-            self._detail = TextField(self._single)
+            self._detail = TextField(self._single, parent=self._inside)
             self._detail.edited.connect(lambda text: self.detailed.emit(str(text)))
             self._inside.column.addWidget(self._detail)
             return
         for entry in self._entries:
-            item = ItemQuestion(entry)
+            item = ItemQuestion(entry, self._inside)
             item.set_value(self._kept.get(entry.key))
             item.answered.connect(lambda answer, key=entry.key: self._take_item(key, answer))
             item.stepped.connect(lambda step, item=item: self._step_from(item, step))
             self._items[entry.key] = item
             self._inside.column.addWidget(item)
-        self._rest = Button(_("No to the rest"), "quiet", icon="check")
+        self._rest = Button(_("No to the rest"), "quiet", icon="check", parent=self._inside)
         self._rest.setAccessibleName(_("No to the rest of: {group}").format(group=self.group.label))
         self._rest.clicked.connect(self._deny_rest)
         line = QHBoxLayout()
@@ -269,8 +270,8 @@ class GroupQuestion(QWidget):
 class _Indented(QWidget):
     """What a yes opened, set off by a bar."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
         self.column = QVBoxLayout(self)
         self.setSizePolicy(_grows())
         self.restyle()

@@ -47,10 +47,10 @@ class AboutCard(Card):
     notice_wanted = Signal()
 
     def __init__(self, today: date, parent: QWidget | None = None) -> None:
-        super().__init__(_("About this visit"), "Alt+1", parent=parent)
+        super().__init__(_("About this visit"), parent=parent)
         self._sheet = IntakeSheet(id="0" * 32, client_id="", answered_on=today)
-        self.reason = TextArea(_("Reason for seeking care, in the client's words"), min_lines=2)
-        self.goals = TextArea(_("Goals, in the client's words"), min_lines=2)
+        self.reason = TextArea(_("Reason for care"), placeholder=_("In the client's words"), min_lines=2)
+        self.goals = TextArea(_("Goals"), placeholder=_("In the client's words"), min_lines=2)
         self.add(Columns((self.reason, 1), (self.goals, 1), narrow=620))
         self.allergies = Segmented(
             [(YES, _("Listed")), (NO, _("None known")), (DECLINED, _("Declined"))],

@@ -71,11 +71,9 @@ class ClearancesCard(Card):
         self._list = QVBoxLayout()
         self._list.setSpacing(theme.metrics().px(12))
         self.add(self._list)
-        self.form = ClearanceForm(today)
-        self.form.hide()
-        self.form.filled.connect(self.recorded)
-        self.form.left.connect(lambda: self.open_form(False))
-        self.add(self.form)
+        self._form: ClearanceForm | None = None
+        self._known: tuple[tuple[Provider, ...], tuple[str, ...]] = ((), ())
+        self._findings: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
         self.new = Button(_("Add a clearance"), "quiet", icon="plus")
         self.new.clicked.connect(lambda: self.open_form(True))
         line = QHBoxLayout()
@@ -83,6 +81,23 @@ class ClearancesCard(Card):
         line.addStretch(1)
         self.add(line)
         self._rows: list[QWidget] = []
+
+    @property
+    def form(self) -> ClearanceForm:
+        """The form for a new one, made when it is first wanted."""
+        if self._form is None:
+            self._form = ClearanceForm(self._today, self.body.parentWidget())
+            self._form.hide()
+            self._form.filled.connect(self.recorded)
+            self._form.left.connect(lambda: self.open_form(False))
+            self._form.set_providers(*self._known)
+            self._form.set_findings(*self._findings)
+            self.body.insertWidget(self.body.count() - 1, self._form)
+        return self._form
+
+    def is_writing(self) -> bool:
+        """Whether a new one is being typed."""
+        return self._form is not None and not self._form.isHidden()
 
     def open_form(self, opened: bool) -> None:
         """Show the form for a new clearance, or put it away; what was typed in it stays."""
@@ -103,16 +118,17 @@ class ClearancesCard(Card):
             self._list.addWidget(row)
         self._none.setVisible(not self._rows)
 
-    def set_choices(
-        self, keys: Sequence[str], waiting: Sequence[str], providers: Sequence[Provider], own: Sequence[str]
-    ) -> None:
-        """What a new one can speak of, and who may have given it."""
-        self.form.set_findings(keys, waiting)
-        self.form.set_providers(providers, own)
+    def set_providers(self, providers: Sequence[Provider], own: Sequence[str]) -> None:
+        """Who may have given a new one; the client's own clinicians first."""
+        self._known = (tuple(providers), tuple(own))
+        if self._form is not None:
+            self._form.set_providers(*self._known)
 
     def set_findings(self, keys: Sequence[str], waiting: Sequence[str]) -> None:
         """What a new one can speak of."""
-        self.form.set_findings(keys, waiting)
+        self._findings = (tuple(keys), tuple(waiting))
+        if self._form is not None:
+            self._form.set_findings(*self._findings)
 
     def taken(self) -> None:
         """The new one is on file."""

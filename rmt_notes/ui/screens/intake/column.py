@@ -28,17 +28,18 @@ class IntakeColumn(ScrollColumn):
 
     def __init__(self, sheet: IntakeSheet, today: date, parent: QWidget | None = None) -> None:
         super().__init__(max_width=860, name=_("Health history and checklist"), parent=parent)
-        self.returned = Banner("info", "", rounded=True)
+        inside = self.column.parentWidget()
+        self.returned = Banner("info", "", rounded=True, parent=inside)
         self.returned.hide()
-        self.trouble = Banner("danger", "", closable=True, rounded=True)
+        self.trouble = Banner("danger", "", closable=True, rounded=True, parent=inside)
         self.trouble.closed.connect(self.trouble.hide)
         self.trouble.hide()
-        self.version = VersionCard()
-        self.about = AboutCard(today)
-        self.questions = QuestionsCard(sheet)
-        self.findings = FindingsSection(today)
-        self.clearances = ClearancesCard(today)
-        self.open = OpenCard()
+        self.version = VersionCard(inside)
+        self.about = AboutCard(today, inside)
+        self.questions = QuestionsCard(sheet, inside)
+        self.findings = FindingsSection(today, inside)
+        self.clearances = ClearancesCard(today, inside)
+        self.open = OpenCard(inside)
         for part in (
             self.returned,
             self.trouble,

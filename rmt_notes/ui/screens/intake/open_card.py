@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from rmt_notes.clinical.intake_words import Contradiction, OpenPoint
 from rmt_notes.i18n import _, _n
@@ -26,6 +26,9 @@ class OpenCard(Card):
         super().__init__(_("Still open"), parent=parent)
         self._lead = Label("", "hint", token="muted", wrap=True)
         self.add(self._lead)
+        self._list = QVBoxLayout()
+        self._list.setSpacing(0)
+        self.add(self._list)
         self._rows: list[QWidget] = []
         self._shown: tuple[object, ...] | None = None
 
@@ -52,7 +55,7 @@ class OpenCard(Card):
             for each in points
         ]
         for row in self._rows:
-            self.add(row)
+            self._list.addWidget(row)
 
     def sentences(self) -> tuple[str, ...]:
         """What shows, from top to bottom."""

@@ -66,13 +66,13 @@ class IntakePane(QWidget):
         self._rows: tuple[IntakeFinding, ...] = ()
         self._alerts: tuple[Alert, ...] = ()
         self._urgent = ""
-        self.identity = IdentityBar()
-        self.urgent = Banner("danger", "", _("Go to the finding"))
+        self.identity = IdentityBar(self)
+        self.urgent = Banner("danger", "", _("Go to the finding"), parent=self)
         self.urgent.hide()
-        self.rail = SectionRail(sections())
+        self.rail = SectionRail(sections(), self)
         self.rail.setAccessibleName(_("Sections of the intake"))
-        self.column = IntakeColumn(self._sheet, loaded.now.date())
-        self.footer = Footer()
+        self.column = IntakeColumn(self._sheet, loaded.now.date(), self)
+        self.footer = Footer(self)
         self._desk = ClearanceDesk(worker, self)
         self._lay_out()
         self._connect()
@@ -154,7 +154,7 @@ class IntakePane(QWidget):
 
     def is_worth_keeping(self) -> bool:
         """Whether leaving must not throw this pane away: words of a clearance count too."""
-        return self.is_touched() or not self.column.clearances.form.isHidden()
+        return self.is_touched() or self.column.clearances.is_writing()
 
     def refresh(self, loaded: Loaded) -> None:
         """Take up what is on file now; what was typed stays."""
@@ -175,7 +175,7 @@ class IntakePane(QWidget):
         self.column.about.set_notice_needed(loaded.rules.intake.notice_required)
         self.column.findings.set_earlier([each for each in file.safety.findings if not each.is_active()])
         self.column.clearances.set_clearances(file.safety.clearances)
-        self.column.clearances.set_choices((), (), loaded.providers, file.client.provider_ids)
+        self.column.clearances.set_providers(loaded.providers, file.client.provider_ids)
         self._show()
 
     def welcome_back(self) -> None:

@@ -73,7 +73,7 @@ class QuestionsCard(Card):
             _("On a question: Y for yes, N for no, D for declined; arrow keys move."), "hint", token="muted", wrap=True
         )
         self.add(self._keys)
-        self._said = Banner("info", "", _("Take back"), closable=True, rounded=True)
+        self._said = Banner("info", "", _("Take back"), closable=True, rounded=True, parent=self)
         self._said.acted.connect(self.taken_back)
         self._said.closed.connect(self._said.hide)
         self._said.hide()
@@ -87,10 +87,10 @@ class QuestionsCard(Card):
     def _build_groups(self) -> None:
         book = catalogue()
         for key, group in book.intake_groups.items():
-            self.add(Rule())
+            self.add(Rule(self.body.parentWidget()))
             items = [book.contraindications[item] for item in group.items]
             single = _("Which ones, and what happens") if key == ALLERGY_GROUP else ""
-            question = GroupQuestion(group, items, single=single)
+            question = GroupQuestion(group, items, single=single, parent=self.body.parentWidget())
             question.answered.connect(lambda answer, key=key: self.edited.emit(self._sheet.with_group(key, answer)))
             question.item_answered.connect(lambda item, answer: self.edited.emit(self._sheet.with_item(item, answer)))
             question.detailed.connect(self._take_detail)

@@ -79,7 +79,7 @@ class IntakeScreen(QWidget):
             return
         pane = self._panes.get(client_id)
         if pane is None:
-            pane = IntakePane(self._worker, loaded, place.visit_id)
+            pane = IntakePane(self._worker, loaded, place.visit_id, self._stack)
             pane.kept.connect(lambda: self._take_kept(client_id))
             pane.back_wanted.connect(lambda: self.gone.emit(None))
             self._panes[client_id] = pane

@@ -8,7 +8,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from rmt_notes.clinical.health_history import HealthHistory, HistoryReview
-from rmt_notes.clinical.wording import listed
 from rmt_notes.i18n import _
 from rmt_notes.ui import theme
 from rmt_notes.ui.screens.intake.about_card import method_word, who_word
@@ -20,12 +19,12 @@ from rmt_notes.ui.widgets.when import long_day
 
 
 def version_words(history: HealthHistory) -> str:
-    """`Version 2 · 12 March 2026 · spoken, by the client`."""
-    how = listed([method_word(history.method).lower(), who_word(history.completed_by).lower()])
+    """`Version 2 · 12 March 2026 · answered by: client · spoken`."""
     parts = [
         _("Version {number}").format(number=history.number),
         long_day(history.taken_at.date()),
-        how,
+        _("answered by: {who}").format(who=who_word(history.completed_by).lower()) if history.completed_by else "",
+        method_word(history.method).lower(),
     ]
     return " · ".join(part for part in parts if part)
 
