@@ -76,25 +76,16 @@ def waiting_row(row: VisitRow, now: datetime) -> DayRow:
         mark = Mark("clock", _n("{number} day late", "{number} days late", days).format(number=days), "danger")
     else:
         mark = day_mark(row)
-    summary = summary_of(row)
-    day = short_day(row.started_at)
-    return DayRow(
-        key=row.id,
-        when=day,
-        below=f"{weekday(row.started_at)} · {clock(row.started_at)}",
-        name=row.client_name,
-        facts=file_words(row.file_number),
-        summary=summary,
-        icon=mark.icon,
-        word=mark.word,
-        token=mark.token,
-        spoken=f"{day}, {row.client_name}, {mark.word}. {summary}",
-    )
+    return _dated_row(row, mark)
 
 
 def found_row(row: VisitRow) -> DayRow:
     """A note in the list of a search: its day, client and state."""
-    mark, summary, day = day_mark(row), summary_of(row), short_day(row.started_at)
+    return _dated_row(row, day_mark(row))
+
+
+def _dated_row(row: VisitRow, mark: Mark) -> DayRow:
+    summary, day = summary_of(row), short_day(row.started_at)
     return DayRow(
         key=row.id,
         when=day,
