@@ -13,7 +13,7 @@ from rmt_notes import resources
 from rmt_notes.ui import theme
 from rmt_notes.ui.theme import fonts
 from rmt_notes.ui.theme.style import make_palette
-from rmt_notes.ui.theme.tokens import NAMES, SHAPE_PAIRS, TEXT_PAIRS
+from rmt_notes.ui.theme.tokens import NAMES, SHAPE_PAIRS, TEXT_PAIRS, strengthen
 
 LOOKS = (theme.LIGHT, theme.DARK)
 
@@ -67,6 +67,16 @@ def test_words_stand_out_from_their_ground(tokens, ink, ground):
 @pytest.mark.parametrize(("ink", "ground"), SHAPE_PAIRS)
 def test_outlines_marks_and_rings_stand_out_from_their_ground(tokens, ink, ground):
     assert theme.contrast(tokens.colour(ink), tokens.colour(ground)) >= 3.0
+
+
+@pytest.mark.parametrize("tokens", LOOKS, ids=("light", "dark"))
+def test_more_contrast_is_more_contrast(tokens):
+    strong = strengthen(tokens)
+    for ink, ground in (*TEXT_PAIRS, *SHAPE_PAIRS):
+        asked = theme.contrast(tokens.colour(ink), tokens.colour(ground))
+        assert theme.contrast(strong.colour(ink), strong.colour(ground)) >= asked
+    assert theme.contrast(strong.border, strong.card) >= 7
+    assert theme.contrast(strong.line, strong.card) >= 3
 
 
 def test_contrast_knows_the_two_ends():

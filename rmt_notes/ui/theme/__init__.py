@@ -16,7 +16,7 @@ from rmt_notes.ui.theme.fonts import load_fallbacks, load_fonts, make_font
 from rmt_notes.ui.theme.icons import icon_exists, icon_pixmap, make_icon, paint_icon
 from rmt_notes.ui.theme.metrics import SMALLEST_TARGET, Density, Metrics, TextRole, Weight
 from rmt_notes.ui.theme.style import make_palette, make_sheet
-from rmt_notes.ui.theme.tokens import DARK, LIGHT, Tokens, contrast
+from rmt_notes.ui.theme.tokens import DARK, LIGHT, Tokens, contrast, strengthen
 
 __all__ = [
     "DARK",
@@ -123,6 +123,12 @@ def _follow_system() -> None:
         apply(app, "system", _now.metrics.density, _now.metrics.scale, motion=_now.moves)
 
 
+def _follow_contrast() -> None:
+    app = QApplication.instance()
+    if isinstance(app, QApplication):
+        apply(app, _now.mode, _now.metrics.density, _now.metrics.scale, motion=_now.moves)
+
+
 def apply(
     app: QApplication, mode: Mode = "system", density: Density = "touch", scale: float = 1.0, *, motion: bool = True
 ) -> None:
@@ -136,13 +142,16 @@ def apply(
     if not 0.8 <= scale <= 2.0:
         raise ValueError(f"scale {scale} is outside 0.8 to 2")
     load_fonts()
-    first = not _now.listening
-    if first:
+    hints = app.styleHints()  # held while it is asked: its children are gone for Python as soon as it is
+    if not _now.listening:
         app.setStyle("Fusion")
-        app.styleHints().colorSchemeChanged.connect(_follow_system)
+        hints.colorSchemeChanged.connect(_follow_system)
+        hints.accessibility().contrastPreferenceChanged.connect(_follow_contrast)
         _now.listening = True
     dark = mode == "dark" or (mode == "system" and _system_is_dark(app))
-    _now.tokens = DARK if dark else LIGHT
+    tokens_of_mode = DARK if dark else LIGHT
+    more = hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast
+    _now.tokens = strengthen(tokens_of_mode) if more else tokens_of_mode
     _now.metrics = Metrics(density, scale)
     _now.mode = mode
     _now.moves = motion

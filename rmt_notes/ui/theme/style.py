@@ -74,10 +74,13 @@ QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 QLineEdit, QTextEdit, QPlainTextEdit {{ background: transparent; border: none; padding: 0; color: {t.text};
   placeholder-text-color: {t.placeholder};
   selection-background-color: {t.selection}; selection-color: {t.on_selection}; }}
-QComboBoxPrivateContainer {{ background: {t.raised}; border: 1px solid {t.border}; }}
 QComboBox QAbstractItemView, QListView[popup="true"] {{ background: {t.raised}; color: {t.text};
-  padding: {m.px(4)}px; outline: none;
-  selection-background-color: {t.accent_soft}; selection-color: {t.text}; }}
+  padding: {m.px(4)}px; outline: none; }}
+QComboBox QAbstractItemView::item, QListView[popup="true"]::item {{
+  padding: 0 {m.px(8)}px; border-radius: {m.px(6)}px; }}
+QComboBox QAbstractItemView::item:selected, QListView[popup="true"]::item:selected {{ background: {t.accent_soft};
+  color: {t.text}; }}
 QListView[popup="true"] {{ border: 1px solid {t.border}; }}
 QAbstractScrollArea {{ border: none; }}
+QAbstractScrollArea::corner {{ background: transparent; border: none; }}
 """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +171,21 @@ DARK = Tokens(
     series_second="#7f9fab",
     shadow="#000000",
 )
+
+
+def strengthen(tokens: Tokens) -> Tokens:
+    """The same look for a person who asked the system for more contrast: no muted words, no pale lines."""
+    return replace(
+        tokens,
+        muted=tokens.text,
+        placeholder=tokens.text,
+        border=tokens.text,
+        line=tokens.border,
+        accent_line=tokens.accent,
+        danger_line=tokens.danger,
+        warning_line=tokens.warning,
+        ok_line=tokens.ok,
+    )
 
 
 TEXT_PAIRS: tuple[tuple[str, str], ...] = (

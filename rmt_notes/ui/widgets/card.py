@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QW
 from rmt_notes.i18n import _
 from rmt_notes.ui import theme
 from rmt_notes.ui.widgets.buttons import IconButton
-from rmt_notes.ui.widgets.labels import Label
+from rmt_notes.ui.widgets.labels import ElidedLabel, Label
 from rmt_notes.ui.widgets.paint import paint_box, painter_of
 
 
@@ -32,12 +32,13 @@ class Card(QWidget):
         """The title's row; further widgets may be added at its right."""
         self.head.setContentsMargins(0, 0, 0, 0)
         self._title = Label(title, "title", "semibold", wrap=False, parent=self._head)
-        self._hint = Label(hint, "hint", token="muted", parent=self._head)
+        self._hint = ElidedLabel(hint, "hint", token="muted", parent=self._head)
         self._hint.setVisible(bool(hint))
         self._fold = IconButton("chevron-up", _("Fold {title}").format(title=title), parent=self._head)
         self._fold.setVisible(collapsible)
         self._fold.clicked.connect(lambda: self._toggle())
-        self.head.addWidget(self._title, 1)
+        self.head.addWidget(self._title)
+        self.head.addStretch(1)
         self.head.addWidget(self._hint)
         self.head.addWidget(self._fold)
         self._head.setVisible(bool(title or hint or collapsible))
@@ -76,7 +77,7 @@ class Card(QWidget):
 
     def set_hint(self, hint: str) -> None:
         """Change the words at the right of the title."""
-        self._hint.setText(hint)
+        self._hint.set_text(hint)
         self._hint.setVisible(bool(hint))
         if hint:
             self._head.setVisible(True)

@@ -6,7 +6,15 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QCompleter, QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QCompleter,
+    QFrame,
+    QListView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from rmt_notes.i18n import _
 from rmt_notes.ui import theme
@@ -52,6 +60,12 @@ class Combo(QComboBox):
         font = QFontMetricsF(theme.font("body"))
         widest = max((font.horizontalAdvance(self.itemText(row)) for row in range(self.count())), default=0.0)
         self.view().setMinimumWidth(max(self.width(), int(widest) + theme.metrics().px(48)))
+        around = self.view().parentWidget()
+        if isinstance(around, QFrame):
+            palette = around.palette()
+            palette.setColor(palette.ColorRole.WindowText, theme.color("border"))
+            around.setPalette(palette)
+            around.setFrameStyle(QFrame.Shape.Box.value | QFrame.Shadow.Plain.value)
         super().showPopup()
 
     def paintEvent(self, event: QPaintEvent) -> None:

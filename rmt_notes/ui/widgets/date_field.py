@@ -33,7 +33,7 @@ class DateField(Field):
         show_label: bool = True,
         parent: QWidget | None = None,
     ) -> None:
-        self._line = LineEdit()
+        self._line = LineEdit("28 September 2026")
         super().__init__(label, self._line, hint=hint, show_label=show_label, parent=parent)
         self._leaning: Leaning = leaning
         self._minimum, self._maximum = minimum, maximum

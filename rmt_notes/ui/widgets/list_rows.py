@@ -139,49 +139,45 @@ class _TwoLines(QStyledItemDelegate):
                 painter, row.icon, QRectF(left, rect.center().y() - side / 2, side, side), theme.color(row.token).name()
             )
             left += side + m.px(12)
+        title, small = theme.font("body", "semibold"), theme.font("hint")
+        letters, little = QFontMetricsF(title), QFontMetricsF(small)
+        gap = m.px(3)
+        whole = letters.height() + (gap + little.height() if row.subtitle else 0)
+        top = rect.center().y() - whole / 2
+        base = top + letters.ascent()
         right = rect.right()
         if row.right:
             font = theme.font("hint", figures=True)
             wide = QFontMetricsF(font).horizontalAdvance(row.right)
             painter.setFont(font)
             painter.setPen(theme.color("muted"))
-            painter.drawText(
-                QRectF(right - wide, rect.top(), wide + 1, rect.height()), int(Qt.AlignmentFlag.AlignVCenter), row.right
-            )
+            painter.drawText(QPointF(right - wide, base), row.right)
             right -= wide + m.px(12)
         if row.mark:
-            right = self._paint_mark(painter, rect, right, row)
-        title, small = theme.font("body", "semibold"), theme.font("hint")
-        letters, little = QFontMetricsF(title), QFontMetricsF(small)
-        gap = m.px(3)
-        whole = letters.height() + (gap + little.height() if row.subtitle else 0)
-        base = rect.center().y() - whole / 2 + letters.ascent()
+            right = self._paint_mark(painter, top + letters.height() / 2, right, row)
         shown = letters.elidedText(row.title, Qt.TextElideMode.ElideRight, right - left)
         painter.setFont(title)
         painter.setPen(theme.color("text"))
         painter.drawText(QPointF(left, base), shown)
+        painter.setFont(small)
+        painter.setPen(theme.color("muted"))
         if row.aside and shown == row.title:
             x = left + letters.horizontalAdvance(shown) + m.px(8)
-            painter.setFont(small)
-            painter.setPen(theme.color("muted"))
             painter.drawText(
                 QPointF(x, base), little.elidedText(row.aside, Qt.TextElideMode.ElideRight, max(0.0, right - x))
             )
         if row.subtitle:
-            painter.setFont(small)
-            painter.setPen(theme.color("muted"))
-            below = base - letters.ascent() + letters.height() + gap + little.ascent()
-            painter.drawText(
-                QPointF(left, below), little.elidedText(row.subtitle, Qt.TextElideMode.ElideRight, right - left)
-            )
+            below = top + letters.height() + gap + little.ascent()
+            line = little.elidedText(row.subtitle, Qt.TextElideMode.ElideRight, rect.right() - left)
+            painter.drawText(QPointF(left, below), line)
 
-    def _paint_mark(self, painter: QPainter, rect: QRectF, right: float, row: Row) -> float:
+    def _paint_mark(self, painter: QPainter, middle: float, right: float, row: Row) -> float:
         m = theme.metrics()
         font = theme.font("tiny", "semibold")
         fill, line, ink = _PILLS[row.mark_kind]
         wide = QFontMetricsF(font).horizontalAdvance(row.mark) + m.px(18)
-        box = QRectF(right - wide, rect.center().y() - m.px(12), wide, m.px(24))
-        paint_box(painter, box, m.px(12), theme.color(fill), theme.color(line))
+        box = QRectF(right - wide, middle - m.px(11), wide, m.px(22))
+        paint_box(painter, box, m.px(11), theme.color(fill), theme.color(line))
         painter.setFont(font)
         painter.setPen(theme.color(ink))
         painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), row.mark)

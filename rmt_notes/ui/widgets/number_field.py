@@ -49,7 +49,7 @@ class _NumberEdit(LineEdit):
     """Passes the arrow keys on as steps."""
 
     def __init__(self, owner: NumberField) -> None:
-        super().__init__()
+        super().__init__("100.5")
         self._owner = owner
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

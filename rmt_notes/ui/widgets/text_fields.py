@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QTextBlockFormat, QTextCursor, QWheelEvent
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFontMetricsF,
+    QKeyEvent,
+    QResizeEvent,
+    QTextBlockFormat,
+    QTextCursor,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QLineEdit, QTextEdit, QWidget
 
 from rmt_notes.i18n import _
@@ -23,12 +31,15 @@ LINE_PERCENT = 124
 class LineEdit(QLineEdit):
     """A bare one-line editor inside a `FieldFrame`."""
 
-    def __init__(self) -> None:
+    def __init__(self, least: str = "some letters") -> None:
         super().__init__()
+        self._least = least
         self.setFrame(False)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(theme.metrics().px(40), theme.metrics().target - 4)
+        """Wide enough for the words that it must always show whole."""
+        words = QFontMetricsF(theme.font("body")).horizontalAdvance(self._least)
+        return QSize(int(words) + theme.metrics().px(8), theme.metrics().target - 4)
 
     def sizeHint(self) -> QSize:
         return QSize(theme.metrics().px(160), theme.metrics().target - 4)

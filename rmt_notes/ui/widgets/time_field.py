@@ -17,7 +17,7 @@ class TimeField(Field):
     """`edited` carries the time, or None while what is typed is no time."""
 
     def __init__(self, label: str, *, hint: str = "", show_label: bool = True, parent: QWidget | None = None) -> None:
-        self._line = LineEdit()
+        self._line = LineEdit("12:30 p.m.")
         super().__init__(label, self._line, hint=hint, show_label=show_label, parent=parent)
         self.frame.add_left(IconMark("clock"))
         self._said: time | None = None
