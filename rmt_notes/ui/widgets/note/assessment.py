@@ -19,12 +19,20 @@ from rmt_notes.ui.widgets.note.row_list import RowList
 from rmt_notes.ui.widgets.note.section import NoteSection
 from rmt_notes.ui.widgets.segmented import Segmented
 
-SUGGESTED = ("nslbp_chronic", "nslbp_acute", "neck_pain_mechanical", "myofascial_pain", "postural_pattern", "muscle_strain")
+SUGGESTED = (
+    "nslbp_chronic",
+    "nslbp_acute",
+    "neck_pain_mechanical",
+    "myofascial_pain",
+    "postural_pattern",
+    "muscle_strain",
+)
 """Offered first: what the source article speaks of most; the others are behind "More"."""
 
 
 class AssessmentSection(NoteSection):
-    """Shows an `Assessment`. Impressions are chosen as chips and qualified in their rows; nothing is chosen by itself."""
+    """Shows an `Assessment`. Impressions are chosen as chips and qualified in their rows; nothing is chosen by
+    itself."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("Assessment"), "", Assessment(), parent)

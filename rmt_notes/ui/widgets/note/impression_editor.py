@@ -1,4 +1,5 @@
-"""One clinical impression with its qualifiers: stage, side, irritability, trend, grade or pattern, and what speaks for it."""
+"""One clinical impression with its qualifiers: stage, side, irritability, trend, grade or pattern, and what speaks for
+it."""
 
 from __future__ import annotations
 
@@ -55,7 +56,9 @@ class ImpressionEditor(RowEditor):
             self._add(rows, "sub", _("Pattern"), patterns)
         if entry is not None and entry.criteria:
             told = "; ".join(str(words) for words in entry.criteria.values())
-            rows.addWidget(Label(_("Speaks for it: {criteria}").format(criteria=told), "hint", token="muted", wrap=True))
+            rows.addWidget(
+                Label(_("Speaks for it: {criteria}").format(criteria=told), "hint", token="muted", wrap=True)
+            )
         self._supported = TextArea(_("Findings that support it"), min_lines=1)
         self._supported.edited.connect(lambda text: self._change(supported_by=text))
         rows.addWidget(self._supported)
@@ -97,5 +100,3 @@ class ImpressionEditor(RowEditor):
 def impression_choices() -> tuple[tuple[str, str], ...]:
     """Every impression of the catalogue with its words."""
     return tuple((key, str(entry.label)) for key, entry in catalogue().impressions.items())
-
-

@@ -45,7 +45,15 @@ NEXT_WEEKS = (1, 2, 3, 4)
 REASSESS_WEEKS = (2, 4, 6)
 USUAL_VISITS = (4, 6, 8, 10)
 USUAL_MINUTES = (30, 45, 60, 75, 90)
-SUGGESTED_CARE = ("walking", "cat_camel", "half_kneeling_hip_flexor_stretch", "glute_bridge", "sit_stand_break", "heat_pack", "chin_tuck")
+SUGGESTED_CARE = (
+    "walking",
+    "cat_camel",
+    "half_kneeling_hip_flexor_stretch",
+    "glute_bridge",
+    "sit_stand_break",
+    "heat_pack",
+    "chin_tuck",
+)
 SUGGESTED_REFERRALS = ("physician", "physiotherapy", "chiropractic", "acupuncture", "shockwave")
 
 
@@ -150,7 +158,9 @@ class PlanSection(NoteSection):
         self._care_limits = ReasonBox()
         self._advice = PhraseField(_("Advice"), phrases.plan_advice())
         self._advice.edited.connect(lambda text: self._change(advice=text))
-        self._refer = KeyPicker(_("Referral and complementary care"), _all_referrals, SUGGESTED_REFERRALS, free=True, lines=1)
+        self._refer = KeyPicker(
+            _("Referral and complementary care"), _all_referrals, SUGGESTED_REFERRALS, free=True, lines=1
+        )
         self._refer.edited.connect(self._choose_referrals)
         self._refer_rows = RowList(referral_look, ReferralEditor, same=lambda one, other: one.to == other.to)
         self._refer_rows.edited.connect(self._take_referrals)
@@ -259,7 +269,8 @@ class PlanSection(NoteSection):
 
     def _show_weeks(self) -> None:
         for pair, weeks, day in (
-            (self._next, NEXT_WEEKS, self._value.next_visit), (self._reassess, REASSESS_WEEKS, self._value.reassess_on),
+            (self._next, NEXT_WEEKS, self._value.next_visit),
+            (self._reassess, REASSESS_WEEKS, self._value.reassess_on),
         ):
             distance = None if day is None else (day - self._day).days
             found = next((number for number in weeks if distance == 7 * number), None)
@@ -287,8 +298,11 @@ class PlanSection(NoteSection):
             entry = catalogue().home_care.get(one.key)
             for key in entry.avoid if entry is not None else ():
                 if key in active:
-                    told.append(_("{care}: not with {finding}.").format(
-                        care=home_care_words(one.key), finding=catalogue().words("contraindications", key)))
+                    told.append(
+                        _("{care}: not with {finding}.").format(
+                            care=home_care_words(one.key), finding=catalogue().words("contraindications", key)
+                        )
+                    )
         return told
 
     def _carry(self, previous: Any, now: Any) -> Plan:

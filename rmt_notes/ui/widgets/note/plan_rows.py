@@ -30,7 +30,10 @@ def goal_look(value: Goal) -> RowLook:
     missing = tuple(
         words
         for words, field in (
-            (_("measure"), value.measure), (_("value now"), value.baseline), (_("target"), value.target), (_("date"), value.by),
+            (_("measure"), value.measure),
+            (_("value now"), value.baseline),
+            (_("target"), value.target),
+            (_("date"), value.by),
         )
         if not field
     )
@@ -169,9 +172,13 @@ class ReferralEditor(RowEditor):
         rows = column(self, step=2)
         entry = catalogue().referrals.get(value.to)
         if entry is not None and entry.when is not None:
-            rows.addWidget(Label(_("Think of it for: {when}").format(when=entry.when), "hint", token="muted", wrap=True))
+            rows.addWidget(
+                Label(_("Think of it for: {when}").format(when=entry.when), "hint", token="muted", wrap=True)
+            )
         self._why = TextArea(_("Why"), min_lines=1)
-        self._urgency = KeyChips(choices_of(catalogue().vocabularies.get("urgencies")), multiple=False, label=_("How soon"))
+        self._urgency = KeyChips(
+            choices_of(catalogue().vocabularies.get("urgencies")), multiple=False, label=_("How soon")
+        )
         self._agrees = Segmented([("yes", _("Yes")), ("no", _("No"))], label=_("Client agrees to the referral"))
         self._outcome = TextArea(_("What came of it"), min_lines=1)
         rows.addWidget(self._why)

@@ -16,11 +16,13 @@ from rmt_notes.ui.widgets.paint import paint_box, painter_of
 
 
 class ReasonBox(QWidget):
-    """A soft ground with an icon and one sentence a line; hidden while there is nothing to say."""
+    """A soft ground with an icon and one sentence a line; hidden while there is nothing to say. A `plain` one only
+    suggests."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, plain: bool = False) -> None:
         super().__init__(parent)
         self._grave = False
+        self._plain = plain
         m = theme.metrics()
         line = QHBoxLayout(self)
         line.setContentsMargins(m.px(38), m.px(9), m.px(12), m.px(9))
@@ -78,12 +80,12 @@ class ReasonBox(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = painter_of(self)
         m = theme.metrics()
-        token = "danger" if self._grave else "warning"
+        token = "accent" if self._plain else "danger" if self._grave else "warning"
         paint_box(painter, QRectF(self.rect()), m.radius, theme.color(f"{token}_soft"), theme.color(f"{token}_line"))
         side = m.px(18)
         theme.paint_icon(
             painter,
-            "octagon-x" if self._grave else "triangle-alert",
+            "info" if self._plain else "octagon-x" if self._grave else "triangle-alert",
             QRectF(m.px(11), m.px(10), side, side),
             theme.color(token).name(),
         )

@@ -1,0 +1,192 @@
+"""A table of left and right cells; pressing one opens its editor right below its line."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPaintEvent
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
+
+from rmt_notes.i18n import _
+from rmt_notes.ui import theme
+from rmt_notes.ui.widgets.buttons import PressButton
+from rmt_notes.ui.widgets.labels import Label
+from rmt_notes.ui.widgets.note.pieces import column
+from rmt_notes.ui.widgets.note.value_row import NAME_WIDTH
+from rmt_notes.ui.widgets.paint import paint_box, paint_ring, painter_of
+
+
+class Cell(PressButton):
+    """What is recorded on one side; a dash while nothing is."""
+
+    digit_typed = Signal(str)
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._name = name
+        self._told = ""
+        self.setCheckable(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.tell("")
+
+    def tell(self, words: str) -> None:
+        """Show what is recorded."""
+        self._told = words
+        self.setText(words.replace("&", "&&"))
+        self.setAccessibleName(_("{name}: {value}").format(name=self._name, value=words or _("not recorded")))
+        self.update()
+
+    def told(self) -> str:
+        """What it shows."""
+        return self._told
+
+    def nextCheckState(self) -> None:
+        """The grid decides which cell is open."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if len(event.text()) == 1 and event.text() in "0123456789":
+            self.digit_typed.emit(event.text())
+            return
+        super().keyPressEvent(event)
+
+    def sizeHint(self) -> QSize:
+        m = theme.metrics()
+        return QSize(m.px(150), m.target)
+
+    def minimumSizeHint(self) -> QSize:
+        m = theme.metrics()
+        return QSize(m.px(88), m.target)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = painter_of(self)
+        m = theme.metrics()
+        rect = QRectF(self.rect())
+        opened = self.isChecked()
+        if self.ringed:
+            rect = paint_ring(painter, rect, m.radius)
+        fill = "pressed" if self.isDown() else "accent_soft" if opened else "hover" if self.hovered() else "card"
+        line = "accent" if opened else "border" if self._told else "line"
+        paint_box(painter, rect, m.radius, theme.color(fill), theme.color(line), 1.6 if opened else 1.0)
+        font = theme.font("body", "medium" if self._told else "regular", figures=True)
+        painter.setFont(font)
+        painter.setPen(theme.color("text" if self._told else "muted"))
+        room = self.width() - m.px(20)
+        words = QFontMetricsF(font).elidedText(self._told or "–", Qt.TextElideMode.ElideRight, room)
+        painter.drawText(rect, int(Qt.AlignmentFlag.AlignCenter), words)
+        painter.end()
+
+
+@dataclass(frozen=True, slots=True)
+class CellLine:
+    """One line: its words, a quiet remark under them, and its cells as side and spoken name."""
+
+    key: Hashable
+    words: str
+    remark: str
+    cells: tuple[tuple[str, str], ...]
+
+
+class CellGrid(QWidget):
+    """`chosen` carries the line's key and the side of the cell that was pressed; `typed` also the digit that was
+    typed on it."""
+
+    chosen = Signal(object, str)
+    typed = Signal(object, str, str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._column = column(self, step=1)
+        self._cells: dict[tuple[Hashable, str], Cell] = {}
+        self._at: dict[Hashable, QWidget] = {}
+        self._editor: QWidget | None = None
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def set_lines(self, lines: Sequence[CellLine], *, sides: bool) -> None:
+        """Show these lines; with `sides`, the words left and right stand above the two columns."""
+        self.close()
+        while (item := self._column.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None and widget is not self._editor:
+                widget.hide()
+                widget.deleteLater()
+        self._cells, self._at = {}, {}
+        if sides:
+            self._column.addWidget(self._heading())
+        for line in lines:
+            self._column.addWidget(self._line(line))
+
+    def cell(self, key: Hashable, side: str) -> Cell:
+        """The cell of a line and side.
+
+        Raises:
+            KeyError: it is not shown.
+        """
+        return self._cells[key, side]
+
+    def cells(self) -> dict[tuple[Hashable, str], Cell]:
+        """Every cell by line and side."""
+        return self._cells
+
+    def open(self, key: Hashable, side: str, editor: QWidget) -> None:
+        """Put the editor below the line of this cell."""
+        self.close()
+        self._editor = editor
+        self._column.insertWidget(self._column.indexOf(self._at[key]) + 1, editor)
+        editor.show()
+        for at, cell in self._cells.items():
+            cell.setChecked(at == (key, side))
+
+    def close(self) -> bool:
+        """Take the editor away."""
+        if self._editor is not None:
+            self._column.removeWidget(self._editor)
+            self._editor.hide()
+            self._editor.deleteLater()
+            self._editor = None
+        for cell in self._cells.values():
+            cell.setChecked(False)
+        return True
+
+    def _heading(self) -> QWidget:
+        box = QWidget()
+        grid = self._grid(box)
+        for at, words in ((1, _("Left")), (2, _("Right"))):
+            label = Label(words, "hint", "medium", token="muted")
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            grid.addWidget(label, 0, at)
+        return box
+
+    def _line(self, line: CellLine) -> QWidget:
+        box = QWidget()
+        grid = self._grid(box)
+        words = column(step=1)
+        words.setSpacing(0)
+        words.addWidget(Label(line.words, "body", "medium", wrap=True))
+        if line.remark:
+            words.addWidget(Label(line.remark, "tiny", token="muted", wrap=True))
+        holder = QWidget()
+        holder.setLayout(words)
+        holder.setFixedWidth(theme.metrics().px(NAME_WIDTH + 24))
+        grid.addWidget(holder, 0, 0)
+        for at, (side, name) in enumerate(line.cells, start=1):
+            cell = Cell(name)
+            cell.clicked.connect(lambda _on=False, side=side: self.chosen.emit(line.key, side))
+            cell.digit_typed.connect(lambda digit, side=side: self.typed.emit(line.key, side, digit))
+            self._cells[line.key, side] = cell
+            grid.addWidget(cell, 0, at, 1, 2 if len(line.cells) == 1 else 1)
+        self._at[line.key] = box
+        return box
+
+    @staticmethod
+    def _grid(box: QWidget) -> QGridLayout:
+        grid = QGridLayout(box)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(theme.metrics().gap)
+        grid.setColumnMinimumWidth(0, theme.metrics().px(NAME_WIDTH + 24))
+        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(2, 1)
+        return grid

@@ -1,0 +1,86 @@
+"""One kind of finding: a line that tells what was found, and behind it the controls, made when it is first opened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+
+from rmt_notes.i18n import _
+from rmt_notes.ui import theme
+from rmt_notes.ui.widgets.buttons import Button
+from rmt_notes.ui.widgets.card import Rule
+from rmt_notes.ui.widgets.note.value_row import RowLook, ValueRow
+from rmt_notes.ui.widgets.paint import paint_box, painter_of
+
+
+class FindingGroup(QWidget):
+    """`opened` comes with its new state. `content` is what `build` made, None before the first opening."""
+
+    opened = Signal(bool)
+
+    def __init__(self, name: str, build: Callable[[], QWidget], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._name = name
+        self._build = build
+        self._content: QWidget | None = None
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self.row = ValueRow(RowLook(name))
+        self.row.clicked.connect(lambda: self.set_open(not self.row.is_open()))
+        self._column.addWidget(self.row)
+        self._rule = Rule()
+        self._column.addWidget(self._rule)
+        self.setAccessibleName(name)
+        self.row.set_open(False)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def tell(self, summary: str, empty: str) -> None:
+        """Say what was found, or quietly that there is nothing yet."""
+        self.row.set_look(RowLook(self._name, text=summary or empty, quiet=not summary))
+
+    def content(self) -> QWidget | None:
+        """The controls, once made."""
+        return self._content
+
+    def is_open(self) -> bool:
+        """Whether the controls show."""
+        return self.row.is_open()
+
+    def set_open(self, on: bool) -> QWidget | None:
+        """Show or hide the controls; gives them back."""
+        if on and self._content is None:
+            self._content = self._build()
+            self._foot = Button(_("Done"), "secondary", icon="check", compact=True)
+            self._foot.setAccessibleName(_("Done with {name}").format(name=self._name))
+            self._foot.clicked.connect(self._fold)
+            self._column.insertWidget(1, self._content)
+            self._column.insertWidget(2, self._foot, 0, Qt.AlignmentFlag.AlignLeft)
+        if self._content is not None:
+            self._content.setVisible(on)
+            self._foot.setVisible(on)
+        self.row.set_open(on)
+        m = theme.metrics()
+        edge = m.px(12) if on else 0
+        self._column.setContentsMargins(edge, 0, edge, edge)
+        self._column.setSpacing(m.space(2) if on else 0)
+        self._rule.setVisible(not on)
+        self.update()
+        self.opened.emit(on)
+        return self._content
+
+    def _fold(self) -> None:
+        self.set_open(False)
+        self.row.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if not self.row.is_open():
+            return
+        painter = painter_of(self)
+        paint_box(painter, QRectF(self.rect()), theme.metrics().radius, theme.color("surface"), theme.color("line"))
+        painter.end()

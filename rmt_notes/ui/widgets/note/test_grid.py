@@ -1,0 +1,230 @@
+"""Orthopaedic tests by region: one tap a side, everything else negative in one more."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from rmt_notes.clinical.assessment import RangeOfMotion, SpecialTest
+from rmt_notes.clinical.catalogue import catalogue
+from rmt_notes.clinical.catalogue_assessment import SpecialTest as TestEntry
+from rmt_notes.clinical.suggestions import clusters
+from rmt_notes.i18n import _
+from rmt_notes.ui import theme
+from rmt_notes.ui.widgets.buttons import Button
+from rmt_notes.ui.widgets.card import Rule
+from rmt_notes.ui.widgets.fields import TextField
+from rmt_notes.ui.widgets.labels import Label
+from rmt_notes.ui.widgets.note.pieces import KeyChips, choices_of, column, stack
+from rmt_notes.ui.widgets.note.reason_box import ReasonBox
+from rmt_notes.ui.widgets.note.sided import entry_for, with_entry
+from rmt_notes.ui.widgets.segmented import Segmented
+
+MARKS = {"negative": "−", "positive": "+", "equivocal": "±"}  # a real minus stands level with the plus
+
+
+class _Result(QWidget):
+    """The result on one side; `edited` carries its key or None."""
+
+    edited = Signal(object)
+
+    def __init__(self, name: str, side: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        words = catalogue().vocabularies["test_results"]
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(theme.metrics().px(6))
+        side_label = {"left": _("Left"), "right": _("Right")}.get(side, "")
+        if side_label:
+            line.addWidget(Label(side_label, "hint", token="muted"))
+        spoken = f"{name}, {side_label.lower()}" if side_label else name
+        self._steps = Segmented(tuple(MARKS.items()), label=spoken, show_label=False)
+        for key in MARKS:
+            segment = self._steps.segment(key)
+            segment.tick = False
+            segment.setAccessibleName(f"{spoken}: {words[key]}")
+            segment.setToolTip(str(words[key]))
+        self._steps.setFixedWidth(theme.metrics().px(3 * 46 + 2))
+        self._steps.edited.connect(self.edited)
+        line.addWidget(self._steps)
+
+    def show_result(self, result: str) -> None:
+        """Show a result; one that is not offered here shows as none."""
+        self._steps.set_value(result if result in MARKS else None)
+
+
+class _TestRow(QWidget):
+    """One test; `edited` carries the side and the result, `noted` the note."""
+
+    edited = Signal(str, object)
+    noted = Signal(object)
+
+    def __init__(self, test: TestEntry, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.test = test
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(theme.metrics().px(4))
+        line = QHBoxLayout()
+        line.setSpacing(theme.metrics().space(3))
+        words = column(step=1)
+        words.setSpacing(0)
+        words.addWidget(Label(str(test.label), "body", "medium", wrap=True))
+        words.addWidget(Label(_("+ if {sign}").format(sign=test.positive_when), "tiny", token="muted", wrap=True))
+        line.addLayout(words, 1)
+        self.sides = ("left", "right") if test.per_side else ("",)
+        self._results = {side: _Result(str(test.label), side) for side in self.sides}
+        for side, result in self._results.items():
+            result.edited.connect(lambda key, side=side: self.edited.emit(side, key))
+            line.addWidget(result, 0, Qt.AlignmentFlag.AlignTop)
+        outer.addLayout(line)
+        self._note = TextField(
+            _("Note on {test}").format(test=test.label),
+            placeholder=_("Note, for instance what was felt"),
+            show_label=False,
+        )
+        self._note.edited.connect(self.noted)
+        self._note.hide()
+        outer.addWidget(self._note)
+        self._action = ReasonBox()
+        outer.addWidget(self._action)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def show_tests(self, entries: Sequence[SpecialTest]) -> None:
+        """Show what is recorded of this test."""
+        mine = [each for each in entries if each.test == self.test.key]
+        for side, result in self._results.items():
+            found = entry_for(mine, lambda _each: True, side)
+            result.show_result(found.result if found is not None else "")
+        note = next((each.note for each in mine if each.note), "")
+        positive = any(each.result == "positive" for each in mine)
+        self._note.setVisible(bool(note) or any(each.result in ("positive", "equivocal") for each in mine))
+        self._note.set_text(note)
+        told = {
+            "stop": _("{test} positive: stop, no more work there; tell a physician.").format(test=self.test.label),
+            "refer": _("{test} positive: refer.").format(test=self.test.label),
+        }.get(self.test.on_positive or "")
+        self._action.show_sentences((told,) if told and positive else (), grave=True)
+
+
+class TestGrid(QWidget):
+    """`edited` carries the tuple of tests; those of unknown tests, sides or results stay in it."""
+
+    __test__ = False  # the trade's word; pytest must not take it for a test class
+
+    edited = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._value: tuple[SpecialTest, ...] = ()
+        self._motions: tuple[RangeOfMotion, ...] = ()
+        self._region = ""
+        self._pages: dict[str, QWidget] = {}
+        self._rows: dict[str, _TestRow] = {}
+        self._column = column(self, step=2)
+        self._regions = KeyChips(
+            choices_of(catalogue().vocabularies.get("test_regions")),
+            multiple=False,
+            optional=False,
+            label=_("Region of the tests"),
+        )
+        self._regions.edited.connect(self._choose_region)
+        self._column.addWidget(self._regions)
+        legend = _("− negative   + positive   ± equivocal, each on the client's own side")  # as above
+        self._column.addWidget(Label(legend, "tiny", token="muted", wrap=True))
+        self._holder = column(step=1)
+        self._column.addLayout(self._holder)
+        self._negative = Button(_("All others here negative"), "secondary", icon="check", compact=True)
+        self._negative.clicked.connect(self._set_negative)
+        self._column.addWidget(self._negative, 0, Qt.AlignmentFlag.AlignLeft)
+        self._clusters = ReasonBox(plain=True)
+        self._column.addWidget(self._clusters)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.turn_to(next(iter(catalogue().vocabularies["test_regions"]), ""))
+
+    def value(self) -> tuple[SpecialTest, ...]:
+        """The tests."""
+        return self._value
+
+    def set_value(self, value: Sequence[SpecialTest]) -> None:
+        """Show these; says nothing back. The region of the first test is turned to."""
+        self._value = tuple(value)
+        known = [catalogue().tests[each.test].region for each in value if each.test in catalogue().tests]
+        if known and self._region not in known:
+            self.turn_to(known[0])
+        self._show()
+
+    def set_motions(self, motions: Sequence[RangeOfMotion]) -> None:
+        """The measured movements: some of them count in a cluster."""
+        self._motions = tuple(motions)
+        self._show()
+
+    def turn_to(self, region: str) -> None:
+        """Show the tests of a region."""
+        self._region = region
+        self._regions.show_key(region)
+        if region not in self._pages:
+            rows: list[QWidget] = []
+            for key, test in catalogue().tests.items():
+                if test.region != region:
+                    continue
+                row = _TestRow(test)
+                row.edited.connect(lambda side, result, key=key: self._take(key, side, result))
+                row.noted.connect(lambda text, key=key: self._take_note(key, text))
+                self._rows[key] = row
+                if rows:
+                    rows.append(Rule())
+                rows.append(row)
+            self._pages[region] = stack(*rows, step=1)
+            self._holder.addWidget(self._pages[region])
+            self._show()
+        for key, page in self._pages.items():
+            page.setVisible(key == region)
+
+    def _choose_region(self, keys: Any) -> None:
+        if keys:
+            self.turn_to(keys[0])
+
+    def _show(self) -> None:
+        for row in self._rows.values():
+            row.show_tests(self._value)
+        counted = clusters(self._value, self._motions)
+        self._clusters.show_sentences([each.sentence for each in counted if each.positive])
+
+    def _take(self, key: str, side: str, result: str | None) -> None:
+        was = entry_for(self._value, lambda each: each.test == key, side)
+        note = was.note if was is not None else ""
+        new = SpecialTest(test=key, result=result, side=side, note=note) if result else None
+        self._value = with_entry(self._value, lambda each: each.test == key, side, new)
+        self._show()
+        self.edited.emit(self._value)
+
+    def _take_note(self, key: str, text: str) -> None:
+        mine = [each for each in self._value if each.test == key]
+        if not mine:
+            return
+        noted = next((each for each in mine if each.note), None)
+        target = noted or next((each for each in mine if each.result in ("positive", "equivocal")), mine[0])
+        self._value = tuple(replace(each, note=text) if each is target else each for each in self._value)
+        self.edited.emit(self._value)
+
+    def _set_negative(self) -> None:
+        """Negative for every test of this region of which nothing is recorded, on both sides where it has sides."""
+        done = {each.test for each in self._value}
+        new = tuple(
+            SpecialTest(test=key, result="negative", side="bilateral" if test.per_side else "")
+            for key, test in catalogue().tests.items()
+            if test.region == self._region and key not in done
+        )
+        if new:
+            self._value = (*self._value, *new)
+            self._show()
+            self.edited.emit(self._value)
