@@ -1,4 +1,5 @@
-"""The composition root: arguments, settings, language, look, worker, window. Everything is built here and handed down."""
+"""The composition root: arguments, settings, language, look, worker, window. Everything is built here and handed
+down."""
 
 from __future__ import annotations
 
@@ -27,7 +28,8 @@ FIRST_SIZE = (1280, 800)
 
 
 def run(folder: Path | None = None, *, sample: bool = False) -> int:
-    """Open the program on a record folder (the usual one without it), or on the sample practice. Returns the exit code."""
+    """Open the program on a record folder (the usual one without it), or on the sample practice. Returns the exit
+    code."""
     loaded = settings.load()
     preferences = loaded.preferences
     i18n.choose(preferences.language or _system_language())
@@ -60,9 +62,9 @@ def _system_language() -> str:
 
 
 def _ignored_words(names: tuple[str, ...]) -> str:
-    return i18n._("Some preferences of this computer could not be read and are back to their defaults: {names}.").format(
-        names=", ".join(names)
-    )
+    return i18n._(
+        "Some preferences of this computer could not be read and are back to their defaults: {names}."
+    ).format(names=", ".join(names))
 
 
 def _folder(asked: Path | None, preferences: Preferences, sample: bool) -> Path:
@@ -106,7 +108,8 @@ class Session(QObject):
         if self._restart_wanted:
             _become_fresh(self._folder, self._sample)
 
-    # -- the gate -------------------------------------------------------------------------------------------------------------
+    # -- the gate
+    # -------------------------------------------------------------------------------------------------------------
 
     def _show_unlock(self) -> None:
         from rmt_notes.ui.screens.unlock import UnlockScreen
@@ -194,12 +197,14 @@ def _time_awake_and_asleep() -> float:
 
 def _become_fresh(folder: Path, sample: bool) -> None:
     """Replace this process by a new one at the unlock screen, so that nothing of the record stays in memory."""
-    words = [sys.executable, "-m", "rmt_notes", "--sample"] if sample else [sys.executable, "-m", "rmt_notes", "--record", str(folder)]
+    words = (
+        [sys.executable, "-m", "rmt_notes", "--sample"]
+        if sample
+        else [sys.executable, "-m", "rmt_notes", "--record", str(folder)]
+    )
     if os.name == "nt":
         subprocess.Popen(words)
         return
     sys.stdout.flush()
     sys.stderr.flush()
     os.execv(sys.executable, words)
-
-

@@ -1,7 +1,9 @@
 """The bridge to gettext: every word a user sees passes through here.
 
-`_` translates a sentence, `_n` one with a number, `_p` one whose meaning needs a context. A page can be printed in another language than
-the screen's with `language_of`. Catalogue words carry their languages themselves (`Words`) and are chosen by `current()`.
+`_` translates a sentence, `_n` one with a number, `_p` one whose meaning needs a context. A page can be printed in
+another language than
+the screen's with `language_of`. Catalogue words carry their languages themselves (`Words`) and are chosen by
+`current()`.
 """
 
 from __future__ import annotations

@@ -11,7 +11,8 @@ from pathlib import Path
 def root() -> Path:
     """The folder that holds `catalogue/`, `fonts/` and the rest.
 
-    A wheel carries it inside the package, a checkout and an editable install beside it, a frozen application in its bundle.
+    A wheel carries it inside the package, a checkout and an editable install beside it, a frozen application in its
+    bundle.
 
     Raises:
         FileNotFoundError: when none of the three has it (a broken installation).

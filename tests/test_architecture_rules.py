@@ -35,7 +35,6 @@ SOUND = {
     "ui/dialogs.py": "from rmt_notes.ui.widgets import chips\n",
     "ui/actions.py": "",
     "ui/worker.py": "from rmt_notes.db import store\n",
-    "ui/flow.py": "",
     "ui/places.py": "",
     "ui/theme.py": "from PySide6 import QtGui\n",
     "ui/crash.py": "try:\n    pass\nexcept OSError as trouble:\n    print(trouble)\n",

@@ -1,4 +1,5 @@
-"""A user of the program, for the tour, the journeys and the bench: finds things by the words on them, and only presses, types and looks.
+"""A user of the program, for the tour, the journeys and the bench: finds things by the words on them, and only
+presses, types and looks.
 
 Nothing here calls a method of a screen that a finger could not reach.
 """
@@ -31,7 +32,8 @@ class User:
         self.keys_pressed = 0
         self.typed = 0
 
-    # -- looking --------------------------------------------------------------------------------------------------------------
+    # -- looking
+    # --------------------------------------------------------------------------------------------------------------
 
     def settle(self) -> None:
         """Wait until the program has answered and painted."""
@@ -92,7 +94,8 @@ class User:
                 return found[nth]
         return None
 
-    # -- doing ----------------------------------------------------------------------------------------------------------------
+    # -- doing
+    # ----------------------------------------------------------------------------------------------------------------
 
     def bring_into_view(self, widget: QWidget) -> None:
         """Scroll until it is in sight, as a finger would."""
@@ -110,7 +113,9 @@ class User:
             raise Lost(f"“{widget.accessibleName()}” cannot be pressed now")
         self.bring_into_view(widget)
         self.presses += 1
-        QTest.mouseClick(widget, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at or widget.rect().center())
+        QTest.mouseClick(
+            widget, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at or widget.rect().center()
+        )
         self.settle()
 
     def press(self, name: str, nth: int = 0) -> None:
@@ -167,12 +172,18 @@ class User:
             if words in str(said):
                 view.scrollTo(index)
                 self.presses += 1
-                QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, view.visualRect(index).center())
+                QTest.mouseClick(
+                    view.viewport(),
+                    Qt.MouseButton.LeftButton,
+                    Qt.KeyboardModifier.NoModifier,
+                    view.visualRect(index).center(),
+                )
                 self.settle()
                 return
         raise Lost(f"no row says “{words}” in {name}")
 
-    # -- showing --------------------------------------------------------------------------------------------------------------
+    # -- showing
+    # --------------------------------------------------------------------------------------------------------------
 
     def picture(self, path: Path) -> Path:
         """What is on the screen now, dialogs over the window included, as PNG."""

@@ -9,7 +9,8 @@ from rmt_notes.clinical.body import Place
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostureFinding:
-    """A landmark seen from one view. `view` is anterior, posterior or lateral; `value` one of the landmark's; `severity` none to marked."""
+    """A landmark seen from one view. `view` is anterior, posterior or lateral; `value` one of the landmark's;
+    `severity` none to marked."""
 
     view: str
     landmark: str
@@ -20,9 +21,11 @@ class PostureFinding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RangeOfMotion:
-    """One movement. Degrees (mm for the jaw) in `active` and `passive`, or `limit` as a grade (wnl, slight, moderate, marked).
+    """One movement. Degrees (mm for the jaw) in `active` and `passive`, or `limit` as a grade (wnl, slight, moderate,
+    marked).
 
-    `movement` is a key like `lumbar.extension`; `side` left, right or empty where the movement has none; `pain` 0 to 10; `when` is before or
+    `movement` is a key like `lumbar.extension`; `side` left, right or empty where the movement has none; `pain` 0 to
+    10; `when` is before or
     after treatment.
     """
 
@@ -39,7 +42,8 @@ class RangeOfMotion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpecialTest:
-    """An orthopaedic test. `result` is positive, negative, equivocal or not_done; `side` left, right, bilateral or empty."""
+    """An orthopaedic test. `result` is positive, negative, equivocal or not_done; `side` left, right, bilateral or
+    empty."""
 
     test: str
     result: str
@@ -49,7 +53,8 @@ class SpecialTest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Palpation:
-    """What the hands found at a place. `tenderness` 0 to 4; `trigger_point` is empty, active or latent, with its `referral`."""
+    """What the hands found at a place. `tenderness` 0 to 4; `trigger_point` is empty, active or latent, with its
+    `referral`."""
 
     place: Place
     structure: str = ""
@@ -65,7 +70,8 @@ class Palpation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Strength:
-    """A muscle's strength, 0 to 5 (manual muscle testing), and what resisting did (`resisted`: strong_painless and the other three)."""
+    """A muscle's strength, 0 to 5 (manual muscle testing), and what resisting did (`resisted`: strong_painless and the
+    other three)."""
 
     muscle: str
     side: str = ""
@@ -91,7 +97,8 @@ class NeuroFinding:
 class Impression:
     """A clinical impression within scope; never a diagnosis.
 
-    `key` is the catalogue's; `sub` a pattern it names (`lower_crossed`), `grade` its grade, `stage`, `side`, `irritability` and `trend` its qualifiers.
+    `key` is the catalogue's; `sub` a pattern it names (`lower_crossed`), `grade` its grade, `stage`, `side`,
+    `irritability` and `trend` its qualifiers.
     `supported_by` are the findings that speak for it, in words.
     """
 

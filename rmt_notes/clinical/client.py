@@ -11,7 +11,8 @@ DECLINED = "declined"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contact:
-    """Somebody to call: emergency contact, guardian or substitute decision-maker. `authority` says by what right a guardian decides."""
+    """Somebody to call: emergency contact, guardian or substitute decision-maker. `authority` says by what right a
+    guardian decides."""
 
     name: str = ""
     relation: str = ""
@@ -21,7 +22,8 @@ class Contact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reminder:
-    """A line that stays in view. A clinical one belongs to the record and is printed; a private one is the therapist's own."""
+    """A line that stays in view. A clinical one belongs to the record and is printed; a private one is the therapist's
+    own."""
 
     text: str
     clinical: bool = True
@@ -31,8 +33,10 @@ class Reminder:
 class Client:
     """One client.
 
-    `file_number` is the practice's own, unique, shown on every screen and page. `stated` names the fields the client answered with "none"
-    or declined (`email=none`, `emergency=declined`), so that an empty field is an answer and not a gap. `guardian` is needed for minors
+    `file_number` is the practice's own, unique, shown on every screen and page. `stated` names the fields the client
+    answered with "none"
+    or declined (`email=none`, `emergency=declined`), so that an empty field is an answer and not a gap. `guardian` is
+    needed for minors
     and others who do not consent themselves. `provider_ids` point at `Provider`; the first is the primary physician.
     """
 

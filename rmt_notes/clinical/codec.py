@@ -1,6 +1,7 @@
 """Turns the record's frozen values into plain JSON data and back, and into the one canonical text that is hashed.
 
-The same codec serves the note bodies in the store, the interchange file and the content hash, so a new field of a note needs no change
+The same codec serves the note bodies in the store, the interchange file and the content hash, so a new field of a note
+needs no change
 here. Reading is strict: an unknown field, a missing one or a wrong type is refused with the path to it.
 """
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 ELEMENTS = ("nature", "benefits", "risks", "alternatives", "without_treatment", "questions_and_stop")
-"""The six things discussed before consent counts (CMTO, Client-Centred Care standard): nature of the treatment, expected benefits, risks and
+"""The six things discussed before consent counts (CMTO, Client-Centred Care standard): nature of the treatment,
+expected benefits, risks and
 side effects, alternatives, likely consequences of not having it, the right to ask and to stop at any time."""
 
 KINDS = ("assessment_and_treatment", "sensitive_areas", "plan_change", "release", "photos")
@@ -17,8 +18,10 @@ HOW = ("spoken", "written", "signed_on_screen")
 class Consent:
     """One consent.
 
-    `kind` is one of `KINDS`, `how` one of `HOW`, `scope` is visit or plan. `areas` are sensitive-area keys of the jurisdiction (`gluteal`,
-    `chest_wall`). `elements` are those of `ELEMENTS` that were discussed; all six are needed for a valid consent to treatment. A withdrawal
+    `kind` is one of `KINDS`, `how` one of `HOW`, `scope` is visit or plan. `areas` are sensitive-area keys of the
+    jurisdiction (`gluteal`,
+    `chest_wall`). `elements` are those of `ELEMENTS` that were discussed; all six are needed for a valid consent to
+    treatment. A withdrawal
     never removes the consent: it fills `withdrawn_at` and `withdrawal`.
     """
 

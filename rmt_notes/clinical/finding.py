@@ -15,7 +15,8 @@ CHOICES = ("treat", "modify", "avoid_region", "ask_clearance", "refer", "decline
 class Finding:
     """One contraindication found in one client.
 
-    `key` is the catalogue's contraindication; `state` one of `STATES`: suspected and confirmed are active, resolved needs `closed_on` and
+    `key` is the catalogue's contraindication; `state` one of `STATES`: suspected and confirmed are active, resolved
+    needs `closed_on` and
     `closed_reason`, entered in error stays visible. `places` are needed where the catalogue asks for a region.
     """
 
@@ -43,7 +44,8 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """What the therapist decided on a finding, why and when. `choice` is one of `CHOICES`; `how` says how the treatment is modified or what
+    """What the therapist decided on a finding, why and when. `choice` is one of `CHOICES`; `how` says how the
+    treatment is modified or what
     is avoided."""
 
     id: str
@@ -65,8 +67,10 @@ class Decision:
 class Clearance:
     """A clinician's word that lifts a limit, within its scope and dates.
 
-    `finding_keys` are the contraindications it speaks of; `techniques` what it allows, as technique classes (`GEN`, `DT`, `CUP`, `ART`, `IAS`,
-    `MOB`, `STR`, `HYD`) or technique keys; `places` empty means everywhere; `max_pressure` 1 to 5. `source` is letter or phone (read back).
+    `finding_keys` are the contraindications it speaks of; `techniques` what it allows, as technique classes (`GEN`,
+    `DT`, `CUP`, `ART`, `IAS`,
+    `MOB`, `STR`, `HYD`) or technique keys; `places` empty means everywhere; `max_pressure` 1 to 5. `source` is letter
+    or phone (read back).
     """
 
     id: str

@@ -13,7 +13,8 @@ ANSWERS = (YES, NO, DECLINED)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """One answer. `key` is an intake group or a contraindication of the catalogue; `answer` one of `ANSWERS`; `places` where the question asks
+    """One answer. `key` is an intake group or a contraindication of the catalogue; `answer` one of `ANSWERS`; `places`
+    where the question asks
     for a region; `detail` in the client's words."""
 
     key: str
@@ -38,8 +39,10 @@ class Allergies:
 class HealthHistory:
     """One version of a client's health history. Versions are only ever added.
 
-    `groups` are the answers to the grouped intake questions, `items` to the item questions that a yes opened. `completed_by` is client,
-    therapist, guardian or other (with the name in `completed_by_name`); `method` spoken, written or electronic. `notice_given` says that the
+    `groups` are the answers to the grouped intake questions, `items` to the item questions that a yes opened.
+    `completed_by` is client,
+    therapist, guardian or other (with the name in `completed_by_name`); `method` spoken, written or electronic.
+    `notice_given` says that the
     notice of information practices was shown.
     """
 

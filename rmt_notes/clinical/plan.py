@@ -29,7 +29,8 @@ class HomeCare:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Referral:
-    """Somebody else's help suggested. `to` is a key of the catalogue's referrals or free words; `urgency` none, routine, same_day or emergency."""
+    """Somebody else's help suggested. `to` is a key of the catalogue's referrals or free words; `urgency` none,
+    routine, same_day or emergency."""
 
     to: str
     provider_id: str = ""
@@ -43,7 +44,8 @@ class Referral:
 class Plan:
     """The plan as it stands at the end of a visit.
 
-    `stage` chooses the suggested frequency; `frequency` is what the therapist decided, in words; `visits_planned` counts from the plan's first visit.
+    `stage` chooses the suggested frequency; `frequency` is what the therapist decided, in words; `visits_planned`
+    counts from the plan's first visit.
     """
 
     stage: str = ""

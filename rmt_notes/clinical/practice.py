@@ -9,7 +9,8 @@ from dataclasses import dataclass
 class Practice:
     """The clinic as it stands on a letterhead, and the jurisdiction whose rules apply.
 
-    `jurisdiction` is a code of `resources/jurisdictions` (`ON`, `BC`, `US_WA`); `custodian` the health information custodian where it
+    `jurisdiction` is a code of `resources/jurisdictions` (`ON`, `BC`, `US_WA`); `custodian` the health information
+    custodian where it
     is somebody else than the practice.
     """
 
@@ -27,7 +28,8 @@ class Practice:
 class Practitioner:
     """A therapist who charts and signs.
 
-    `designation` is the title with which she signs (`RMT`); `credentials` opens gated techniques (`art_credential`); `role` is
+    `designation` is the title with which she signs (`RMT`); `credentials` opens gated techniques (`art_credential`);
+    `role` is
     `therapist`, `locum` or `read_only`.
     """
 
@@ -48,7 +50,8 @@ class Practitioner:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Provider:
-    """A physician or another provider, kept once and named by many clients. `kind` is free: family physician, surgeon, physiotherapist."""
+    """A physician or another provider, kept once and named by many clients. `kind` is free: family physician, surgeon,
+    physiotherapist."""
 
     id: str
     name: str

@@ -33,7 +33,8 @@ class ClientRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VisitRow:
-    """One line of a visit list. `techniques` are catalogue keys; pain before and after 0 to 10; `complaint` one line."""
+    """One line of a visit list. `techniques` are catalogue keys; pain before and after 0 to 10; `complaint` one
+    line."""
 
     id: str
     client_id: str
@@ -91,8 +92,10 @@ class ClientFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
-    """Everything the chart of one visit shows. `note` is the draft, or for a signed visit its latest version; `versions` oldest first; `previous` is
-    the last signed version of an earlier visit; `pain` the course (when, before, after) over earlier signed visits, oldest first."""
+    """Everything the chart of one visit shows. `note` is the draft, or for a signed visit its latest version;
+    `versions` oldest first; `previous` is
+    the last signed version of an earlier visit; `pain` the course (when, before, after) over earlier signed visits,
+    oldest first."""
 
     client: Client
     practice: Practice
@@ -120,7 +123,8 @@ class PainPoint:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintableVisit:
-    """What a page needs: frozen, so that paper can be drawn away from the store. `audit_head` is printed in the footer, `printed_at` beside it."""
+    """What a page needs: frozen, so that paper can be drawn away from the store. `audit_head` is printed in the
+    footer, `printed_at` beside it."""
 
     practice: Practice
     practitioner: Practitioner
@@ -161,7 +165,8 @@ class WholeRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """An unsigned note as last kept. For a signed visit it is an amendment under way, with its reason; a new start, length or kind waits in it
+    """An unsigned note as last kept. For a signed visit it is an amendment under way, with its reason; a new start,
+    length or kind waits in it
     for the signature."""
 
     visit_id: str

@@ -9,7 +9,8 @@ from rmt_notes.clinical.body import Place
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One parameter of a technique as applied: `pressure = 3`, `stroke = "stripping"`. The key and the kind of value come from the catalogue."""
+    """One parameter of a technique as applied: `pressure = 3`, `stroke = "stripping"`. The key and the kind of value
+    come from the catalogue."""
 
     key: str
     value: bool | int | float | str | tuple[str, ...]
@@ -19,8 +20,10 @@ class Setting:
 class TechniqueApplied:
     """One technique applied.
 
-    `technique` is a key of the catalogue; `places` the regions with the client's side; `structures` muscles or free words; `minutes` in minutes;
-    `tolerance` the client's discomfort 0 to 10; `response` what was seen and said at once. `modification` says how it was modified where a
+    `technique` is a key of the catalogue; `places` the regions with the client's side; `structures` muscles or free
+    words; `minutes` in minutes;
+    `tolerance` the client's discomfort 0 to 10; `response` what was seen and said at once. `modification` says how it
+    was modified where a
     finding asks for it, `override_reason` why a limit was passed where the table allows it.
     """
 

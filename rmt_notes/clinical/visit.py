@@ -22,15 +22,18 @@ from rmt_notes.clinical.techniques import AdverseEvent, TechniqueApplied
 KINDS = ("initial", "follow_up", "reassessment", "wellness", "assessment_only", "declined", "phone_entry", "discharge")
 STATES = ("draft", "signed", "amended", "void")
 OUTCOMES = ("treated", "declined", "deferred", "not_completed", "no_treatment_due")
-"""What came of the visit; everything but `treated` needs a reason and the advice given, and may be signed without a technique."""
+"""What came of the visit; everything but `treated` needs a reason and the advice given, and may be signed without a
+technique."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subjective:
     """What the client says.
 
-    `health_changes` is the answer to "anything changed since last time?": no, yes (then `health_changes_detail`) or declined. Pain is 0 to 10
-    (NPRS). `qualities`, `contributing` are keys of the catalogue. `red_flags` is none or positive, with `red_flags_found` naming them.
+    `health_changes` is the answer to "anything changed since last time?": no, yes (then `health_changes_detail`) or
+    declined. Pain is 0 to 10
+    (NPRS). `qualities`, `contributing` are keys of the catalogue. `red_flags` is none or positive, with
+    `red_flags_found` naming them.
     """
 
     health_changes: str = ""
@@ -75,7 +78,8 @@ class Objective:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Treatment:
-    """What was done. `outcome` is one of `OUTCOMES`; the reason, who decided (`decided_by`: therapist or client) and the advice are needed where
+    """What was done. `outcome` is one of `OUTCOMES`; the reason, who decided (`decided_by`: therapist or client) and
+    the advice are needed where
     treatment was not given. `pain_after` 0 to 10; `skin_response` a key of the catalogue's scale."""
 
     outcome: str = "treated"
@@ -120,8 +124,10 @@ class Note:
 class Visit:
     """When, for whom and by whom.
 
-    `started_at` is the time of the event in the clinic's zone, `entered_at` when it was first written down; where they differ by more than a day
-    the entry is late and shows both. `minutes` is the length. `state` is one of `STATES`. `number` counts the client's visits.
+    `started_at` is the time of the event in the clinic's zone, `entered_at` when it was first written down; where they
+    differ by more than a day
+    the entry is late and shows both. `minutes` is the length. `state` is one of `STATES`. `number` counts the client's
+    visits.
     """
 
     id: str
@@ -145,7 +151,8 @@ class Visit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoteVersion:
-    """A signed version of a note; never changed. Version 1 is the first signature, later ones are amendments with a reason.
+    """A signed version of a note; never changed. Version 1 is the first signature, later ones are amendments with a
+    reason.
 
     `content_hash` is the SHA-256 of `signed_content()` in canonical JSON.
     """

@@ -1,6 +1,7 @@
 """Entries of the sample practice, told client by client and written in the order in which they happened.
 
-Every entry goes through the store's own intentions, with the clock standing where the entry was made; so the audit trail, the file numbers and
+Every entry goes through the store's own intentions, with the clock standing where the entry was made; so the audit
+trail, the file numbers and
 the signatures are those of a practice that was kept day by day.
 """
 
@@ -49,9 +50,9 @@ class Diary:
         """When the first entry was made."""
         return self._entries[0][0]
 
-    def write(self, store: RecordStore, clock: SampleClock) -> None:
-        """Carry out every entry, oldest first."""
-        while self._entries:
+    def write(self, store: RecordStore, clock: SampleClock, until: datetime | None = None) -> None:
+        """Carry out every entry, oldest first; those after `until` have not happened yet and are left out."""
+        while self._entries and (until is None or self._entries[0][0] <= until):
             moment, _order, act = heapq.heappop(self._entries)
             clock.set(moment.astimezone(CLINIC_ZONE))
             act(store)

@@ -1,4 +1,5 @@
-"""The table of what can be done from anywhere: its words, icon, key and the window's method. Menus, the palette (Ctrl+K) and the sheet of
+"""The table of what can be done from anywhere: its words, icon, key and the window's method. Menus, the palette
+(Ctrl+K) and the sheet of
 shortcuts are made of it, so an action is written once."""
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ from rmt_notes.i18n import _
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """One command. `keys` are portable key sequences (`Ctrl+K`); `method` is the name of the window's method; `group` heads it in the sheet.
+    """One command. `keys` are portable key sequences (`Ctrl+K`); `method` is the name of the window's method; `group`
+    heads it in the sheet.
 
     `open_record` says that it makes sense only while a record is open.
     """
@@ -37,11 +39,21 @@ def actions() -> tuple[Action, ...]:
         Action("new_note", _("New note"), "square-pen", ("Ctrl+N",), "start_note", work),
         Action("new_client", _("New client"), "user-plus", ("Ctrl+Shift+N",), "start_client", work),
         Action("settings", _("Settings"), "settings", ("Ctrl+,",), "show_settings", program),
-        Action("shortcuts", _("Keyboard shortcuts"), "keyboard", ("Ctrl+/", "F1"), "show_shortcuts", program, open_record=False),
+        Action(
+            "shortcuts",
+            _("Keyboard shortcuts"),
+            "keyboard",
+            ("Ctrl+/", "F1"),
+            "show_shortcuts",
+            program,
+            open_record=False,
+        ),
         Action("larger", _("Larger text"), "plus", ("Ctrl++", "Ctrl+="), "enlarge", program, open_record=False),
         Action("smaller", _("Smaller text"), "minus", ("Ctrl+-",), "shrink", program, open_record=False),
         Action("theme", _("Light or dark"), "moon", ("Ctrl+Shift+D",), "switch_theme", program, open_record=False),
-        Action("full_screen", _("Full screen"), "panel-right", ("F11",), "switch_full_screen", program, open_record=False),
+        Action(
+            "full_screen", _("Full screen"), "panel-right", ("F11",), "switch_full_screen", program, open_record=False
+        ),
         Action("lock", _("Lock"), "lock", ("Ctrl+L",), "lock", program),
         Action("quit", _("Quit"), "x", ("Ctrl+Q",), "close", program, open_record=False),
     )

@@ -16,7 +16,8 @@ KEPT_REPORTS = 20
 
 
 def report_of(kind: type[BaseException], trace: TracebackType | None) -> str:
-    """What went wrong and where: the kind of fault and the program's own lines. Never the message, which may hold a client's words."""
+    """What went wrong and where: the kind of fault and the program's own lines. Never the message, which may hold a
+    client's words."""
     lines = [
         f"RMT Notes {__version__}, Python {platform.python_version()}, {platform.system()} {platform.machine()}",
         f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC",
@@ -28,7 +29,8 @@ def report_of(kind: type[BaseException], trace: TracebackType | None) -> str:
 
 
 class CrashReporter:
-    """Takes the place of `sys.excepthook`: writes the report beside the program's settings and tells the window once."""
+    """Takes the place of `sys.excepthook`: writes the report beside the program's settings and tells the window
+    once."""
 
     def __init__(self, folder: Path, tell: Callable[[Path], None] | None = None) -> None:
         self._folder = folder

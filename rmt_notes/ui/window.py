@@ -28,7 +28,8 @@ REMEMBERED = 50
 
 @dataclass(frozen=True, slots=True)
 class Launch:
-    """What the composition root hands down: where the record is, whether it is the sample, and how to start a fresh process."""
+    """What the composition root hands down: where the record is, whether it is the sample, and how to start a fresh
+    process."""
 
     folder: Path
     sample: bool = False
@@ -55,7 +56,12 @@ class Window(QMainWindow):
         self._closing = False
 
         self._rail = NavRail(
-            [self._item("today"), self._item("clients"), self._item("find", _("Find")), self._item("unsigned", _("Unsigned"))],
+            [
+                self._item("today"),
+                self._item("clients"),
+                self._item("find", _("Find")),
+                self._item("unsigned", _("Unsigned")),
+            ],
             [self._item("settings"), self._item("lock")],
         )
         self._rail.chosen.connect(self._take_rail)
@@ -83,7 +89,8 @@ class Window(QMainWindow):
         worker.troubled.connect(self.tell_trouble)
         worker.changed.connect(self._note_changes)
 
-    # -- the gate: before a record is open ------------------------------------------------------------------------------------
+    # -- the gate: before a record is open
+    # ------------------------------------------------------------------------------------
 
     def show_gate(self, gate: QWidget) -> None:
         """Show the unlock screen or the first run alone, without rail."""
@@ -100,11 +107,14 @@ class Window(QMainWindow):
             self._stack.removeWidget(gate)
             gate.deleteLater()
         if self._launch.sample:
-            bar = Banner("info", _("Sample practice: every client here is invented. Your own record is elsewhere and untouched."))
+            bar = Banner(
+                "info", _("Sample practice: every client here is invented. Your own record is elsewhere and untouched.")
+            )
             self._bars.addWidget(bar)
         self._count_unsigned()
 
-    # -- going places ---------------------------------------------------------------------------------------------------------
+    # -- going places
+    # ---------------------------------------------------------------------------------------------------------
 
     def place(self) -> Place | None:
         """Where we are."""
@@ -153,7 +163,7 @@ class Window(QMainWindow):
         self._stack.setCurrentWidget(cast(QWidget, screen))
         self._rail.set_current(self._rail_key(place))
         self.setWindowTitle(_("{screen} · RMT Notes").format(screen=screen.title()))
-        QTimer.singleShot(0, screen, screen.focus_first)  # type: ignore[call-overload]  # a Protocol is no QObject to the stubs
+        QTimer.singleShot(0, screen, screen.focus_first)  # type: ignore[call-overload]  # a Protocol is no QObject
         self.arrived.emit(place)
 
     def _take_place(self, place: Place | None) -> None:
@@ -163,7 +173,12 @@ class Window(QMainWindow):
             self.go(place)
 
     def _rail_key(self, place: Place) -> str:
-        for kind, key in ((places.Today, "today"), (places.Unsigned, "unsigned"), (places.Find, "find"), (places.Settings, "settings")):
+        for kind, key in (
+            (places.Today, "today"),
+            (places.Unsigned, "unsigned"),
+            (places.Find, "find"),
+            (places.Settings, "settings"),
+        ):
             if isinstance(place, kind):
                 return key
         return "clients"
@@ -175,7 +190,8 @@ class Window(QMainWindow):
         action = self._actions[key]
         return RailItem(key, word or action.words, action.icon, action.keys[0] if action.keys else "")
 
-    # -- actions --------------------------------------------------------------------------------------------------------------
+    # -- actions
+    # --------------------------------------------------------------------------------------------------------------
 
     def _bind(self, action: Action) -> None:
         for keys in action.keys:
@@ -254,19 +270,24 @@ class Window(QMainWindow):
         try:
             settings.save(preferences)
         except OSError:
-            self.tell_trouble(_("This computer's preferences could not be written; they hold until the program is closed."))
+            self.tell_trouble(
+                _("This computer's preferences could not be written; they hold until the program is closed.")
+            )
         app = QApplication.instance()
         assert isinstance(app, QApplication)
-        theme.apply(app, cast(theme.Mode, preferences.theme), cast(theme.Density, preferences.density), preferences.scale)
+        theme.apply(
+            app, cast(theme.Mode, preferences.theme), cast(theme.Density, preferences.density), preferences.scale
+        )
 
     def lock(self) -> None:
-        """Keep what was typed, end this process and begin a fresh one at the unlock screen: nothing of the record stays in memory."""
+        """Keep what was typed, end this process and begin a fresh one at the unlock screen: nothing of the record
+        stays in memory."""
         if self._keep_everything() and self._launch.restart is not None:
             self._closing = True
             self._worker.close()
             self._launch.restart()
 
-    # -- bars -----------------------------------------------------------------------------------------------------------------
+    # -- bars ---------------------------------------------------------------------------------------
 
     def tell_trouble(self, sentence: str) -> None:
         """Show one sentence about the world's trouble until it is dismissed."""
@@ -279,7 +300,9 @@ class Window(QMainWindow):
     def tell_crash(self, report: Path) -> None:
         """Our own fault: what was typed is still here, and a report without client words was written."""
         self.tell_trouble(
-            _("Something in the program failed. What you typed is kept. A report without client data is in {path}.").format(path=report)
+            _(
+                "Something in the program failed. What you typed is kept. A report without client data is in {path}."
+            ).format(path=report)
         )
 
     def _drop_trouble(self) -> None:
@@ -293,9 +316,12 @@ class Window(QMainWindow):
 
     def _count_unsigned(self) -> None:
         if self._worker.is_open():
-            self._worker.ask(self, lambda store: len(store.unsigned()), lambda number: self._rail.set_badge("unsigned", number))
+            self._worker.ask(
+                self, lambda store: len(store.unsigned()), lambda number: self._rail.set_badge("unsigned", number)
+            )
 
-    # -- the end --------------------------------------------------------------------------------------------------------------
+    # -- the end
+    # --------------------------------------------------------------------------------------------------------------
 
     def _keep_everything(self) -> bool:
         """Keep what was typed; False where the disk refuses and the user should decide."""
@@ -348,10 +374,13 @@ def is_input(event: QEvent) -> bool:
 class IdleLock(QObject):
     """Locks after minutes without input, and at once on waking from a sleep longer than that.
 
-    It listens to windows, where input arrives once, and not to the application, where every paint would pass through it too.
+    It listens to windows, where input arrives once, and not to the application, where every paint would pass through
+    it too.
     """
 
-    def __init__(self, minutes: int, lock: Callable[[], None], clock: Callable[[], float], parent: QObject | None = None) -> None:
+    def __init__(
+        self, minutes: int, lock: Callable[[], None], clock: Callable[[], float], parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._seconds = minutes * 60
         self._lock = lock

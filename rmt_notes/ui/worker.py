@@ -1,6 +1,7 @@
 """The one thread that touches the store, and a second one for pure work such as drawing a page.
 
-Screens ask, and are answered on the GUI thread; an answer to a screen that is gone is dropped. Nothing else in the interface may hold the store.
+Screens ask, and are answered on the GUI thread; an answer to a screen that is gone is dropped. Nothing else in the
+interface may hold the store.
 """
 
 from __future__ import annotations
@@ -28,7 +29,8 @@ COLLECT_EVERY_MS = 2000
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What kinds of things an intention changed (`clients`, `visits`, `safety`, `practice`), about whom, and who asked: the asker ignores its
+    """What kinds of things an intention changed (`clients`, `visits`, `safety`, `practice`), about whom, and who
+    asked: the asker ignores its
     own echo."""
 
     kinds: frozenset[str]
@@ -64,7 +66,8 @@ class Worker(QObject):
         self._answers: SimpleQueue[tuple[_Question, Future[Any]]] = SimpleQueue()
         self._waiting = 0
         self._answered.connect(self._give_answers, Qt.ConnectionType.QueuedConnection)
-        # A collection that starts on a worker thread would destroy Qt objects there; so it runs here, on the GUI thread, only.
+        # A collection that starts on a worker thread would destroy Qt objects there; so it runs here, on the GUI
+        # thread, only.
         gc.disable()
         self._collector = QTimer(self)
         self._collector.timeout.connect(self._collect)
@@ -85,7 +88,8 @@ class Worker(QObject):
         then: Callable[[RecordStore], None],
         failed: Callable[[RecordTrouble], None],
     ) -> None:
-        """Open a record (or create one) with `opener`, which runs on the record's thread; it is the store from then on."""
+        """Open a record (or create one) with `opener`, which runs on the record's thread; it is the store from then
+        on."""
 
         def keep(store: RecordStore) -> None:
             self._store = store
@@ -161,7 +165,9 @@ class Worker(QObject):
             self.idle.emit()
 
     def _give(self, question: _Question, done: Future[Any]) -> None:
-        from rmt_notes.db import RecordTrouble  # loads SQLAlchemy: not at start, and long since loaded when an answer comes
+        from rmt_notes.db import (
+            RecordTrouble,
+        )  # loads SQLAlchemy: not at start, and long since loaded when an answer comes
 
         if done.cancelled():
             return

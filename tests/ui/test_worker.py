@@ -1,4 +1,5 @@
-"""Between screens and store: one thread, answers in order, nothing told to the dead, the world's trouble as sentences."""
+"""Between screens and store: one thread, answers in order, nothing told to the dead, the world's trouble as
+sentences."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""The roll of screens: which one shows which place. A screen is loaded when somebody first goes there, so that the start stays light."""
+"""The roll of screens: which one shows which place. A screen is loaded when somebody first goes there, so that the
+start stays light."""
 
 from __future__ import annotations
 

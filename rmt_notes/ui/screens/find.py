@@ -50,7 +50,9 @@ class FindScreen(QWidget):
         self._head = PageHeader(_("Find"), _("A client, or words in a note"))
         outer.addWidget(self._head)
         page = ScrollColumn(max_width=1000, name=_("What was found"))
-        self._field = SearchField(_("Find"), placeholder=_("Name, phone, file number, date of birth, or words in a note"))
+        self._field = SearchField(
+            _("Find"), placeholder=_("Name, phone, file number, date of birth, or words in a note")
+        )
         self._field.edited.connect(lambda _text: self._quiet.start())
         self._field.entered.connect(self._open_first)
         self._field.stepped.connect(self._step)

@@ -35,8 +35,12 @@ def begin_visit(store: RecordStore, client_id: str) -> str:
         if row.state == "draft" and row.started_at.date() == now.date():
             return row.id
     earlier = [row for row in rows if row.state in ("signed", "amended")]
-    minutes = next((row.minutes for row in sorted(earlier, key=lambda row: row.started_at, reverse=True) if row.minutes), None)
-    visit = store.start_visit(client_id, "follow_up" if earlier else "initial", now.replace(second=0, microsecond=0), minutes)
+    minutes = next(
+        (row.minutes for row in sorted(earlier, key=lambda row: row.started_at, reverse=True) if row.minutes), None
+    )
+    visit = store.start_visit(
+        client_id, "follow_up" if earlier else "initial", now.replace(second=0, microsecond=0), minutes
+    )
     return visit.id
 
 
@@ -106,7 +110,9 @@ class NewVisitScreen(QWidget):
         self._quiet.stop()
         self._asked += 1
         asked, text = self._asked, self._field.text().strip()
-        self._worker.ask(self, lambda store: store.find_clients(text, SHOWN), lambda rows: self._show(asked, text, rows))
+        self._worker.ask(
+            self, lambda store: store.find_clients(text, SHOWN), lambda rows: self._show(asked, text, rows)
+        )
 
     def _show(self, asked: int, text: str, rows: Sequence[ClientRow]) -> None:
         if asked != self._asked:
@@ -126,5 +132,8 @@ class NewVisitScreen(QWidget):
     def _begin(self, client_id: str) -> None:
         changes = Changes(frozenset({"visits"}), client_id, asker=self)
         self._worker.ask(
-            self, lambda store: begin_visit(store, client_id), lambda visit_id: self.gone.emit(Chart(visit_id)), changes=changes
+            self,
+            lambda store: begin_visit(store, client_id),
+            lambda visit_id: self.gone.emit(Chart(visit_id)),
+            changes=changes,
         )

@@ -35,5 +35,11 @@ def alerts_for(alerts: Iterable[ClinicalAlert], client: Client) -> tuple[Alert, 
     """The screening's alerts, then the client's reminders."""
     shown = [Alert(PILLS[alert.kind], alert.text, alert.detail, key=alert.finding_id or "safety") for alert in alerts]
     for reminder in client.reminders:
-        shown.append(Alert("neutral", reminder.text, _("Clinical reminder") if reminder.clinical else _("Private reminder, not printed")))
+        shown.append(
+            Alert(
+                "neutral",
+                reminder.text,
+                _("Clinical reminder") if reminder.clinical else _("Private reminder, not printed"),
+            )
+        )
     return tuple(shown)

@@ -1,4 +1,5 @@
-"""Consent in the chart: one tap when all six elements were discussed, and the sensitive areas that today's regions touch."""
+"""Consent in the chart: one tap when all six elements were discussed, and the sensitive areas that today's regions
+touch."""
 
 from __future__ import annotations
 
@@ -37,7 +38,8 @@ def how_words(how: str) -> str:
 
 
 class ConsentCard(Card):
-    """`treatment_agreed` carries the elements discussed and how; `areas_agreed` the sensitive-area keys signed for on paper."""
+    """`treatment_agreed` carries the elements discussed and how; `areas_agreed` the sensitive-area keys signed for on
+    paper."""
 
     treatment_agreed = Signal(tuple, str)
     areas_agreed = Signal(tuple)
@@ -54,7 +56,9 @@ class ConsentCard(Card):
         self.add(self._given)
 
         self._ask = QWidget()
-        self._elements = ChipGroup([(key, element_words(key)) for key in ELEMENTS], label=_("Discussed with the client"))
+        self._elements = ChipGroup(
+            [(key, element_words(key)) for key in ELEMENTS], label=_("Discussed with the client")
+        )
         self.add(self._elements)
         buttons = QHBoxLayout(self._ask)
         buttons.setContentsMargins(0, 0, 0, 0)
@@ -83,7 +87,8 @@ class ConsentCard(Card):
         self.show_state((), (), ())
 
     def show_state(self, given: Sequence[Consent], needed: Sequence[str], sentences: Sequence[str]) -> None:
-        """`given` are the consents that count for this visit; `needed` the sensitive areas whose written consent is still missing; `sentences` what is missing in
+        """`given` are the consents that count for this visit; `needed` the sensitive areas whose written consent is
+        still missing; `sentences` what is missing in
         words."""
         treatment = [one for one in given if one.kind == "assessment_and_treatment" and one.is_valid()]
         self._given.setVisible(bool(given))
@@ -102,9 +107,15 @@ class ConsentCard(Card):
     def _words(self, consent: Consent) -> str:
         when = f"{short_day(consent.given_at.date())}, {clock(consent.given_at)}"
         if consent.kind == "sensitive_areas":
-            what = _("sensitive areas: {areas}").format(areas=", ".join(catalogue().words("sensitive_areas", area) for area in consent.areas))
+            what = _("sensitive areas: {areas}").format(
+                areas=", ".join(catalogue().words("sensitive_areas", area) for area in consent.areas)
+            )
         else:
-            what = _("assessment and treatment, six elements") if consent.is_valid() else _("assessment and treatment, not all six elements")
+            what = (
+                _("assessment and treatment, six elements")
+                if consent.is_valid()
+                else _("assessment and treatment, not all six elements")
+            )
         scope = _("for this plan") if consent.scope == "plan" else _("for this visit")
         return f"{when} · {what} · {how_words(consent.how)} · {scope}"
 

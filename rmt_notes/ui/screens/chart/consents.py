@@ -1,4 +1,5 @@
-"""Consent as the chart records it: what counts for this visit, what the touched regions still need, and keeping what was agreed."""
+"""Consent as the chart records it: what counts for this visit, what the touched regions still need, and keeping what
+was agreed."""
 
 from __future__ import annotations
 
@@ -38,14 +39,20 @@ class ConsentDesk(QObject):
         """The consents that count for this visit, the sensitive areas still to be signed for,
         and a sentence for everything that is missing."""
         given = tuple(
-            one for one in chart.safety.consents
-            if one.withdrawn_at is None and one.kind in ("assessment_and_treatment", "sensitive_areas")
+            one
+            for one in chart.safety.consents
+            if one.withdrawn_at is None
+            and one.kind in ("assessment_and_treatment", "sensitive_areas")
             and (one.visit_id == chart.visit.id or one.scope == "plan")
         )
         treatment = chart.note.treatment
         needs = consents_for(
-            areas_of(chart.note), rules, chart.safety.consents,
-            visit_id=chart.visit.id, on=chart.visit.started_at, spoken=treatment.sensitive_spoken,
+            areas_of(chart.note),
+            rules,
+            chart.safety.consents,
+            visit_id=chart.visit.id,
+            on=chart.visit.started_at,
+            spoken=treatment.sensitive_spoken,
         )
         needed = tuple(need.area for need in needs if need.missing == "written")
         return given, needed, tuple(need.sentence for need in needs)
@@ -61,7 +68,9 @@ class ConsentDesk(QObject):
         per_plan = all(rules.sensitive.get(area) == "once_per_plan" for area in areas)
         self._record(kind="sensitive_areas", areas=tuple(areas), how="written", scope="plan" if per_plan else "visit")
 
-    def _record(self, *, kind: str, how: str, scope: str, elements: tuple[str, ...] = (), areas: tuple[str, ...] = ()) -> None:
+    def _record(
+        self, *, kind: str, how: str, scope: str, elements: tuple[str, ...] = (), areas: tuple[str, ...] = ()
+    ) -> None:
         chart = self._chart
         if chart is None:
             return

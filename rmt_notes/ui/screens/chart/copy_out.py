@@ -16,7 +16,10 @@ from rmt_notes.ui.worker import Worker
 
 def copy_text(sheet: Sheet) -> str:
     """The note as a person reads it, then as the program does, so that nothing is lost either way."""
-    lines = [_("Copy of a note that could not be kept, visit of {day}").format(day=sheet.started_at.date().isoformat()), ""]
+    lines = [
+        _("Copy of a note that could not be kept, visit of {day}").format(day=sheet.started_at.date().isoformat()),
+        "",
+    ]
     for section in narrate(sheet.note):
         lines.append(section.title)
         lines.extend(f"  {line.label}: {line.text}" for line in section.lines)
@@ -30,5 +33,7 @@ def save_copy(parent: QWidget, worker: Worker, sheet: Sheet) -> None:
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setOption(QFileDialog.Option.DontUseNativeDialog, True)
     text = copy_text(sheet)
-    dialog.fileSelected.connect(lambda name: worker.draw(parent, lambda: write(Path(name), text.encode("utf-8")), lambda _done: None))
+    dialog.fileSelected.connect(
+        lambda name: worker.draw(parent, lambda: write(Path(name), text.encode("utf-8")), lambda _done: None)
+    )
     dialog.open()

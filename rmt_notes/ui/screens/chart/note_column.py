@@ -1,4 +1,5 @@
-"""The middle of the chart: the visit's line, the five sections in one scroll, consent, and what is missing; or a signed note's prose."""
+"""The middle of the chart: the visit's line, the five sections in one scroll, consent, and what is missing; or a
+signed note's prose."""
 
 from __future__ import annotations
 
@@ -38,7 +39,8 @@ _KINDS: dict[str, type[NoteSection]] = {
 
 
 class NoteColumn(ScrollColumn):
-    """`note_edited` carries the whole new note; `visit_edited` the visit's line; `section_reached` the section in sight."""
+    """`note_edited` carries the whole new note; `visit_edited` the visit's line; `section_reached` the section in
+    sight."""
 
     note_edited = Signal(Note)
     visit_edited = Signal(Visit)
@@ -120,7 +122,8 @@ class NoteColumn(ScrollColumn):
         said = self._note.subjective
         treatment.set_visit(minutes=self._minutes, pain_before=said.pain_now, places=said.places)
 
-    # -- the note -------------------------------------------------------------------------------------------------------------
+    # -- the note
+    # -------------------------------------------------------------------------------------------------------------
 
     def _take(self, key: str, value: Any) -> None:
         self._note = replace(self._note, **{key: value})
@@ -160,7 +163,8 @@ class NoteColumn(ScrollColumn):
             return "empty"
         return "started" if section.is_carried() else "done"
 
-    # -- finding one's way ----------------------------------------------------------------------------------------------------
+    # -- finding one's way
+    # ----------------------------------------------------------------------------------------------------
 
     def focus_start(self) -> None:
         """Put the caret into the first field; the visit's own line stays in sight above it."""
@@ -193,11 +197,16 @@ class NoteColumn(ScrollColumn):
         reached = SECTIONS[0]
         ground = self.widget()
         for key, section in self._sections.items():
-            if ground is not None and section.isVisible() and section.mapTo(ground, section.rect().topLeft()).y() <= at + 80:
+            if (
+                ground is not None
+                and section.isVisible()
+                and section.mapTo(ground, section.rect().topLeft()).y() <= at + 80
+            ):
                 reached = key
         self.section_reached.emit(reached)
 
-    # -- what is missing ------------------------------------------------------------------------------------------------------
+    # -- what is missing
+    # ------------------------------------------------------------------------------------------------------
 
     def show_missing(self, missing: Sequence[Missing]) -> None:
         """List what is missing at the top and go there."""
@@ -217,4 +226,3 @@ class NoteColumn(ScrollColumn):
     def hide_missing(self) -> None:
         """Nothing is missing, or nobody asked."""
         self._missing.hide()
-

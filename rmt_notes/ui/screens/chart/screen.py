@@ -1,4 +1,5 @@
-"""The chart screen: identity and alerts on top, the rail of sections, the note in one scroll, the last visit beside it, sign and lock below."""
+"""The chart screen: identity and alerts on top, the rail of sections, the note in one scroll, the last visit beside
+it, sign and lock below."""
 
 from __future__ import annotations
 
@@ -59,10 +60,12 @@ class ChartScreen(QWidget):
         self._connect()
         self._bind_keys()
 
-    # -- what the window asks -------------------------------------------------------------------------------------------------
+    # -- what the window asks
+    # -------------------------------------------------------------------------------------------------
 
     def show_place(self, place: places.Chart) -> None:
-        """Open a visit's chart; the one already open is refreshed unless its words are still on their way to the disk."""
+        """Open a visit's chart; the one already open is refreshed unless its words are still on their way to the
+        disk."""
         if place == self._place and self._keeper.has_unsaved():
             return
         self._place = place
@@ -86,7 +89,8 @@ class ChartScreen(QWidget):
         if self._chart is not None and self._is_writable():
             self._column.focus_start()
 
-    # -- building -------------------------------------------------------------------------------------------------------------
+    # -- building
+    # -------------------------------------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
         middle = QHBoxLayout()
@@ -138,7 +142,8 @@ class ChartScreen(QWidget):
         ):
             QShortcut(QKeySequence(keys), self).activated.connect(slot)
 
-    # -- showing --------------------------------------------------------------------------------------------------------------
+    # -- showing
+    # --------------------------------------------------------------------------------------------------------------
 
     def _show(self, chart: Chart) -> None:
         if self._place is None or chart.visit.id != self._place.visit_id:
@@ -148,7 +153,9 @@ class ChartScreen(QWidget):
         self._note = chart.note
         self._screening = _screen(chart)
         visit = chart.visit
-        self._identity.set_identity(chart.client.shown_name(), identity_facts(chart.client, visit.started_at.date()), self._visit_words())
+        self._identity.set_identity(
+            chart.client.shown_name(), identity_facts(chart.client, visit.started_at.date()), self._visit_words()
+        )
         writable = self._is_writable()
         self._column.show_chart(chart, self._screening, writable=writable)
         self._side.set_chart(chart, self._screening)
@@ -184,7 +191,11 @@ class ChartScreen(QWidget):
         words = _("amendment") if chart is not None and chart.versions else _("draft")
         carried = len(self._column.carried_sections())
         if carried:
-            left = _n("{number} section taken over, not yet reviewed", "{number} sections taken over, not yet reviewed", carried)
+            left = _n(
+                "{number} section taken over, not yet reviewed",
+                "{number} sections taken over, not yet reviewed",
+                carried,
+            )
             words = f"{words} · {left.format(number=carried)}"
         return words
 
@@ -210,7 +221,8 @@ class ChartScreen(QWidget):
         for key in SECTIONS:
             self._rail.set_state(key, self._column.state_of(key))
 
-    # -- changing -------------------------------------------------------------------------------------------------------------
+    # -- changing
+    # -------------------------------------------------------------------------------------------------------------
 
     def _current_chart(self) -> Chart | None:
         """The chart with what is on the screen in place of what was loaded."""
@@ -245,7 +257,12 @@ class ChartScreen(QWidget):
 
     def _note_changes(self, changes: Changes) -> None:
         chart = self._chart
-        if chart is not None and changes.asker is not self and changes.client_id == chart.client.id and "safety" in changes.kinds:
+        if (
+            chart is not None
+            and changes.asker is not self
+            and changes.client_id == chart.client.id
+            and "safety" in changes.kinds
+        ):
             self._reload_safety()
 
     def _reload_safety(self) -> None:
@@ -263,7 +280,8 @@ class ChartScreen(QWidget):
         self._show_consent()
         self._column.refresh_missing(self._missing)
 
-    # -- signing --------------------------------------------------------------------------------------------------------------
+    # -- signing
+    # --------------------------------------------------------------------------------------------------------------
 
     def _missing(self) -> tuple[Missing, ...]:
         chart = self._current_chart()
@@ -296,9 +314,7 @@ class ChartScreen(QWidget):
             self._footer.show_failed(str(trouble))
 
     def _lead_to(self, one: Missing) -> None:
-        if one.section in ("safety",):
-            self._show_safety()
-        elif not self._column.focus_missing(one):
+        if one.section in ("safety",) or not self._column.focus_missing(one):
             self._show_safety()
 
     def _ask_amend_reason(self) -> None:
@@ -327,13 +343,16 @@ class ChartScreen(QWidget):
         visit_id, client_id = self._chart.visit.id, self._chart.client.id
         changes = Changes(frozenset({"visits"}), client_id, visit_id, self)
         self._keeper.forget()
-        self._worker.ask(self, lambda store: store.discard_draft(visit_id), lambda _nothing: self._again(), changes=changes)
+        self._worker.ask(
+            self, lambda store: store.discard_draft(visit_id), lambda _nothing: self._again(), changes=changes
+        )
 
     def _again(self) -> None:
         if self._place is not None:
             self.show_place(self._place)
 
-    # -- elsewhere ------------------------------------------------------------------------------------------------------------
+    # -- elsewhere
+    # ------------------------------------------------------------------------------------------------------------
 
     def _preview(self) -> None:
         if self._chart is not None:
@@ -363,7 +382,9 @@ class ChartScreen(QWidget):
 
 def _sections() -> list[tuple[str, str, str]]:
     words = (_("Subjective"), _("Objective"), _("Treatment"), _("Assessment"), _("Plan"))
-    return [(key, word, f"Alt+{number}") for number, (key, word) in enumerate(zip(SECTIONS, words, strict=True), start=1)]
+    return [
+        (key, word, f"Alt+{number}") for number, (key, word) in enumerate(zip(SECTIONS, words, strict=True), start=1)
+    ]
 
 
 def _screen(chart: Chart) -> Screening:

@@ -26,7 +26,8 @@ WIDTH = 372
 
 
 class SidePane(Panel):
-    """What one looks at while charting. `repeat_wanted` asks to take over the whole last visit, `intake_wanted` to open the checklist."""
+    """What one looks at while charting. `repeat_wanted` asks to take over the whole last visit, `intake_wanted` to
+    open the checklist."""
 
     repeat_wanted = Signal()
     intake_wanted = Signal()
@@ -37,14 +38,18 @@ class SidePane(Panel):
         column = QVBoxLayout(self)
         column.setContentsMargins(m.space(4), m.space(4), 0, 0)
         column.setSpacing(m.space(2))
-        self._tabs = PillTabs([("last", _("Last visit")), ("safety", _("Safety")), ("trend", _("Trend"))], name=_("Beside the note"))
+        self._tabs = PillTabs(
+            [("last", _("Last visit")), ("safety", _("Safety")), ("trend", _("Trend"))], name=_("Beside the note")
+        )
         row = QVBoxLayout()
         row.setContentsMargins(0, 0, m.space(4), 0)
         row.addWidget(self._tabs)
         column.addLayout(row)
         self._stack = QStackedWidget()
-        self._pages = {key: ScrollColumn(max_width=None, margin=0, name=words, ground="surface")
-                       for key, words in (("last", _("Last visit")), ("safety", _("Safety")), ("trend", _("Trend")))}
+        self._pages = {
+            key: ScrollColumn(max_width=None, margin=0, name=words, ground="surface")
+            for key, words in (("last", _("Last visit")), ("safety", _("Safety")), ("trend", _("Trend")))
+        }
         for page in self._pages.values():
             self._stack.addWidget(page)
         column.addWidget(self._stack, 1)
@@ -113,8 +118,14 @@ class SidePane(Panel):
         if previous is None:
             page.add(Label(_("First visit: nothing before it."), token="muted", wrap=True))
             return
-        page.add(Label(_("{day} · signed {name}").format(day=long_day(previous.started_at.date()), name=previous.signed_name), "hint",
-                       token="muted", wrap=True))
+        page.add(
+            Label(
+                _("{day} · signed {name}").format(day=long_day(previous.started_at.date()), name=previous.signed_name),
+                "hint",
+                token="muted",
+                wrap=True,
+            )
+        )
         rows = [(line.label, line.text) for section in narrate(previous.note) for line in section.lines]
         page.add(KeyValue(rows))
 
@@ -128,5 +139,3 @@ class SidePane(Panel):
         plot = TrendPlot()
         plot.set_points(points)
         page.add(plot)
-
-

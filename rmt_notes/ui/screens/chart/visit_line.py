@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, time
+from datetime import date
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -39,7 +39,8 @@ class VisitLine(Card):
         self.add(when)
         self._quick = ChipGroup(
             [(str(minutes), _("{minutes} min").format(minutes=minutes)) for minutes in QUICK_MINUTES],
-            label=_("Usual lengths"), multiple=False,
+            label=_("Usual lengths"),
+            multiple=False,
         )
         self.add(self._quick)
         self._kind = ChipGroup([(kind, kind_words(kind)) for kind in KINDS], label=_("Kind of visit"), multiple=False)
@@ -74,7 +75,9 @@ class VisitLine(Card):
         visit = self._visit
         if visit is not None:
             parts = [full_day(visit.started_at.date()), clock(visit.started_at)]
-            parts.append(_("{minutes} min").format(minutes=visit.minutes) if visit.minutes else _("length not recorded"))
+            parts.append(
+                _("{minutes} min").format(minutes=visit.minutes) if visit.minutes else _("length not recorded")
+            )
             self.set_hint(" · ".join([*parts, kind_words(visit.kind)]))
 
     def _show_minutes(self) -> None:
@@ -125,5 +128,3 @@ class VisitLine(Card):
         chosen = self._kind.value()
         if chosen is not None:
             self._change(kind=chosen)
-
-
