@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from rmt_notes.clinical.visit import Note, Subjective
-from rmt_notes.db import Refused
+from rmt_notes.db import engine as driver
 from rmt_notes.ui.screens.chart.keeper import LONGEST_MS, QUIET_MS, DraftKeeper, Sheet
 from tests.ui.conftest import AMELIE, noon
 
@@ -52,26 +52,23 @@ def test_steady_typing_is_kept_within_two_seconds_without_a_pause(practised, she
     assert clock.elapsed() < LONGEST_MS + 1500
 
 
-def test_a_refused_save_keeps_the_words_says_why_and_is_tried_again(practised, sheet, qtbot, monkeypatch):
-    # The disk refuses once: the store's own method is made to fail at its first call, as a full disk would.
+def may_grow(store, pages=None):
+    """Let the database grow to so many pages, its present size without a number: that is a full disk."""
+    own = driver.driver(store._connection())
+    own.execute(f"PRAGMA max_page_count={pages or own.execute('PRAGMA page_count').fetchone()[0]}")
+
+
+def test_a_full_disk_keeps_the_words_says_why_and_is_tried_again(practised, sheet, qtbot):
     keeper, reasons = DraftKeeper(practised.worker), []
     keeper.failed.connect(reasons.append)
-    from rmt_notes.db import RecordStore
-
-    real, calls = RecordStore.keep_draft, []
-
-    def full_once(self, *arguments, **names):
-        calls.append(1)
-        if len(calls) == 1:
-            raise Refused("The disk is full.")
-        return real(self, *arguments, **names)
-
-    monkeypatch.setattr(RecordStore, "keep_draft", full_once)
+    long = words("not lost " * 40_000)
+    practised.worker.ask(practised.worker, may_grow)
     with qtbot.waitSignal(keeper.failed, timeout=5000):
-        keeper.change(replace(sheet, note=words("not lost")))
-    assert reasons == ["The disk is full."]
+        keeper.change(replace(sheet, note=long))
+    assert "disk is full" in reasons[0]
     assert keeper.unsaved() is not None
-    assert keeper.unsaved().note == words("not lost")
+    assert keeper.unsaved().note == long
+    practised.worker.ask(practised.worker, lambda store: may_grow(store, 1_000_000))
     with qtbot.waitSignal(keeper.saved, timeout=5000):
         keeper.keep_now()
-    assert practised.do(lambda store: store.chart(sheet.visit_id)).note == words("not lost")
+    assert practised.do(lambda store: store.chart(sheet.visit_id)).note == long

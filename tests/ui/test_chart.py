@@ -1,0 +1,157 @@
+"""The chart of one visit: words are kept by themselves, what is missing leads to its field, signing locks, an
+amendment is a new version."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtWidgets import QLabel
+
+from rmt_notes.clinical.finding import Finding
+from rmt_notes.clinical.visit import Note
+from rmt_notes.ui import places
+from rmt_notes.ui.screens.chart import ChartScreen
+from tests.ui.conftest import AMELIE, chart_visit, noon, note_of
+from tools.user import User
+
+
+@pytest.fixture
+def screen(practised, qtbot):
+    chart = ChartScreen(practised.worker)
+    chart.resize(1440, 900)
+    qtbot.addWidget(chart)
+    chart.show()
+    chart.activateWindow()
+    return chart
+
+
+@pytest.fixture
+def user(screen, practised):
+    return User(screen, lambda: not practised.worker.is_idle())
+
+
+def open_chart(screen, user, visit_id):
+    screen.show_place(places.Chart(visit_id))
+    user.settle()
+
+
+def saved_note(practised, visit_id) -> Note:
+    return practised.do(lambda store: store.chart(visit_id)).note
+
+
+def words_on(screen) -> str:
+    return "\n".join(label.text() for label in screen.findChildren(QLabel) if label.isVisible())
+
+
+def test_typed_words_are_on_the_disk_before_saved_is_said(practised, screen, user, qtbot):
+    visit = practised.do(lambda store: store.start_visit(AMELIE, "follow_up", noon(), 60))
+    open_chart(screen, user, visit.id)
+    user.type_into("Complaint, in the client's words", "R/O <C5 radiculopathy> & tingling")
+    user.wait(lambda: not screen.has_unsaved(), "the draft to be kept")
+    assert saved_note(practised, visit.id).subjective.complaint == "R/O <C5 radiculopathy> & tingling"
+    assert "Saved" in screen._footer.status.text()
+
+
+def test_leaving_keeps_the_last_words_at_once(practised, screen, user):
+    visit = practised.do(lambda store: store.start_visit(AMELIE, "follow_up", noon(), 60))
+    open_chart(screen, user, visit.id)
+    user.press("Pain now, 0 to 10: 4")
+    screen.leave()
+    user.wait(lambda: not screen.has_unsaved(), "the draft to be kept")
+    assert saved_note(practised, visit.id).subjective.pain_now == 4
+
+
+def test_what_is_missing_is_listed_and_leads_to_its_field(practised, screen, user):
+    visit = practised.do(lambda store: store.start_visit(AMELIE, "follow_up", noon(), 60))
+    open_chart(screen, user, visit.id)
+    user.press("Sign and lock")
+    assert "Record the pain now, 0 to 10." in words_on(screen)
+    user.press("Go to: Record the pain now, 0 to 10.")
+    user.press("Pain now, 0 to 10: 6")
+    user.settle()
+    assert "Record the pain now, 0 to 10." not in words_on(screen)
+    assert practised.do(lambda store: store.chart(visit.id)).versions == ()
+
+
+def test_one_tap_records_consent_with_its_six_elements(practised, screen, user):
+    visit = practised.do(lambda store: store.start_visit(AMELIE, "follow_up", noon(), 60))
+    open_chart(screen, user, visit.id)
+    user.press("All six discussed, client agrees")
+    consents = practised.do(lambda store: store.safety(AMELIE)).consents
+    assert [(one.kind, len(one.elements), one.visit_id) for one in consents] == [
+        ("assessment_and_treatment", 6, visit.id)
+    ]
+
+
+def test_a_signed_note_is_prose_and_an_amendment_is_a_new_version(practised, screen, user):
+    visit_id = practised.do(
+        lambda store: chart_visit(
+            store, AMELIE, note_of(5, 3, 12, "mild", None, "deep_tissue"), noon(1), kind="initial"
+        )
+    )
+    open_chart(screen, user, visit_id)
+    assert not user.sees("Complaint, in the client's words")
+    assert "Low back pain" in words_on(screen)
+    user.press("Amend")
+    user.type_into("Reason", "The side was wrong")
+    user.press("Begin the amendment")
+    user.type_into("Complaint, in the client's words", "Low back pain, right side")
+    user.wait(lambda: not screen.has_unsaved(), "the draft to be kept")
+    user.press("Sign the amendment")
+    user.settle()
+    chart = practised.do(lambda store: store.chart(visit_id))
+    assert [version.number for version in chart.versions] == [1, 2]
+    assert chart.versions[0].note.subjective.complaint == "Low back pain"
+    assert chart.versions[1].note.subjective.complaint == "Low back pain, right side"
+    assert chart.versions[1].reason == "The side was wrong"
+    assert "The side was wrong" in words_on(screen)
+
+
+def test_a_section_taken_over_blocks_signing_until_it_is_touched(practised, screen, user):
+    practised.do(
+        lambda store: chart_visit(
+            store, AMELIE, note_of(5, 3, 12, "mild", None, "deep_tissue"), noon(14), kind="initial"
+        )
+    )
+    visit = practised.do(lambda store: store.start_visit(AMELIE, "follow_up", noon(), 60))
+    open_chart(screen, user, visit.id)
+    user.press("Same as last time")
+    user.press("Sign and lock")
+    assert "Assessment: taken over from the last visit and not yet reviewed." in words_on(screen)
+
+
+def test_a_finding_recorded_elsewhere_shows_at_once(practised, screen, user):
+    from rmt_notes.ui.worker import Changes
+
+    visit = practised.do(lambda store: store.start_visit(AMELIE, "follow_up", noon(), 60))
+    open_chart(screen, user, visit.id)
+
+    def find(store):
+        store.record_finding(
+            Finding(
+                id=store.new_id(),
+                client_id=AMELIE,
+                key="anticoagulant",
+                state="confirmed",
+                recorded_at=store.now(),
+                practitioner_id=store.practitioner.id,
+            )
+        )
+
+    practised.worker.ask(practised.worker, find, changes=Changes(frozenset({"safety"}), AMELIE))
+    user.settle()
+    assert any(
+        "anticoagulant" in alert.text.lower() or "blood thinner" in alert.text.lower()
+        for alert in screen._identity._alerts
+    )
+
+
+@pytest.mark.parametrize(("key", "section"), [("Alt+1", "subjective"), ("Alt+3", "treatment"), ("Alt+5", "plan")])
+def test_alt_and_a_number_lead_to_the_section(practised, screen, user, key, section):
+    visit = practised.do(lambda store: store.start_visit(AMELIE, "follow_up", noon(), 60))
+    open_chart(screen, user, visit.id)
+    user.keys(key)
+    from PySide6.QtWidgets import QApplication
+
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert screen._column._sections[section].isAncestorOf(focused)
