@@ -17,7 +17,7 @@ from rmt_notes.db import search, tables
 from rmt_notes.db.audit import Entry
 from rmt_notes.db.errors import Refused
 from rmt_notes.db.safety import Safety
-from rmt_notes.db.session import Session, changed_fields, value_of
+from rmt_notes.db.session import Session, changed_fields, clean, value_of
 from rmt_notes.db.visit_rows import VisitRows
 from rmt_notes.i18n import _
 
@@ -148,7 +148,7 @@ class Clients(VisitRows, Safety, Session):
         Without text the most recently seen come first. `inactive` takes those in who are no longer treated. Where no
         beginning fits, a part within a name is enough.
         """
-        bare = text.strip()
+        bare = clean(text).strip()
         values: dict[str, Any] = {"inactive": int(inactive), "limit": limit}
         with self._reading() as connection:
             if not bare:
@@ -168,16 +168,17 @@ class Clients(VisitRows, Safety, Session):
     ) -> tuple[ClientRow, ...]:
         """Clients who may be the same person, likeliest first: same telephone or e-mail, names alike, same birthday
         with a name alike."""
-        name = search.fold(f"{first_name} {last_name}").strip()
+        name = search.fold(clean(f"{first_name} {last_name}")).strip()
+        email = clean(email).strip().casefold()
         number = search.digits(phone)
         client = tables.Client
         with self._reading() as connection:
             points: dict[str, float] = {}
-            if number or email.strip():
+            if number or email:
                 same = select(client.id).where(
                     or_(
                         (client.digits == number) & (client.digits != ""),
-                        (client.email == email.strip().casefold()) & (client.email != ""),
+                        (client.email == email) & (client.email != ""),
                     )
                 )
                 for (client_id,) in connection.execute(same):
@@ -290,9 +291,7 @@ def _names_like(connection: Connection, name: str, look: str) -> list[tuple[str,
     from rapidfuzz import fuzz, process
 
     table = tables.Client
-    known = (
-        connection.execute(select(table.id, table.folded_first + " " + table.folded_last, table.look)).all()
-    )
+    known = connection.execute(select(table.id, table.folded_first + " " + table.folded_last, table.look)).all()
     hits = process.extract(
         name,
         {client_id: folded for client_id, folded, _look in known},

@@ -109,18 +109,23 @@ def told(error: DBAPIError) -> RecordTrouble | None:
         return files.read_only()
     if name.startswith("SQLITE_IOERR"):
         return files.failing()
-    if name.startswith(tuple(_BROKEN)):
+    if name.startswith(tuple(_BROKEN)) or "vtable constructor failed" in str(error.orig):
         return Damaged()
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return Locked()
-    if name == "SQLITE_CONSTRAINT_TRIGGER":
-        return Refused(guards.spoken(str(error.orig)))
-    if name == "SQLITE_CONSTRAINT_FOREIGNKEY":
-        return Refused(_("This belongs to something that is not in the record."))
-    if name in ("SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY"):
-        return Refused(_("This is already in the record."))
-    if name == "SQLITE_AUTH" or "not authorized" in str(error.orig):
+    if name == "SQLITE_AUTH":
         return Refused(guards.forbidden())
+    return _told_constraint(str(error.orig)) if name.startswith("SQLITE_CONSTRAINT") else None
+
+
+def _told_constraint(message: str) -> RecordTrouble | None:
+    """The driver gives no finer code than "constraint"; its words tell them apart and hold no values."""
+    if message.startswith("guard:"):
+        return Refused(guards.spoken(message))
+    if message.startswith("FOREIGN KEY"):
+        return Refused(_("This belongs to something that is not in the record."))
+    if message.startswith("UNIQUE"):
+        return Refused(_("This is already in the record."))
     return None
 
 
@@ -138,13 +143,30 @@ def driver(connection: Connection) -> Any:
 def checkpoint(connection: Connection) -> bool:
     """Bring everything from the WAL into the record file and empty the WAL, so that losing the WAL loses nothing.
 
-    False where there was no room or right for it: what was committed then stays safe in the WAL until the next time.
+    False where there was no room for it or a page is damaged: what was committed then stays safe in the WAL, and
+    whoever reads next is told.
     """
     try:
         (busy, *_pages) = driver(connection).execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-    except dbapi2.OperationalError:
+    except dbapi2.DatabaseError:
         return False
     return not busy
+
+
+def damaged_pages(connection: Connection) -> bool:
+    """Whether a page's own code does not fit. Looks at the record file alone: empty the WAL first."""
+    try:
+        return bool(driver(connection).execute("PRAGMA cipher_integrity_check").fetchall())
+    except dbapi2.DatabaseError:
+        return True
+
+
+def holds_together(connection: Connection) -> bool:
+    """Whether the file's tables and indexes fit each other."""
+    try:
+        return [row[0] for row in driver(connection).execute("PRAGMA quick_check(5)")] == ["ok"]
+    except dbapi2.DatabaseError:
+        return False
 
 
 def set_guarded(connection: Connection) -> None:

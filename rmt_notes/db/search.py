@@ -23,6 +23,7 @@ _WORD = re.compile(r"[^\W_]+")
 _JOINED = re.compile(r"[\s'’ʼ`´.-]+")
 _NOT_DIGIT = re.compile(r"\D+")
 _EXTENSION = re.compile(r"(?i)\s*(?:x|ext\.?|extension|poste|#)\s*\d+\s*$")
+_DOMAIN = re.compile(r"@\S*")
 _IDEOGRAPH = re.compile(r"([\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff])")
 _MONTHS = {
     name: number
@@ -60,8 +61,9 @@ def words(text: str) -> list[str]:
 
 
 def digits(text: str) -> str:
-    """The digits of a telephone number, without its extension."""
-    return _NOT_DIGIT.sub("", _EXTENSION.split(unicodedata.normalize("NFKC", text), maxsplit=1)[0])
+    """The digits of a telephone number, without its extension and without the country code of North America."""
+    number = _NOT_DIGIT.sub("", _EXTENSION.split(unicodedata.normalize("NFKC", text), maxsplit=1)[0])
+    return number[1:] if len(number) == 11 and number.startswith("1") else number
 
 
 def look(first_name: str, last_name: str) -> str:
@@ -75,16 +77,12 @@ def client_words(client: Client) -> str:
     names = [client.first_name, client.last_name, client.preferred_name]
     found = [word for name in names for word in words(name)]
     # O'Brien is also typed OBrien, and Saint-Pierre SaintPierre.
-    found += [joined for name in names if (joined := _JOINED.sub("", fold(name))) and joined not in found]
+    found += [joined for name in names if (joined := "".join(words(name))) and joined not in found]
     number = digits(client.phone)
     if number:
         # From any of its parts: with country code, area code, exchange or the last four.
-        found += list(
-            dict.fromkeys(
-                part for part in (number, number.removeprefix("1"), number[-7:], number[-4:]) if len(part) >= 4
-            )
-        )
-    found += [f"{client.file_number}", *words(client.email)]
+        found += [part for part in dict.fromkeys((number, "1" + number, number[-7:], number[-4:])) if len(part) >= 4]
+    found += [f"{client.file_number}", *words(client.email.partition("@")[0])]
     if client.born:
         found.append(f"born{client.born:%Y%m%d}")
     return " ".join(found)
@@ -103,7 +101,7 @@ def client_query(text: str) -> str:
     number = digits(bare)
     if len(number) >= 4 and not re.search(r"[^\d\s().+/-]", bare):
         return f'"{number}" *' if len(number) <= 11 else f'"{number[-10:]}" *'
-    return _all_beginnings(bare)
+    return _all_beginnings(_DOMAIN.sub("", bare))
 
 
 def note_query(text: str) -> str:

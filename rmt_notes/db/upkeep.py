@@ -16,6 +16,7 @@ from rmt_notes.clinical.record import Draft
 from rmt_notes.clinical.visit import Note, NoteVersion, Visit
 from rmt_notes.db import audit, clients, files, guards, head, index, search, tables, visits
 from rmt_notes.db import engine as driver
+from rmt_notes.db.errors import Damaged
 from rmt_notes.db.session import Session, value_of
 from rmt_notes.db.signatures import hash_of
 from rmt_notes.db.values import AuditRow, Verification
@@ -74,36 +75,40 @@ class Upkeep(Session):
         Takes seconds on a large record; ask from the worker.
         """
         problems: list[str] = []
-        driver.checkpoint(self._connection())
-        problems += _page_problems(self._connection())
-        with self._reading() as connection:
-            if guards.missing_guards(connection):
-                problems.append(_("Guards of the record are missing."))
-            for number in _some(audit.broken_links(connection, self._keys.audit), problems):
-                problems.append(
-                    _("Audit entry {number} was altered, or one before it is missing.").format(number=number)
-                )
-            for what in _some(_content_problems(connection), problems):
-                problems.append(what)
-            for what in _some(_version_problems(connection), problems):
-                problems.append(what)
-            for what in _some(_index_problems(connection), problems):
-                problems.append(what)
-            if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
-                problems.append(_("A row belongs to something that is not in the record."))
-            problems += self._mark_problems(connection)
-            notes = tuple(_earlier_losses(connection))
-            entries = connection.execute(select(func.count()).select_from(tables.Audit)).scalar_one()
-            versions = connection.execute(select(func.count()).select_from(tables.NoteVersion)).scalar_one()
-            top = self._trail.read_head(connection)
+        notes: tuple[str, ...] = ()
+        entries = versions = 0
+        try:
+            driver.checkpoint(self._connection())
+            problems += _page_problems(self._connection())
+            with self._reading() as connection:
+                entries = connection.execute(select(func.count()).select_from(tables.Audit)).scalar_one()
+                versions = connection.execute(select(func.count()).select_from(tables.NoteVersion)).scalar_one()
+                notes = tuple(_earlier_losses(connection))
+                problems += self._row_problems(connection)
+        except Damaged as trouble:
+            problems.append(str(trouble))
         return Verification(
             ok=not problems,
             problems=tuple(problems),
             audit_entries=entries,
             versions=versions,
-            head=top.mac.hex(),
+            head=self._trail.head.mac.hex(),
             notes=notes,
         )
+
+    def _row_problems(self, connection: Connection) -> list[str]:
+        problems: list[str] = []
+        if guards.missing_guards(connection):
+            problems.append(_("Guards of the record are missing."))
+        for number in _some(audit.broken_links(connection, self._keys.audit), problems):
+            problems.append(_("Audit entry {number} was altered, or one before it is missing.").format(number=number))
+        for check in (_content_problems, _version_problems, _index_problems):
+            for what in _some(check(connection), problems):
+                problems.append(what)
+        if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
+            problems.append(_("A row belongs to something that is not in the record."))
+        problems += self._mark_problems(connection)
+        return problems
 
     def rebuild_index(self) -> int:
         """Make every derived row again from the bodies. Returns for how many visits and clients it was not what it
@@ -160,10 +165,9 @@ def _some(found: Iterator[Any], problems: list[str]) -> Iterator[Any]:
 
 def _page_problems(connection: Connection) -> Iterator[str]:
     """Both checks: each misses what the other sees. The WAL is empty here, or the first would cry out for nothing."""
-    own = driver.driver(connection)
-    if own.execute("PRAGMA cipher_integrity_check").fetchall():
+    if driver.damaged_pages(connection):
         yield _("Pages of the record file are damaged.")
-    if [row[0] for row in own.execute("PRAGMA quick_check(5)")] != ["ok"]:
+    if not driver.holds_together(connection):
         yield _("The record file does not hold together.")
 
 
