@@ -59,7 +59,7 @@ class ConsentCard(Card):
         self._elements = ChipGroup(
             [(key, element_words(key)) for key in ELEMENTS], label=_("Discussed with the client")
         )
-        self.add(self._elements)
+        self._elements.hide()
         buttons = QHBoxLayout(self._ask)
         buttons.setContentsMargins(0, 0, 0, 0)
         self._all = Button(_("All six discussed, client agrees"), "secondary", icon="check")
@@ -67,9 +67,13 @@ class ConsentCard(Card):
         self._some = Button(_("Client agrees"), "quiet")
         self._some.clicked.connect(self._agree_to_chosen)
         buttons.addWidget(self._all)
+        self._choose = Button(_("Choose what was discussed"), "quiet")
+        self._choose.clicked.connect(self._show_elements)
+        buttons.addWidget(self._choose)
         buttons.addWidget(self._some)
         buttons.addStretch(1)
         self.add(self._ask)
+        self.add(self._elements)
         self._elements.edited.connect(lambda _keys: self._show_some())
 
         self._areas = QWidget()
@@ -94,8 +98,9 @@ class ConsentCard(Card):
         self._given.setVisible(bool(given))
         if given:
             self._given_words.setText("\n".join(self._words(one) for one in given))
-        for part in (self._elements, self._ask):
-            part.setVisible(not treatment)
+        self._ask.setVisible(not treatment)
+        self._elements.setVisible(not treatment and bool(self._elements.values()))
+        self._choose.setVisible(self._elements.isHidden())
         self._show_some()
         self._needed = tuple(needed)
         self._areas.setVisible(bool(sentences))
@@ -122,6 +127,11 @@ class ConsentCard(Card):
     def _show_some(self) -> None:
         chosen = self._elements.values()
         self._some.setVisible(0 < len(chosen) < len(ELEMENTS))
+
+    def _show_elements(self) -> None:
+        self._choose.hide()
+        self._elements.show()
+        self._elements.setFocus()
 
     def _agree_to_chosen(self) -> None:
         self.treatment_agreed.emit(self._elements.values(), "spoken")

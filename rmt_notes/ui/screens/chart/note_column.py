@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from rmt_notes.clinical.contraindications import Screening
 from rmt_notes.clinical.jurisdiction import Jurisdiction
 from rmt_notes.clinical.record import Chart
+from rmt_notes.clinical.sensitive_areas import areas_of
 from rmt_notes.clinical.signing import Missing
 from rmt_notes.clinical.visit import Note, Visit
 from rmt_notes.i18n import _
@@ -120,14 +121,19 @@ class NoteColumn(ScrollColumn):
         treatment = self._sections["treatment"]
         assert isinstance(treatment, TreatmentSection)
         said = self._note.subjective
-        treatment.set_visit(minutes=self._minutes, pain_before=said.pain_now, places=said.places)
+        treatment.set_visit(
+            minutes=self._minutes, pain_before=said.pain_now, places=said.places, areas=areas_of(self._note)
+        )
+        objective = self._sections["objective"]
+        assert isinstance(objective, ObjectiveSection)
+        objective.set_places(said.places)
 
     # -- the note
     # -------------------------------------------------------------------------------------------------------------
 
     def _take(self, key: str, value: Any) -> None:
         self._note = replace(self._note, **{key: value})
-        if key == "subjective":
+        if key in ("subjective", "objective"):
             self._tell_treatment()
         self.note_edited.emit(self._note)
 
