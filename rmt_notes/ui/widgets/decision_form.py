@@ -69,11 +69,11 @@ class DecisionForm(QWidget):
         self._line = QWidget(self)
         self._use = Button(_("Use the catalogue's words"), "quiet", icon="copy", parent=self._line)
         self._use.clicked.connect(self._take_action)
-        self._links = QHBoxLayout(self._line)
-        self._links.setContentsMargins(0, 0, 0, 0)
-        self._links.setSpacing(theme.metrics().gap)
-        self._links.addStretch(1)
-        self._links.addWidget(self._use)
+        row = QHBoxLayout(self._line)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.metrics().gap)
+        row.addStretch(1)
+        row.addWidget(self._use)
         column.addWidget(self._line)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
@@ -125,14 +125,4 @@ class DecisionForm(QWidget):
         self._fields.setVisible(bool(self._choice))
         self.how.set_label(how_label(self._choice))
         useful = self._choice in ("modify", "avoid_region", "decline", "refer") and not self.how.text().strip()
-        self.show_link(self._use, bool(self._action) and useful)
-
-    def add_link(self, link: Button) -> None:
-        """Put a small action of the owner's at the foot, before the form's own."""
-        self._links.insertWidget(self._links.count() - 1, link)
-
-    def show_link(self, link: Button, shown: bool) -> None:
-        """Show or hide a small action; the foot goes when it is empty."""
-        link.setVisible(shown)
-        links = self._line.findChildren(Button)
-        self._line.setVisible(any(not each.isHidden() for each in links))
+        self._line.setVisible(bool(self._action) and useful)

@@ -21,7 +21,7 @@ from rmt_notes.clinical.wording import listed, places_text
 from rmt_notes.i18n import _
 from rmt_notes.ui import theme
 from rmt_notes.ui.widgets.alert_pill import AlertPill, PillKind
-from rmt_notes.ui.widgets.buttons import Button
+from rmt_notes.ui.widgets.buttons import IconButton
 from rmt_notes.ui.widgets.card import Rule
 from rmt_notes.ui.widgets.columns import Columns
 from rmt_notes.ui.widgets.date_field import DateField
@@ -109,6 +109,12 @@ class FindingCard(QWidget):
             head.addWidget(AlertPill("danger", word, icon="triangle-alert"))
         if entry is not None:
             head.addWidget(AlertPill(kind, catalogue().words("contraindication_severities", severity), icon=""))
+        self._answer_link = IconButton("message-square", _("Go to the answer: {finding}").format(finding=self._name))
+        self._answer_link.clicked.connect(self.answer_wanted)
+        self._drop = IconButton("x", _("Take out again: {finding}").format(finding=self._name))
+        self._drop.clicked.connect(self.dropped)
+        head.addWidget(self._answer_link)
+        head.addWidget(self._drop)
         self._facts = Label("", "hint", token="muted", wrap=True, parent=self)
         self._outer.addWidget(self._facts)
         action = Label(
@@ -156,12 +162,6 @@ class FindingCard(QWidget):
         self._closed = Columns((self.closed_on, 1), (self.closed_reason, 2), narrow=460, parent=self)
         self._outer.addWidget(self._closed)
         self.places: PlacePicker | None = None
-        self._answer_link = Button(_("Go to the answer"), "quiet", icon="arrow-up-down", parent=self)
-        self._answer_link.setAccessibleName(_("Go to the answer: {finding}").format(finding=self._name))
-        self._answer_link.clicked.connect(self.answer_wanted)
-        self._drop = Button(_("Take it out again"), "quiet", icon="x", parent=self)
-        self._drop.setAccessibleName(_("Take out again: {finding}").format(finding=self._name))
-        self._drop.clicked.connect(self.dropped)
 
     def _name_segments(self, choice: Segmented) -> None:
         for segment in choice.findChildren(QWidget):
@@ -179,8 +179,6 @@ class FindingCard(QWidget):
         self.decision.set_finding(self._name, _suggestion(self._row), str(entry.action) if entry else "")
         self.decision.edited.connect(self._take_decision)
         self._outer.addWidget(self.decision)
-        self.decision.add_link(self._answer_link)
-        self.decision.add_link(self._drop)
 
     def _is_asked(self) -> bool:
         """Whether the answer's own row holds the places."""
@@ -190,7 +188,7 @@ class FindingCard(QWidget):
         """Take up the sizes in force."""
         m = theme.metrics()
         edge = m.px(18)
-        self._outer.setContentsMargins(edge + m.px(4), m.px(14), edge, edge)
+        self._outer.setContentsMargins(edge + m.px(4), m.px(10), edge, edge)
         self._outer.setSpacing(m.px(10))
 
     # -- values -----------------------------------------------------------------------------------------------------
@@ -220,8 +218,8 @@ class FindingCard(QWidget):
             self.decision.set_value(said.choice, said.how, said.reason)
         else:
             self.decision.set_value(last.choice, last.how, last.reason)
-        self.decision.show_link(self._answer_link, bool(row.answer) and not row.observed)
-        self.decision.show_link(self._drop, row.observed)
+        self._answer_link.setVisible(bool(row.answer) and not row.observed)
+        self._drop.setVisible(row.observed)
         self.update()
 
     def _show_state(self, active: bool) -> None:
@@ -281,16 +279,22 @@ class FindingCard(QWidget):
 
     def check(self) -> bool:
         """Look at what the record's own law asks for; says what is missing beside the field."""
+        if self._row.finding.is_active():
+            return self._looks_right(self.since)
         if self._row.finding.state != "resolved":
-            return not self._bad_dates()
+            return True
         if not self.closed_reason.text().strip():
             self.closed_reason.set_problem(_("Say why it is resolved."))
-        if self.closed_on.value() is None and not self.closed_on.problem():
+        right = self._looks_right(self.closed_on)
+        if right and self.closed_on.value() is None:
             self.closed_on.set_problem(_("Say when it was resolved."))
         return not self.closed_reason.problem() and not self.closed_on.problem()
 
-    def _bad_dates(self) -> bool:
-        return self._row.finding.is_active() and bool(self.since.problem())
+    def _looks_right(self, field: DateField) -> bool:
+        """Whether what is typed in a date field can be kept, even while the caret is still in it."""
+        if field.raw_text().strip():
+            field.set_limits(None, self._today)
+        return not field.problem()
 
     def focus_open(self) -> None:
         """Go to what is still open."""
@@ -299,7 +303,9 @@ class FindingCard(QWidget):
                 self.closed_on if self.closed_on.isVisible() and self.closed_on.value() is None else self.closed_reason
             ).setFocus()
             return
-        if self._row.choice and not self._row.is_decided:
+        if self.since.problem():
+            self.since.setFocus()
+        elif self._row.choice and not self._row.is_decided:
             self.decision.how.setFocus()
         elif (
             self.still is not None

@@ -48,6 +48,7 @@ class AboutCard(Card):
 
     def __init__(self, today: date, parent: QWidget | None = None) -> None:
         super().__init__(_("About this visit"), parent=parent)
+        self._today = today
         self._sheet = IntakeSheet(id="0" * 32, client_id="", answered_on=today)
         self.reason = TextArea(_("Reason for care"), placeholder=_("In the client's words"), min_lines=2)
         self.goals = TextArea(_("Goals"), placeholder=_("In the client's words"), min_lines=2)
@@ -117,6 +118,7 @@ class AboutCard(Card):
 
     def check(self) -> bool:
         """Whether the day is one that can be kept; says what is wrong beside the field."""
+        self.day.set_limits(None, self._today)  # looks at what is typed even while the caret is still in the field
         if self.day.value() is None and not self.day.problem():
             self.day.set_problem(_("Say on which day it was answered."))
         return self.day.value() is not None

@@ -1,0 +1,706 @@
+"""The intake with real events over a real encrypted record."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from rmt_notes.clinical.body import Place
+from rmt_notes.clinical.catalogue import catalogue
+from rmt_notes.clinical.finding import Clearance, Decision, Finding
+from rmt_notes.clinical.health_history import Allergies, Answer, HealthHistory
+from rmt_notes.db import RecordStore
+from rmt_notes.ui import places
+from rmt_notes.ui.screens.intake import IntakeScreen
+from rmt_notes.ui.screens.intake.notice import NoticeDialog
+from rmt_notes.ui.screens.intake.pane import IntakePane
+from rmt_notes.ui.widgets.field_frame import FieldFrame
+from tests.ui.conftest import AMELIE, EMILE, PRACTITIONER, Practised, noon
+
+GROUPS = len(catalogue().intake_groups)
+
+
+def framed(widget: QWidget) -> QWidget:
+    """The frame of an editor, which is the target; anything else is its own."""
+    above: QWidget | None = widget
+    while above is not None:
+        if isinstance(above, FieldFrame):
+            return above
+        above = above.parentWidget()
+    return widget
+
+
+def focused() -> QWidget:
+    """What has the keyboard."""
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    return widget
+
+
+def click(widget: QWidget) -> None:
+    QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
+
+
+class Intake:
+    """A therapist in front of the screen."""
+
+    def __init__(self, practised: Practised, qtbot: Any) -> None:
+        self.practised = practised
+        self.screen = IntakeScreen(practised.worker)
+        self.went: list[Any] = []
+        self.screen.gone.connect(self.went.append)
+        qtbot.addWidget(self.screen)
+        self.screen.resize(1200, 800)
+        self.screen.show()
+
+    def open(self, client: str, visit: str = "") -> IntakePane:
+        self.screen.show_place(places.Intake(client, visit))
+        self.settle()
+        return self.pane
+
+    def settle(self) -> None:
+        self.practised.settle()
+        QTest.qWait(0)
+
+    @property
+    def pane(self) -> IntakePane:
+        pane = self.screen.pane()
+        assert pane is not None
+        return pane
+
+    @property
+    def questions(self) -> Any:
+        return self.pane.column.questions
+
+    def answer(self, group: str, answer: str, item: str = "") -> None:
+        row = self.questions.question(group).row if not item else self.questions.question(group).item(item).row
+        click(row.choice.segment(answer))
+        QTest.qWait(0)
+
+    def say_yes(self, group: str, item: str) -> None:
+        self.answer(group, "yes")
+        self.answer(group, "yes", item)
+
+    def card(self, key: str) -> Any:
+        card = self.pane.column.findings.card_of(key)
+        assert card is not None
+        return card
+
+    def decide(self, key: str, choice: str, how: str = "") -> None:
+        click(self.card(key).decision.chips.chip(choice))
+        if how:
+            QTest.keyClicks(self.card(key).decision.how.editor(), how)
+
+    def keep(self) -> None:
+        QTest.keyClick(self.screen, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        self.settle()
+
+    def alerts(self) -> str:
+        return " | ".join(alert.text for alert in self.pane._alerts)
+
+    def open_points(self) -> str:
+        return " | ".join(self.pane.column.open.sentences())
+
+
+@pytest.fixture
+def intake(practised: Practised, qtbot: Any) -> Intake:
+    return Intake(practised, qtbot)
+
+
+def history_of(client: str, **more: Any) -> HealthHistory:
+    values: dict[str, Any] = {
+        "id": "9" * 32,
+        "client_id": client,
+        "taken_at": noon(200),
+        "practitioner_id": PRACTITIONER.id,
+        "reason_for_care": "Neck pain after long drives",
+        "completed_by": "client",
+        "method": "spoken",
+        "notice_given": True,
+        "allergies": Allergies(answer="yes", detail="nut oil"),
+        "groups": (Answer(key="heart_circulation", answer="yes"), Answer(key="skin", answer="no")),
+        "items": (Answer(key="pacemaker_device", answer="yes", detail="2019"),),
+    }
+    return HealthHistory(**{**values, **more})
+
+
+def finding_of(client: str, key: str = "pacemaker_device", **more: Any) -> Finding:
+    values: dict[str, Any] = {
+        "id": "f" * 32,
+        "client_id": client,
+        "key": key,
+        "state": "confirmed",
+        "recorded_at": noon(200),
+        "practitioner_id": PRACTITIONER.id,
+        "places": (Place("chest_wall", "left"),),
+    }
+    return Finding(**{**values, **more})
+
+
+def returning(store: RecordStore) -> bool:
+    store.keep_health_history(history_of(EMILE))
+    store.record_finding(finding_of(EMILE))
+    store.decide(
+        Decision(
+            id="e" * 32,
+            client_id=EMILE,
+            finding_id="f" * 32,
+            choice="avoid_region",
+            decided_at=noon(200),
+            practitioner_id=PRACTITIONER.id,
+            how="nothing within 10 cm",
+        )
+    )
+    return True
+
+
+# -- a first history --------------------------------------------------------------------------------------------------
+
+
+def test_a_first_history_is_kept_with_findings_and_decisions_in_one_go(intake: Intake) -> None:
+    intake.open(AMELIE)
+    about = intake.pane.column.about
+    QTest.keyClicks(about.reason.editor(), "Low back ache")
+    QTest.keyClicks(about.goals.editor(), "Sit through a film")
+    for segment in (about.allergies.segment("no"), about.who.segment("client"), about.method.segment("spoken")):
+        click(segment)
+    click(about.notice)
+    intake.say_yes("heart_circulation", "pacemaker_device")
+    item = intake.questions.question("heart_circulation").item("pacemaker_device")
+    QTest.keyClicks(item.detail().editor(), "since 2019")
+    item.places().add_region("chest_wall")
+    click(item.places().rows()[0].side.segment("left"))
+    click(intake.questions._all_no)
+    intake.decide("pacemaker_device", "avoid_region", "nothing within 10 cm")
+    assert intake.pane.column.open.sentences() == ()
+    intake.keep()
+
+    file = intake.practised.do(lambda store: store.client_file(AMELIE))
+    history = file.histories[-1]
+    assert (history.reason_for_care, history.goals) == ("Low back ache", "Sit through a film")
+    assert (history.completed_by, history.method, history.notice_given) == ("client", "spoken", True)
+    assert history.allergies.answer == "no"
+    assert len(history.groups) == GROUPS
+    assert history.answer("pacemaker_device").detail == "since 2019"
+    found = file.safety.active()
+    assert [(each.key, each.state, each.places) for each in found] == [
+        ("pacemaker_device", "confirmed", (Place("chest_wall", "left"),))
+    ]
+    decision = file.safety.decision_on(found[0].id)
+    assert (decision.choice, decision.how) == ("avoid_region", "nothing within 10 cm")
+    assert intake.went == [places.ClientPlace(AMELIE, "health")]
+    assert not intake.screen.has_unsaved()
+
+
+def test_an_intake_during_a_visit_returns_to_its_chart(intake: Intake) -> None:
+    visit = intake.practised.do(lambda store: store.start_visit(AMELIE, "initial", store.now(), 60))
+    intake.open(AMELIE, visit.id)
+    intake.say_yes("pregnancy", "pregnancy")
+    intake.keep()
+    assert intake.went == [places.Chart(visit.id)]
+    safety = intake.practised.do(lambda store: store.safety(AMELIE))
+    assert safety.findings[0].visit_id == visit.id
+
+
+def test_open_points_never_keep_the_history_from_being_kept(intake: Intake) -> None:
+    intake.open(AMELIE)
+    assert "Reason for seeking care" in intake.open_points()
+    assert f"{GROUPS} health questions not answered" in intake.open_points()
+    intake.answer("skin", "declined")
+    intake.keep()
+    file = intake.practised.do(lambda store: store.client_file(AMELIE))
+    assert file.histories[0].groups == (Answer(key="skin", answer="declined"),)
+
+
+def test_a_link_leads_to_the_field_that_is_open(intake: Intake) -> None:
+    pane = intake.open(AMELIE)
+    intake.say_yes("skin", "open_wound")
+    pane.column.focus_field("goals")
+    assert QApplication.focusWidget() is pane.column.about.goals.editor()
+    pane.column.focus_field("group:cancer")
+    assert intake.questions.question("cancer").row.has_focus()
+    pane.column.focus_field(f"finding:{intake.card('open_wound').row().finding.id}")
+    assert intake.card("open_wound").isAncestorOf(focused())
+
+
+# -- the questions ----------------------------------------------------------------------------------------------------
+
+
+def test_every_grouped_question_shows_why_it_is_asked(intake: Intake) -> None:
+    intake.open(AMELIE)
+    for key, group in catalogue().intake_groups.items():
+        row = intake.questions.question(key).row
+        assert row.question() == str(group.question)
+        assert str(group.reason)[1:] in row.accessibleDescription()
+
+
+def test_letters_answer_and_arrows_walk_without_a_mouse(intake: Intake) -> None:
+    intake.open(AMELIE)
+    keys = list(catalogue().intake_groups)
+    intake.questions.focus_first_open()
+    QTest.keyClicks(focused(), "n")
+    assert intake.pane.sheet.group(keys[0]) == "no"
+    assert intake.questions.question(keys[1]).row.has_focus()
+    QTest.keyClicks(focused(), "D")
+    assert intake.pane.sheet.group(keys[1]) == "declined"
+    QTest.keyClick(focused(), Qt.Key.Key_Up)
+    assert intake.questions.question(keys[1]).row.has_focus()
+    QTest.keyClicks(focused(), "y")
+    first = catalogue().intake_groups[keys[1]].items[0]
+    assert intake.questions.question(keys[1]).item(first).row.has_focus()
+    QTest.keyClick(focused(), Qt.Key.Key_Up)
+    QTest.keyClick(focused(), Qt.Key.Key_Up)
+    assert intake.questions.question(keys[0]).row.has_focus()
+
+
+def test_the_letters_stay_letters_while_a_field_has_the_caret(intake: Intake) -> None:
+    intake.open(AMELIE)
+    intake.pane.column.about.goals.setFocus()
+    QTest.keyClicks(focused(), "any day now")
+    assert intake.pane.sheet.goals == "any day now"
+    assert intake.pane.sheet.groups == ()
+
+
+def test_one_tap_denies_the_rest_and_says_in_words_what_it_answered(intake: Intake) -> None:
+    intake.open(AMELIE)
+    intake.say_yes("skin", "open_wound")
+    click(intake.questions._all_no)
+    told = intake.questions.told()
+    assert "cancer" in told
+    assert "skin" not in told
+    assert intake.questions.answered() == GROUPS
+    assert intake.pane.sheet.group("skin") == "yes"
+    click(intake.questions._said._action)
+    assert intake.questions.answered() == 1
+    assert intake.questions.told() == ""
+
+
+def test_one_tap_does_not_deny_what_is_on_file(intake: Intake) -> None:
+    intake.practised.do(returning)
+    intake.open(EMILE)
+    click(intake.questions._all_no)
+    assert intake.pane.sheet.group("heart_circulation") == ""
+    assert "heart and circulation" in intake.questions.told().split("Left open")[1]
+
+
+def test_no_to_the_rest_of_a_group_leaves_its_yes_alone(intake: Intake) -> None:
+    intake.open(AMELIE)
+    intake.say_yes("skin", "open_wound")
+    click(intake.questions.question("skin")._rest)
+    answers = {answer.key: answer.answer for answer in intake.pane.sheet.items}
+    assert answers.pop("open_wound") == "yes"
+    assert set(answers.values()) == {"no"}
+    assert len(answers) == len(catalogue().intake_groups["skin"].items) - 1
+
+
+def test_details_and_places_survive_a_slip_of_the_finger(intake: Intake) -> None:
+    intake.open(AMELIE)
+    intake.say_yes("skin", "open_wound")
+    item = intake.questions.question("skin").item("open_wound")
+    QTest.keyClicks(item.detail().editor(), "left shin, Tuesday")
+    intake.answer("skin", "no")
+    assert intake.pane.column.findings.card_of("open_wound") is None
+    intake.answer("skin", "yes")
+    assert item.detail().text() == "left shin, Tuesday"
+    assert "left shin, Tuesday" in intake.card("open_wound")._facts.text()
+
+
+def test_allergies_are_asked_once_and_show_in_both_places(intake: Intake) -> None:
+    pane = intake.open(AMELIE)
+    click(pane.column.about.allergies.segment("yes"))
+    QTest.keyClicks(pane.column.about.which.editor(), "almond oil")
+    assert intake.questions.question("allergy").row.value() == "yes"
+    assert intake.questions.question("allergy")._detail.text() == "almond oil"
+    assert intake.card("skin_allergy").row().finding.detail == "almond oil"
+    intake.answer("allergy", "no")
+    assert pane.column.about.allergies.value() == "no"
+    assert pane.column.findings.card_of("skin_allergy") is None
+
+
+# -- findings ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_pacemaker_bars_cupping_at_once_in_words(intake: Intake) -> None:
+    intake.open(AMELIE)
+    assert intake.alerts() == ""
+    intake.say_yes("heart_circulation", "pacemaker_device")
+    assert "No cupping" in intake.alerts()
+    effects = intake.card("pacemaker_device").effects
+    assert effects.effects() == {"GEN": "mod", "DT": "loc", "CUP": "bar", "ART": "loc", "IAS": "loc"}
+    assert "Cupping: Barred" in effects.accessibleName()
+    assert "General: Modify" in effects.accessibleName()
+    intake.answer("heart_circulation", "no")
+    assert intake.alerts() == ""
+
+
+def test_a_suspected_clot_raises_the_red_bar_with_what_to_do_now(intake: Intake) -> None:
+    pane = intake.open(AMELIE)
+    assert pane.urgent.isHidden()
+    intake.say_yes("urgent_signs", "dvt_suspected")
+    assert pane.urgent.isVisible()
+    assert "911" in pane.urgent.text()
+    assert "do not rub" in pane.urgent.text()
+    assert "No massage" in intake.alerts()
+    click(pane.urgent._action)
+    assert intake.card("dvt_suspected").isAncestorOf(focused())
+    intake.answer("urgent_signs", "no")
+    assert pane.urgent.isHidden()
+
+
+def test_the_alerts_stay_in_sight_however_far_one_scrolls(intake: Intake) -> None:
+    pane = intake.open(AMELIE)
+    intake.say_yes("urgent_signs", "dvt_suspected")
+    QTest.qWait(0)
+    bar = pane.column.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    assert bar.value() > 0
+    for fixed in (pane.identity, pane.urgent):
+        assert fixed.isVisible()
+        assert fixed.mapTo(intake.screen, fixed.rect().topLeft()).y() >= 0
+
+
+def test_a_decision_needs_how_or_why_before_it_counts(intake: Intake) -> None:
+    intake.open(AMELIE)
+    intake.say_yes("heart_circulation", "bp_controlled")
+    intake.decide("bp_controlled", "modify")
+    assert "how, or why" in intake.open_points()
+    click(intake.card("bp_controlled").decision._use)
+    assert "Record last reading" in intake.card("bp_controlled").decision.how.text()
+    assert "Controlled blood pressure" not in intake.open_points()
+
+
+def test_what_the_therapist_finds_is_added_without_a_question(intake: Intake) -> None:
+    pane = intake.open(AMELIE)
+    click(pane.column.findings.picker.chip("intoxicated_impaired"))
+    assert "No massage" in intake.alerts()
+    intake.decide("intoxicated_impaired", "decline")
+    intake.keep()
+    file = intake.practised.do(lambda store: store.client_file(AMELIE))
+    assert file.histories == ()
+    assert [(each.key, each.state) for each in file.safety.findings] == [("intoxicated_impaired", "suspected")]
+    assert file.safety.decision_on(file.safety.findings[0].id).choice == "decline"
+
+
+def test_an_observation_can_be_taken_out_again(intake: Intake) -> None:
+    pane = intake.open(AMELIE)
+    click(pane.column.findings.picker.chip("bp_crisis"))
+    click(intake.card("bp_crisis")._drop)
+    assert pane.column.findings.card_of("bp_crisis") is None
+    assert not pane.is_touched()
+
+
+def test_a_finding_that_belongs_to_a_question_is_answered_there(intake: Intake) -> None:
+    intake.open(AMELIE)
+    intake.pane.column.findings.observed.emit("anticoagulant")
+    assert intake.questions.question("blood").row.value() == "yes"
+    assert intake.questions.question("blood").item("anticoagulant").row.value() == "yes"
+    assert intake.card("anticoagulant").row().is_new
+
+
+def test_contradictions_are_told_where_they_stand_and_at_the_end(intake: Intake) -> None:
+    intake.open(AMELIE)
+    intake.say_yes("pregnancy", "pregnancy_complicated")
+    assert "pregnancy is not" in intake.open_points()
+    assert "pregnancy is not" in intake.questions.question("pregnancy").item("pregnancy").row.warning()
+    intake.answer("pregnancy", "yes", "pregnancy")
+    assert "pregnancy is not" not in intake.open_points()
+    assert intake.questions.question("pregnancy").item("pregnancy").row.warning() == ""
+
+
+# -- a returning client -----------------------------------------------------------------------------------------------
+
+
+def test_a_version_on_file_shows_its_day_the_last_answers_and_what_changes(intake: Intake) -> None:
+    intake.practised.do(returning)
+    pane = intake.open(EMILE)
+    day = f"{noon(200).day} {noon(200):%B %Y}"
+    assert day in pane.column.version._what.text()
+    assert "pacemaker or device, 2019" in intake.questions.question("heart_circulation").row._hint.text()
+    assert pane.column.about.reason.text() == "Neck pain after long drives"
+    assert pane.column.about.reason.carried()
+    assert intake.pane.sheet.groups == ()
+    intake.say_yes("skin", "open_wound")
+    assert pane.column.version.changes() == ("New: open wound, cut, ulcer.",)
+
+
+def test_reviewed_without_change_is_one_press(intake: Intake) -> None:
+    intake.practised.do(returning)
+    pane = intake.open(EMILE)
+    click(pane.column.version.review)
+    intake.settle()
+    file = intake.practised.do(lambda store: store.client_file(EMILE))
+    assert [review.history_id for review in file.reviews] == ["9" * 32]
+    assert len(file.histories) == 1
+    assert intake.went == [places.ClientPlace(EMILE, "health")]
+
+
+def test_a_review_is_not_offered_once_something_was_answered(intake: Intake) -> None:
+    intake.practised.do(returning)
+    pane = intake.open(EMILE)
+    assert pane.column.version.review.isEnabled()
+    intake.answer("skin", "no")
+    assert not pane.column.version.review.isEnabled()
+
+
+def test_a_finding_on_file_can_be_resolved_with_day_and_reason_only(intake: Intake) -> None:
+    intake.practised.do(returning)
+    pane = intake.open(EMILE)
+    assert "No cupping" in intake.alerts()
+    click(intake.card("pacemaker_device").still.segment("resolved"))
+    assert "No cupping" not in intake.alerts()
+    intake.keep()
+    assert intake.card("pacemaker_device").closed_reason.problem()
+    assert intake.went == []
+    QTest.keyClicks(intake.card("pacemaker_device").closed_reason.editor(), "taken out in May, letter seen")
+    assert not intake.card("pacemaker_device").closed_reason.problem()
+    assert pane.footer.keep.words() == "Keep findings and decisions"
+    intake.keep()
+    file = intake.practised.do(lambda store: store.client_file(EMILE))
+    closed = file.safety.findings[0]
+    assert (closed.state, closed.closed_on, closed.closed_reason) == (
+        "resolved",
+        date.today(),
+        "taken out in May, letter seen",
+    )
+    assert len(file.histories) == 1
+
+
+def test_still_true_puts_the_decision_on_file_again_with_today(intake: Intake) -> None:
+    intake.practised.do(returning)
+    intake.open(EMILE)
+    click(intake.card("pacemaker_device").still.segment("still"))
+    intake.keep()
+    safety = intake.practised.do(lambda store: store.safety(EMILE))
+    last = safety.decision_on("f" * 32)
+    assert last.decided_at.date() == date.today()
+    assert (last.choice, last.how) == ("avoid_region", "nothing within 10 cm")
+
+
+def test_entered_in_error_stays_readable(intake: Intake) -> None:
+    intake.practised.do(returning)
+    intake.open(EMILE)
+    click(intake.card("pacemaker_device").still.segment("entered_in_error"))
+    QTest.keyClicks(intake.card("pacemaker_device").closed_reason.editor(), "wrong client")
+    intake.keep()
+    intake.open(EMILE)
+    earlier = intake.pane.column.findings._earlier
+    assert earlier.isVisible()
+    assert intake.pane.column.findings.card_of("pacemaker_device") is None
+
+
+# -- dates ------------------------------------------------------------------------------------------------------------
+
+
+def test_a_day_in_the_future_is_refused_beside_the_field(intake: Intake) -> None:
+    pane = intake.open(AMELIE)
+    intake.answer("skin", "no")
+    field = pane.column.about.day
+    field.editor().setFocus()
+    field.editor().selectAll()
+    QTest.keyClicks(field.editor(), (date.today() + timedelta(days=3)).isoformat())
+    intake.keep()
+    assert "future" in field.problem()
+    assert intake.practised.do(lambda store: store.client_file(AMELIE)).histories == ()
+    field.editor().selectAll()
+    QTest.keyClicks(field.editor(), (date.today() - timedelta(days=3)).isoformat())
+    intake.keep()
+    taken = intake.practised.do(lambda store: store.client_file(AMELIE)).histories[0].taken_at
+    assert taken.date() == date.today() - timedelta(days=3)
+
+
+def test_a_finding_cannot_begin_in_the_future(intake: Intake) -> None:
+    intake.open(AMELIE)
+    intake.say_yes("heart_circulation", "bp_controlled")
+    field = intake.card("bp_controlled").since
+    QTest.keyClicks(field.editor(), (date.today() + timedelta(days=400)).isoformat())
+    intake.keep()
+    assert "future" in field.problem()
+    assert intake.went == []
+
+
+# -- leaving ----------------------------------------------------------------------------------------------------------
+
+
+def test_leaving_asks_nothing_and_coming_back_finds_everything(intake: Intake) -> None:
+    pane = intake.open(AMELIE)
+    QTest.keyClicks(pane.column.about.reason.editor(), "Low back ache")
+    intake.say_yes("skin", "open_wound")
+    intake.screen.leave()
+    intake.open(EMILE)
+    assert intake.pane.sheet.reason_for_care == ""
+    intake.open(AMELIE)
+    assert intake.pane is pane
+    assert pane.column.about.reason.text() == "Low back ache"
+    assert pane.column.returned.isVisible()
+    assert "not kept yet" in pane.column.returned.text()
+    assert intake.screen.has_unsaved()
+    intake.keep()
+    assert not intake.screen.has_unsaved()
+    assert intake.practised.do(lambda store: store.client_file(AMELIE)).histories[0].reason_for_care == "Low back ache"
+
+
+def test_starting_over_can_be_taken_back(intake: Intake) -> None:
+    pane = intake.open(AMELIE)
+    QTest.keyClicks(pane.column.about.reason.editor(), "Low back ache")
+    intake.say_yes("skin", "open_wound")
+    click(pane.footer.restart)
+    assert pane.column.about.reason.text() == ""
+    assert pane.column.findings.cards() == ()
+    assert not pane.is_touched()
+    click(pane.column.returned._action)
+    assert pane.column.about.reason.text() == "Low back ache"
+    assert intake.card("open_wound") is not None
+
+
+def test_what_another_screen_changed_shows_and_what_was_typed_stays(intake: Intake) -> None:
+    from rmt_notes.ui.worker import Changes
+
+    pane = intake.open(AMELIE)
+    QTest.keyClicks(pane.column.about.reason.editor(), "Low back ache")
+
+    def record(store: RecordStore) -> None:
+        store.record_finding(finding_of(AMELIE))
+
+    intake.practised.worker.ask(
+        intake.practised.worker, record, changes=Changes(frozenset({"safety"}), AMELIE, asker=None)
+    )
+    intake.settle()
+    intake.settle()
+    assert "No cupping" in intake.alerts()
+    assert pane.column.about.reason.text() == "Low back ache"
+
+
+def test_a_full_disk_is_told_and_loses_nothing(intake: Intake) -> None:
+    pane = intake.open(AMELIE)
+    QTest.keyClicks(pane.column.about.reason.editor(), "Low back ache")
+
+    def fill_up(store: RecordStore) -> bool:
+        connection = store._connection()
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+        connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+        connection.rollback()
+        return True
+
+    intake.practised.do(fill_up)
+    QTest.keyClicks(pane.column.questions.other.editor(), "history " * 60)
+    pane.column.questions.other.set_text_kept_undo("long history " * 4000)
+    pane.column.questions.other.edited.emit(pane.column.questions.other.text())
+    intake.keep()
+    assert pane.column.trouble.isVisible()
+    assert "still here" in pane.column.trouble.text()
+    assert intake.went == []
+    assert pane.sheet.reason_for_care == "Low back ache"
+
+
+# -- clearances and the notice ----------------------------------------------------------------------------------------
+
+
+def test_a_clearance_is_recorded_at_once_and_eases_the_limit(intake: Intake) -> None:
+    def fill(store: RecordStore) -> bool:
+        store.record_finding(finding_of(EMILE, "bp_uncontrolled", places=()))
+        return True
+
+    intake.practised.do(fill)
+    pane = intake.open(EMILE)
+    assert intake.card("bp_uncontrolled").effects.effects()["GEN"] == "clr"
+    click(pane.column.clearances.new)
+    form = pane.column.clearances.form
+    assert form.findings.values() == ("bp_uncontrolled",)
+    buttons = [button for button in form.findChildren(QWidget) if button.accessibleName() == "Record the clearance"]
+    click(buttons[0])
+    assert form.until.problem()
+    click(form.clinician._more)
+    QTest.keyClicks(form.clinician._name.editor(), "Dr Okafor")
+    QTest.keyClicks(form.until.editor(), (date.today() + timedelta(days=60)).isoformat())
+    click(form.techniques.chip("GEN"))
+    click(form.pressure.segment("3"))
+    click(buttons[0])
+    intake.settle()
+    safety = intake.practised.do(lambda store: store.safety(EMILE))
+    clearance = safety.clearances[0]
+    assert (clearance.clinician, clearance.techniques, clearance.max_pressure) == ("Dr Okafor", ("GEN",), 3)
+    assert clearance.finding_keys == ("bp_uncontrolled",)
+    assert intake.card("bp_uncontrolled").effects.effects()["GEN"] == "mod"
+    assert intake.practised.do(lambda store: store.providers())[0].name == "Dr Okafor"
+    assert not pane.column.clearances.is_writing()
+
+
+def test_a_clearance_is_revoked_with_a_reason(intake: Intake, qtbot: Any) -> None:
+    def fill(store: RecordStore) -> bool:
+        store.record_finding(finding_of(EMILE, "bp_uncontrolled", places=()))
+        store.record_clearance(
+            Clearance(
+                id="c" * 32,
+                client_id=EMILE,
+                finding_keys=("bp_uncontrolled",),
+                clinician="Dr Okafor",
+                received_on=date.today() - timedelta(days=3),
+                valid_until=date.today() + timedelta(days=30),
+                recorded_at=noon(3),
+                practitioner_id=PRACTITIONER.id,
+                techniques=("GEN",),
+            )
+        )
+        return True
+
+    from rmt_notes.ui.dialogs import TextQuestion
+
+    intake.practised.do(fill)
+    pane = intake.open(EMILE)
+    revoke = [each for each in pane.findChildren(QWidget) if each.accessibleName().startswith("Revoke the clearance")]
+    click(revoke[0])
+    dialog = pane.findChild(TextQuestion)
+    assert dialog is not None
+    assert "Emile Tremblay" in dialog.accessibleDescription()
+    QTest.keyClicks(dialog.field().editor(), "new reading 190/115")
+    click(dialog.button("say"))
+    intake.settle()
+    clearance = intake.practised.do(lambda store: store.safety(EMILE)).clearances[0]
+    assert clearance.revoked_on == date.today()
+    assert clearance.revoked_reason == "new reading 190/115"
+    assert intake.card("bp_uncontrolled").effects.effects()["GEN"] == "clr"
+
+
+def test_the_notice_is_shown_plainly_and_ticked_by_showing_it(intake: Intake) -> None:
+    pane = intake.open(AMELIE)
+    click(pane.column.about.read)
+    dialog = pane.findChild(NoticeDialog)
+    assert dialog is not None
+    click(dialog.button("shown"))
+    assert pane.sheet.notice_given
+    assert pane.column.about.notice.isChecked()
+
+
+# -- access -----------------------------------------------------------------------------------------------------------
+
+
+def test_everything_that_takes_the_focus_has_a_name_and_a_finger_sized_target(intake: Intake) -> None:
+    intake.practised.do(returning)
+    pane = intake.open(EMILE)
+    intake.say_yes("skin", "open_wound")
+    click(pane.column.clearances.new)
+    QTest.qWait(0)
+    for widget in pane.findChildren(QWidget):
+        if widget.focusPolicy() == Qt.FocusPolicy.NoFocus or not widget.isVisible():
+            continue
+        assert widget.accessibleName(), widget
+        target = framed(widget)
+        assert target.height() >= 44, (widget.accessibleName(), target.height())
+
+
+def test_the_rail_tells_how_far_each_section_is(intake: Intake) -> None:
+    pane = intake.open(AMELIE)
+    assert [pane.rail.state(key) for key in ("about", "questions", "findings")] == ["empty", "empty", "empty"]
+    intake.say_yes("skin", "open_wound")
+    assert [pane.rail.state(key) for key in ("about", "questions", "findings")] == ["empty", "started", "started"]
+    click(intake.questions._all_no)
+    intake.decide("open_wound", "avoid_region", "left shin")
+    assert pane.rail.state("questions") == "done"
+    assert pane.rail.state("findings") == "done"
+    click(pane.rail.button("findings"))
+    assert pane.rail.current() == "findings"
