@@ -65,6 +65,7 @@ class Worker(QObject):
         self._paper = ThreadPoolExecutor(1, thread_name_prefix="paper")
         self._answers: SimpleQueue[tuple[_Question, Future[Any]]] = SimpleQueue()
         self._waiting = 0
+        self._closed = False
         self._answered.connect(self._give_answers, Qt.ConnectionType.QueuedConnection)
         # A collection that starts on a worker thread would destroy Qt objects there; so it runs here, on the GUI
         # thread, only.
@@ -129,6 +130,7 @@ class Worker(QObject):
     def close(self) -> None:
         """Finish what was asked, then close the record. Waits; used at the end of the process."""
         self._collector.stop()
+        self._closed = True
         store, self._store = self._store, None
         if store is not None:
             self._record.submit(store.close).result()
@@ -160,7 +162,8 @@ class Worker(QObject):
             except Empty:
                 break
             self._waiting -= 1
-            self._give(question, done)
+            if not self._closed:  # after the end an answer would only ask the next question
+                self._give(question, done)
         if self._waiting == 0:
             self.idle.emit()
 

@@ -18,7 +18,7 @@ from rmt_notes.clinical.outcomes import OutcomeScore
 from rmt_notes.clinical.practice import Practice, Practitioner
 from rmt_notes.clinical.techniques import Setting, TechniqueApplied
 from rmt_notes.clinical.visit import Assessment, Note, Objective, Subjective, Treatment
-from rmt_notes.db import Kdf, RecordStore
+from rmt_notes.db import Kdf, RecordStore, RecordTrouble
 
 PASSPHRASE = "maple river quiet lantern"
 PRACTICE = Practice(
@@ -180,8 +180,11 @@ def practised(empty_worker: Any, qtbot: Any, tmp_path: Path) -> Practised:
 
     def do(work: Callable[[RecordStore], Any]) -> Any:
         answers: list[Any] = []
-        worker.ask(worker, work, answers.append)
-        qtbot.waitUntil(lambda: bool(answers), timeout=20_000)
+        troubles: list[RecordTrouble] = []
+        worker.ask(worker, work, answers.append, troubles.append)
+        qtbot.waitUntil(lambda: bool(answers or troubles), timeout=20_000)
+        if troubles:
+            raise troubles[0]
         return answers[0]
 
     def fill(store: RecordStore) -> bool:

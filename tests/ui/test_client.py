@@ -1,0 +1,322 @@
+"""One client's screen, over a real record."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from rmt_notes.clinical.consent import ELEMENTS, Consent
+from rmt_notes.clinical.finding import Clearance, Decision, Finding
+from rmt_notes.clinical.health_history import Allergies, Answer, HealthHistory
+from rmt_notes.ui.places import Chart, ClientPlace, EditClient, Intake, NewVisit, Preview
+from rmt_notes.ui.screens.client import ClientScreen
+from rmt_notes.ui.widgets.buttons import Button
+from rmt_notes.ui.widgets.key_value import KeyValue
+from rmt_notes.ui.worker import Changes
+from tests.ui.conftest import AMELIE, EMILE, PRACTITIONER, chart_visit, noon, note_of
+
+PACEMAKER = "b" * 32
+
+
+def rows_in(widget):
+    return [row for each in widget.findChildren(KeyValue) if not each.isHidden() for row in each.rows()]
+
+
+@pytest.fixture
+def screen(qtbot, practised):
+    made = ClientScreen(practised.worker)
+    qtbot.addWidget(made)
+    made.resize(1280, 800)
+    made.show()
+    return made
+
+
+def show(screen, practised, place=None):
+    screen.show_place(place or ClientPlace(AMELIE))
+    practised.settle()
+    QApplication.processEvents()  # new rows come into sight with the next turn of the event loop
+
+
+@pytest.fixture
+def treated(practised):
+    """Three signed visits, a draft and a pacemaker found between the second and the third."""
+
+    def fill(store):
+        first = chart_visit(store, AMELIE, note_of(8, 7, 8, "marked", 13, "effleurage"), noon(60), kind="initial")
+        second = chart_visit(store, AMELIE, note_of(7, 5, 10, "marked", None, "deep_tissue"), noon(40))
+        third = chart_visit(store, AMELIE, note_of(5, 3, 12, "moderate", 8, "deep_tissue"), noon(14))
+        finding = Finding(
+            id=PACEMAKER,
+            client_id=AMELIE,
+            key="pacemaker_device",
+            state="confirmed",
+            recorded_at=noon(30),
+            practitioner_id=PRACTITIONER.id,
+            detail="left chest",
+        )
+        store.record_finding(finding)
+        store.decide(
+            Decision(
+                id=store.new_id(),
+                client_id=AMELIE,
+                finding_id=PACEMAKER,
+                choice="modify",
+                decided_at=noon(30),
+                practitioner_id=PRACTITIONER.id,
+                how="No cupping",
+                reason="Asked the clinic",
+            )
+        )
+        store.record_clearance(
+            Clearance(
+                id=store.new_id(),
+                client_id=AMELIE,
+                finding_keys=("pacemaker_device",),
+                clinician="Dr Okafor",
+                received_on=noon(25).date(),
+                valid_until=date.today() + timedelta(days=90),
+                recorded_at=noon(25),
+                practitioner_id=PRACTITIONER.id,
+                techniques=("GEN",),
+                max_pressure=3,
+            )
+        )
+        draft = store.start_visit(AMELIE, "follow_up", noon(0), 60).id
+        return first, second, third, draft
+
+    return practised.do(fill)
+
+
+def test_identity_and_alerts_stand_above_every_tab(practised, screen, treated):
+    show(screen, practised)
+    bar = screen._bar
+    assert bar.name() == "Amélie Tremblay"
+    assert "born 14 March 1980" in bar.accessibleName()
+    assert "file 0412" in bar.accessibleName()
+    for tab in ("visits", "health", "identity"):
+        show(screen, practised, ClientPlace(AMELIE, tab))
+        assert bar.isVisible()
+        assert any("cupping" in alert.text for alert in bar._alerts)
+    assert screen.title() == "Client"  # no client words in the window's title
+
+
+def test_visits_stand_newest_first_with_the_clearance_between(practised, screen, treated):
+    first, second, third, draft = treated
+    show(screen, practised)
+    rows = screen._visits.rows()
+    assert [row.visit_id for row in rows] == [draft, third, "", second, first]
+    assert rows[2].rest == "clearance received"
+    assert screen._visits.current() == third  # the newest that says something
+    assert "5 → 3" in rows[1].summary
+
+
+def test_what_changed_names_pain_movement_and_safety(qtbot, practised, screen, treated):
+    first, _second, third, _draft = treated
+    show(screen, practised)
+    assert screen._visits.compared() == first
+    table = screen._changes.table()
+    spoken = table.accessibleDescription()
+    assert "Pain: 8 before, 7 after, then 5 before, 3 after. −3 · meaningful" in spoken
+    assert "Lumbar extension: 8° of 25°, then 12° of 25°. +4°" in spoken
+    assert "RMDQ: 13 of 24, then 8 of 24. −5 · meaningful" in spoken
+    assert "Safety: none known, then Pacemaker" in spoken
+    assert "Thomas" not in spoken  # unchanged
+    differing = table.row_count()
+    qtbot.mouseClick(screen._changes._all, Qt.MouseButton.LeftButton)
+    assert table.row_count() > differing
+    assert screen._visits.current() == third
+
+
+def test_any_two_signed_visits_can_be_compared(practised, screen, treated):
+    _first, second, _third, _draft = treated
+    show(screen, practised)
+    screen._changes.compared.emit(second)
+    practised.settle()
+    assert screen._visits.compared() == second
+    assert "then 5 before, 3 after. −2 · meaningful" in screen._changes.table().accessibleDescription()
+
+
+def test_walking_the_list_by_keys_shows_each_visit_and_enter_opens_it(qtbot, practised, screen, treated):
+    _first, second, _third, _draft = treated
+    show(screen, practised)
+    screen.focus_first()
+    qtbot.waitUntil(screen._visits.hasFocus)
+    qtbot.keyClick(screen._visits, Qt.Key.Key_Down)  # the clearance
+    qtbot.waitUntil(lambda: not screen._quiet.isActive())
+    practised.settle()
+    assert screen._event.isVisible()
+    assert not screen._visit.isVisible()
+    qtbot.keyClick(screen._visits, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: not screen._quiet.isActive())
+    practised.settle()
+    assert screen._visit.visit_id() == second
+    assert ("Pain", "7 before, 5 after") in screen._visit._rows.rows()
+    with qtbot.waitSignal(screen.gone) as gone:
+        qtbot.keyClick(screen._visits, Qt.Key.Key_Return)
+    assert gone.args == [Chart(second)]
+
+
+def test_the_whole_note_unfolds_and_the_pages_are_one_tap_away(qtbot, practised, screen, treated):
+    _first, _second, third, _draft = treated
+    show(screen, practised)
+    few = len(screen._visit._rows.rows())
+    qtbot.mouseClick(screen._visit._whole, Qt.MouseButton.LeftButton)
+    assert len(screen._visit._rows.rows()) > few
+    with qtbot.waitSignal(screen.gone) as gone:
+        qtbot.mouseClick(screen._visit._preview, Qt.MouseButton.LeftButton)
+    assert gone.args == [Preview(third)]
+    assert gone.args[0].back == ClientPlace(AMELIE)
+
+
+def test_the_pain_course_takes_signed_visits_and_marks_meaningful_change(practised, screen, treated):
+    show(screen, practised)
+    points = screen._trend.points()
+    assert [(point.first, point.second, point.meaningful) for point in points] == [
+        (8, 7, False),
+        (7, 5, False),
+        (5, 3, True),
+    ]
+
+
+def test_an_alert_leads_to_its_finding_with_decision_and_clearance(qtbot, practised, screen, treated):
+    show(screen, practised)
+    screen._bar.alert_pressed.emit(PACEMAKER)
+    assert screen._tabs.current() == "health"
+    assert screen._health.row_of(PACEMAKER) is not None
+    rows = dict(rows_in(screen._health))
+    assert rows["Detail"] == "left chest"
+    assert rows["Decision"].startswith("Modify. No cupping. Asked the clinic · ")
+    assert rows["Pressure"] == "3 of 5 at most"
+    assert rows["Allows"].startswith("General")
+
+
+def test_a_finding_without_decision_asks_for_one(qtbot, practised, screen):
+    finding = Finding(
+        id=PACEMAKER,
+        client_id=AMELIE,
+        key="osteoporosis_mild",
+        state="suspected",
+        recorded_at=noon(1),
+        practitioner_id=PRACTITIONER.id,
+    )
+    practised.do(lambda store: store.record_finding(finding) or True)
+    show(screen, practised, ClientPlace(AMELIE, "health"))
+    button = next(each for each in screen._health.findChildren(Button) if each.words() == "Decide")
+    with qtbot.waitSignal(screen.gone) as gone:
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert gone.args == [Intake(AMELIE)]
+
+
+def test_health_history_versions_are_read_one_by_one(qtbot, practised, screen):
+    def fill(store):
+        for number, reason in ((1, "Neck pain"), (2, "Back pain")):
+            store.keep_health_history(
+                HealthHistory(
+                    id=f"{number:032x}",
+                    client_id=AMELIE,
+                    number=number,
+                    taken_at=noon(90 - number * 30),
+                    practitioner_id=PRACTITIONER.id,
+                    reason_for_care=reason,
+                    allergies=Allergies(answer="no"),
+                    groups=(Answer(key="injury", answer="no"), Answer(key="today_unwell", answer="declined")),
+                )
+            )
+        return True
+
+    practised.do(fill)
+    show(screen, practised, ClientPlace(AMELIE, "health"))
+    qtbot.waitUntil(lambda: ("Reason for care", "Back pain") in rows_in(screen._health))
+    rows = dict(rows_in(screen._health))
+    assert rows["Allergies"] == "none known"
+    assert rows["No"] == "Recent injury"
+    assert rows["Declined"] == "Unwell today"
+    screen._versions.setFocus()
+    qtbot.keyClick(screen._versions, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: ("Reason for care", "Neck pain") in rows_in(screen._health))
+
+
+def test_consents_are_listed_with_what_is_missing(practised, screen):
+    def fill(store):
+        for number, elements in enumerate((ELEMENTS, ELEMENTS[:3])):
+            store.record_consent(
+                Consent(
+                    id=f"{number:032x}",
+                    client_id=AMELIE,
+                    kind="assessment_and_treatment",
+                    given_at=noon(number),
+                    practitioner_id=PRACTITIONER.id,
+                    elements=elements,
+                )
+            )
+        return True
+
+    practised.do(fill)
+    show(screen, practised, ClientPlace(AMELIE, "health"))
+    texts = [words for _label, words in rows_in(screen._health)]
+    assert "Assessment and treatment · spoken" in texts
+    assert "Assessment and treatment · spoken · not all six elements discussed" in texts
+
+
+def test_identity_says_what_was_declined_and_what_nobody_asked(qtbot, practised, screen):
+    show(screen, practised, ClientPlace(EMILE, "identity"))
+    rows = dict(rows_in(screen._identity))
+    assert rows["Phone"] == "519-555-0119"
+    assert rows["E-mail"] == "not asked yet"
+    show(screen, practised, ClientPlace(AMELIE, "identity"))
+    assert dict(rows_in(screen._identity))["Primary physician"] == "none"
+    with qtbot.waitSignal(screen.gone) as gone:
+        screen._identity.edited.emit()
+    assert gone.args == [EditClient(AMELIE)]
+
+
+def test_a_new_client_sees_an_empty_list_with_one_button(qtbot, practised, screen):
+    show(screen, practised)
+    assert screen._empty.isVisible()
+    with qtbot.waitSignal(screen.gone) as gone:
+        qtbot.mouseClick(screen._empty.button(), Qt.MouseButton.LeftButton)
+    assert gone.args == [NewVisit(AMELIE)]
+
+
+def test_a_look_alike_on_file_is_an_alert(practised, screen):
+    show(screen, practised, ClientPlace(EMILE))
+    alert = screen._bar._alerts[0]
+    assert alert.text == "Similar name on file"
+    assert "0414" in alert.description
+
+
+def test_nothing_of_the_client_before_stays_in_sight(practised, screen, treated):
+    show(screen, practised)
+    screen.show_place(ClientPlace(EMILE))
+    assert screen._bar.name() == ""
+    assert screen._visits.rows() == ()
+    practised.settle()
+    assert screen._bar.name() == "Emile Tremblay"
+    assert not any("cupping" in alert.text for alert in screen._bar._alerts)
+
+
+def test_a_change_elsewhere_is_shown_at_once_and_the_chosen_visit_stays(qtbot, practised, screen, treated):
+    _first, second, _third, _draft = treated
+    show(screen, practised)
+    screen._visits.choose(second)
+    answers: list[object] = []
+    practised.worker.ask(
+        practised.worker,
+        lambda store: store.start_visit(AMELIE, "follow_up", noon(0, 15)),
+        answers.append,
+        changes=Changes(frozenset({"visits"}), AMELIE),
+    )
+    qtbot.waitUntil(lambda: len(screen._visits.rows()) == 6)
+    practised.settle()
+    assert screen._visits.current() == second
+
+
+def test_a_narrow_window_keeps_name_alerts_and_buttons_whole(qtbot, practised, screen, treated):
+    screen.resize(800, 600)
+    show(screen, practised)
+    assert screen._new.width() >= screen._new.minimumSizeHint().width()
+    assert screen._bar._pills.isVisible()
+    assert screen._bar.height() < 260

@@ -1,0 +1,128 @@
+"""Settings, over a real record and a real preferences file."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from rmt_notes import settings
+from rmt_notes.db import RecordStore
+from rmt_notes.ui import theme
+from rmt_notes.ui.places import Settings
+from rmt_notes.ui.screens.settings import SettingsScreen
+from tests.ui.conftest import PASSPHRASE, type_words
+
+
+@pytest.fixture
+def screen(qtbot, practised, tmp_path, monkeypatch):
+    monkeypatch.setenv("RMT_NOTES_HOME", str(tmp_path / "home"))
+    made = SettingsScreen(practised.worker)
+    qtbot.addWidget(made)
+    made.resize(1180, 800)
+    made.show()
+    made.show_place(Settings())
+    practised.settle()
+    return made
+
+
+def test_the_letterhead_is_kept_as_it_is_typed(qtbot, practised, screen):
+    screen._fax.editor().setFocus()
+    type_words(screen._fax.editor(), "5195550177")
+    qtbot.waitUntil(lambda: screen._head._second.text().startswith("Saved"), timeout=10_000)
+    assert practised.do(lambda store: store.practice()).fax == "519-555-0177"
+
+
+def test_leaving_keeps_the_last_keystroke(qtbot, practised, screen):
+    screen._clinic.editor().setFocus()
+    screen._clinic.editor().selectAll()
+    type_words(screen._clinic.editor(), "Mill Street Massage")
+    assert screen.has_unsaved()
+    screen.leave()
+    assert not screen.has_unsaved()
+    practised.settle()
+    assert practised.do(lambda store: store.practice()).name == "Mill Street Massage"
+
+
+def test_who_signs_and_the_credentials_are_kept(qtbot, practised, screen):
+    screen._number.editor().setFocus()
+    screen._number.editor().selectAll()
+    type_words(screen._number.editor(), "T999")
+    qtbot.mouseClick(screen._credentials.chip("art_credential"), Qt.MouseButton.LeftButton)
+    practised.settle()
+    person = practised.do(lambda store: store.practitioner)
+    assert (person.registration_number, person.credentials) == ("T999", ("art_credential",))
+
+
+def test_a_name_cannot_be_emptied(qtbot, practised, screen):
+    screen._name.editor().setFocus()
+    screen._name.editor().clear()
+    screen._name.edited.emit("")
+    screen.leave()
+    practised.settle()
+    assert screen._name.problem()
+    assert practised.do(lambda store: store.practitioner).name == "N. Example"
+
+
+def test_the_look_changes_at_once_and_is_remembered(qtbot, qapp, practised, screen):
+    qtbot.mouseClick(screen._theme.segment("dark"), Qt.MouseButton.LeftButton)
+    assert theme.tokens().dark
+    qtbot.mouseClick(screen._scale.segment("1.25"), Qt.MouseButton.LeftButton)
+    assert theme.metrics().scale == 1.25
+    QApplication.processEvents()  # the larger letters move what lies below
+    qtbot.mouseClick(screen._idle.segment("5"), Qt.MouseButton.LeftButton)
+    kept = settings.load().preferences
+    assert (kept.theme, kept.scale, kept.idle_minutes) == ("dark", 1.25, 5)
+
+
+def test_a_language_is_offered_only_once_its_words_are_here(screen):
+    from rmt_notes import i18n
+
+    assert screen._language.isVisibleTo(screen) is i18n.is_translated("fr")
+
+
+def test_the_passphrase_is_changed_and_the_old_one_opens_nothing(qtbot, practised, screen):
+    card = screen._passphrase
+    card._begin("change")
+    qtbot.keyClicks(card._old.line, PASSPHRASE)
+    qtbot.keyClick(card._old.line, Qt.Key.Key_Return)
+    qtbot.keyClicks(card._new.first.line, "seven geese over the lake")
+    qtbot.keyClicks(card._new.second.line, "seven geese over the lake")
+    qtbot.keyClick(card._new.second.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "changed" in card._words.text(), timeout=10_000)
+    practised.worker.close()
+    RecordStore.open(practised.folder, "seven geese over the lake").close()
+
+
+def test_a_wrong_old_passphrase_is_told_at_its_field(qtbot, practised, screen):
+    card = screen._passphrase
+    card._begin("code")
+    qtbot.keyClicks(card._old.line, "wrong words altogether")
+    qtbot.keyClick(card._old.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: card._old.error() != "", timeout=10_000)
+    assert card._plate.accessibleDescription() == ""
+
+
+def test_a_new_recovery_code_is_shown_once_and_forgotten_on_leaving(qtbot, practised, screen):
+    card = screen._passphrase
+    card._begin("code")
+    qtbot.keyClicks(card._old.line, PASSPHRASE)
+    qtbot.keyClick(card._old.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not card._plate.isHidden(), timeout=10_000)
+    code = "-".join(card._plate._groups)
+    assert code != practised.recovery_code
+    screen.leave()
+    assert card._plate._groups == ()
+    practised.worker.close()
+    RecordStore.open_with_recovery(practised.folder, code, "another four small words").close()
+
+
+def test_the_whole_record_is_checked_on_request(qtbot, practised, screen):
+    qtbot.mouseClick(screen._check, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not screen._verdict.isHidden(), timeout=20_000)
+    assert screen._verdict.text().startswith("Everything is whole")
+    assert screen._check.isEnabled()
+
+
+def test_the_folder_of_the_record_is_shown(practised, screen):
+    assert dict(screen._place_rows.rows())["Folder"] == str(practised.folder)
