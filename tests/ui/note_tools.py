@@ -15,7 +15,6 @@ from rmt_notes.ui.theme.style import make_sheet
 from rmt_notes.ui.widgets.chips import Chip
 from rmt_notes.ui.widgets.scroll import ScrollColumn
 
-
 KEPT: WeakKeyDictionary[QWidget, ScrollColumn] = WeakKeyDictionary()
 """The column each section stands in, alive as long as the section."""
 

@@ -55,8 +55,9 @@ class AssessmentSection(NoteSection):
         self._refresh()
 
     def _choose(self, keys: Any) -> None:
-        kept = {one.key: one for one in self._value.impressions}
-        self._change(impressions=tuple(kept.get(key) or Impression(key=key) for key in keys))
+        kept = tuple(one for one in self._value.impressions if one.key in keys)
+        there = {one.key for one in kept}
+        self._change(impressions=(*kept, *(Impression(key=key) for key in keys if key not in there)))
         self._rows.set_values(self._value.impressions)
 
     def _take_rows(self, values: Any) -> None:

@@ -95,8 +95,9 @@ class CellGrid(QWidget):
     chosen = Signal(object, str)
     typed = Signal(object, str, str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, name_width: int = NAME_WIDTH + 24) -> None:
         super().__init__(parent)
+        self._name_width = name_width
         self._column = column(self, step=1)
         self._cells: dict[tuple[Hashable, str], Cell] = {}
         self._at: dict[Hashable, QWidget] = {}
@@ -170,7 +171,7 @@ class CellGrid(QWidget):
             words.addWidget(Label(line.remark, "tiny", token="muted", wrap=True))
         holder = QWidget()
         holder.setLayout(words)
-        holder.setFixedWidth(theme.metrics().px(NAME_WIDTH + 24))
+        holder.setFixedWidth(theme.metrics().px(self._name_width))
         grid.addWidget(holder, 0, 0)
         for at, (side, name) in enumerate(line.cells, start=1):
             cell = Cell(name)
@@ -181,12 +182,11 @@ class CellGrid(QWidget):
         self._at[line.key] = box
         return box
 
-    @staticmethod
-    def _grid(box: QWidget) -> QGridLayout:
+    def _grid(self, box: QWidget) -> QGridLayout:
         grid = QGridLayout(box)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(theme.metrics().gap)
-        grid.setColumnMinimumWidth(0, theme.metrics().px(NAME_WIDTH + 24))
+        grid.setColumnMinimumWidth(0, theme.metrics().px(self._name_width))
         grid.setColumnStretch(1, 1)
         grid.setColumnStretch(2, 1)
         return grid

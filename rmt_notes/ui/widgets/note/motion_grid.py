@@ -84,7 +84,9 @@ class MotionEditor(QWidget):
         self._pain = ScaleRow(_("Pain"), show_label=False)
         self._pain.edited.connect(lambda number: self._change(pain=number))
         rows.addWidget(LabelledRow(_("Pain, 0 to 10"), self._pain))
-        self._limit = KeyChips(choices_of(book.vocabularies.get("range_limits")), multiple=False, label=_("Limit"))
+        self._limit = KeyChips(
+            choices_of(book.vocabularies.get("range_limits")), multiple=False, lines=2, label=_("Limit")
+        )
         self._limit.edited.connect(lambda keys: self._change(limit=keys[0] if keys else ""))
         rows.addWidget(LabelledRow(_("Or by eye"), self._limit))
         self._more = Fold(_("Passive, end feel, note"), self._build_more)

@@ -110,7 +110,7 @@ class NeuroGrid(QWidget):
             button.clicked.connect(lambda _on=False, roots=roots: self._set_normal(roots))
             flow.addWidget(button)
         rows.addWidget(quick)
-        self._grid = CellGrid()
+        self._grid = CellGrid(name_width=250)
         self._grid.chosen.connect(self._open)
         rows.addWidget(self._grid)
         lines = []

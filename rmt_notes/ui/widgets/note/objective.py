@@ -14,6 +14,7 @@ from rmt_notes.clinical.catalogue import catalogue
 from rmt_notes.clinical.contraindications import Screening
 from rmt_notes.clinical.jurisdiction import Jurisdiction
 from rmt_notes.clinical.narrative_objective import objective_lines
+from rmt_notes.clinical.narrative_words import Line
 from rmt_notes.clinical.suggestions import posture_patterns
 from rmt_notes.clinical.visit import Objective
 from rmt_notes.i18n import _, _n
@@ -48,6 +49,14 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("outcomes", ("outcomes",)),
 )
 """The groups and the fields of the value that each one holds."""
+
+
+def _told(line: Line) -> str:
+    """A line of the narrative without the words that already stand before it on the group's line."""
+    said = f"{line.label}: {line.text}"
+    for before in (_("Strength: {muscle}").format(muscle=""), _("Neurological screen") + ": "):
+        said = said.removeprefix(before)
+    return said
 
 
 class ObjectiveSection(NoteSection):
@@ -273,11 +282,7 @@ class ObjectiveSection(NoteSection):
                 )
         if key == "tests":
             return self._tests_summary(part)
-        lines = [
-            f"{line.label}: {line.text}" if line.text else line.label
-            for line in objective_lines(part, None, catalogue())
-            if line.text
-        ]
+        lines = [_told(line) for line in objective_lines(part, None, catalogue()) if line.text]
         if len(lines) <= MOST_TOLD:
             return "; ".join(lines)
         rest = len(lines) - MOST_TOLD

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from rmt_notes.clinical.catalogue import catalogue
 from rmt_notes.clinical.catalogue_assessment import Measure
@@ -130,11 +130,12 @@ class OutcomeEditor(RowEditor):
 
     @staticmethod
     def _remark(entry: Measure) -> str:
-        parts = [str(each) for each in (entry.label, entry.prompt) if each is not None]
-        ends = [str(each) for each in (entry.anchor_low, entry.anchor_high) if each is not None]
-        return ". ".join(
-            (*parts, *((_("From “{low}” to “{high}”").format(low=ends[0], high=ends[1]),) if len(ends) == 2 else ()))
-        )
+        parts = [f"{entry.label}."]
+        if entry.prompt is not None:
+            parts.append(str(entry.prompt))
+        if entry.anchor_low is not None and entry.anchor_high is not None:
+            parts.append(_("From “{low}” to “{high}”.").format(low=entry.anchor_low, high=entry.anchor_high))
+        return " ".join(parts)
 
     def _build_scale(self, entry: Measure) -> None:
         self._scale = Segmented(
@@ -161,8 +162,11 @@ class OutcomeEditor(RowEditor):
         self._total.setFixedWidth(theme.metrics().px(200))
         self._total.set_value(self._value.score)
         self._total.edited.connect(lambda score: self._change(score=float(score)) if score is not None else None)
-        ask = self._value.measure == "psfs" or (self._entry is not None and self._entry.entry == "numbers")
-        self._rows.addWidget(LabelledRow(_("Mean") if ask else _("Total"), self._total))
+        line = QHBoxLayout()
+        line.addWidget(self._total)
+        line.addStretch(1)
+        counted = self._value.measure == "psfs" or (self._entry is not None and self._entry.entry == "numbers")
+        self._rows.addWidget(LabelledRow(_("Mean") if counted else _("Score"), line))
 
     def _build_one(self, entry: Measure) -> None:
         scale = scale_of(self._value.measure, self._value.scale) or entry.scales[0]
@@ -325,7 +329,7 @@ class OutcomeList(QWidget):
     @staticmethod
     def _everything() -> tuple[tuple[str, str], ...]:
         return tuple(
-            (key, str(entry.label)) for key, entry in catalogue().measures.items() if key != ASKED_IN_SUBJECTIVE
+            (key, str(entry.short)) for key, entry in catalogue().measures.items() if key != ASKED_IN_SUBJECTIVE
         )
 
     def _offer(self) -> None:

@@ -214,3 +214,14 @@ def stack(*widgets: QWidget, step: int = 2) -> QWidget:
     policy.setHeightForWidth(True)
     box.setSizePolicy(policy)
     return box
+
+
+def side_by_side(first: QWidget, second: QWidget) -> QWidget:
+    """A control as wide as it needs, and one that takes the rest of the line."""
+    box = QWidget()
+    line = QHBoxLayout(box)
+    line.setContentsMargins(0, 0, 0, 0)
+    line.setSpacing(theme.metrics().gap)
+    line.addWidget(first, 0, Qt.AlignmentFlag.AlignTop)
+    line.addWidget(second, 1, Qt.AlignmentFlag.AlignTop)
+    return box

@@ -213,10 +213,10 @@ class PlanSection(NoteSection):
         return None
 
     def _choose_care(self, keys: Any) -> None:
-        kept = {one.key: one for one in self._value.home_care}
-        free = tuple(one for one in self._value.home_care if not one.key)
-        chosen = tuple(kept.get(key) or HomeCare(key=key, dose=usual_dose(key)) for key in keys)
-        self._change(home_care=(*chosen, *free))
+        kept = tuple(one for one in self._value.home_care if not one.key or one.key in keys)
+        there = {one.key for one in kept}
+        added = tuple(HomeCare(key=key, dose=usual_dose(key)) for key in keys if key not in there)
+        self._change(home_care=(*kept, *added))
         self._care_rows.set_values(self._value.home_care)
 
     def _take_care(self, values: Any) -> None:
@@ -224,8 +224,9 @@ class PlanSection(NoteSection):
         self._care.set_values(tuple(one.key for one in values if one.key))
 
     def _choose_referrals(self, keys: Any) -> None:
-        kept = {one.to: one for one in self._value.referrals}
-        self._change(referrals=tuple(kept.get(key) or Referral(to=key) for key in keys))
+        kept = tuple(one for one in self._value.referrals if one.to in keys)
+        there = {one.to for one in kept}
+        self._change(referrals=(*kept, *(Referral(to=key) for key in keys if key not in there)))
         self._refer_rows.set_values(self._value.referrals)
 
     def _take_referrals(self, values: Any) -> None:

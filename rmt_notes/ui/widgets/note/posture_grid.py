@@ -15,7 +15,7 @@ from rmt_notes.clinical.catalogue_assessment import Landmark
 from rmt_notes.i18n import _
 from rmt_notes.ui.widgets.buttons import Button
 from rmt_notes.ui.widgets.fields import TextField
-from rmt_notes.ui.widgets.note.pieces import KeyChips, LabelledRow, column, sentence_case, stack
+from rmt_notes.ui.widgets.note.pieces import KeyChips, LabelledRow, column, sentence_case, side_by_side, stack
 from rmt_notes.ui.widgets.segmented import PillTabs, Segmented
 
 SEVERITIES = ("mild", "moderate", "marked")
@@ -68,7 +68,7 @@ class _LandmarkRow(QWidget):
                 _("Note, {what}").format(what=self.landmark.label), placeholder=_("Note"), show_label=False
             )
             self._note.edited.connect(lambda text: self._change(note=text))
-            self._details = stack(self._severity, self._note, step=1)
+            self._details = side_by_side(self._severity, self._note)
             self._column.addWidget(self._details)
         if self._details is not None:
             self._details.setVisible(wanted)

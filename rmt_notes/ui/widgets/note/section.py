@@ -10,7 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from rmt_notes.i18n import _
 from rmt_notes.ui import theme
@@ -18,16 +18,45 @@ from rmt_notes.ui.widgets.announce import announce
 from rmt_notes.ui.widgets.buttons import Button, PressButton
 from rmt_notes.ui.widgets.card import Card
 from rmt_notes.ui.widgets.labels import Label
-from rmt_notes.ui.widgets.paint import paint_box, paint_ring, painter_of
+from rmt_notes.ui.widgets.paint import paint_box, paint_ring, painter_of, rounded
 from rmt_notes.ui.widgets.when import long_day, short_day
 
 
-class CarriedMark(Label):
-    """Says where a section's content comes from while nobody has touched it."""
+class CarriedMark(QWidget):
+    """Says where a section's content comes from while nobody has touched it; `reviewed` comes when it was ticked as
+    checked."""
+
+    reviewed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("", "hint", "medium", token="warning", wrap=True, parent=parent)
+        super().__init__(parent)
+        m = theme.metrics()
+        line = QHBoxLayout(self)
+        line.setContentsMargins(m.px(16), m.px(4), m.px(4), m.px(4))
+        self._words = Label("", "body", "medium", wrap=True)
+        line.addWidget(self._words, 1)
+        self._button = Button(_("Mark as reviewed"), "quiet", icon="check")
+        self._button.clicked.connect(self.reviewed)
+        line.addWidget(self._button)
         self.hide()
+
+    def text(self) -> str:
+        """What it says."""
+        return self._words.text()
+
+    def tell(self, words: str, section: str) -> None:
+        """Say where the content comes from."""
+        self._words.setText(words)
+        self._button.setAccessibleName(_("{section}: mark as reviewed").format(section=section))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = painter_of(self)
+        m = theme.metrics()
+        rect = QRectF(self.rect())
+        paint_box(painter, rect, m.radius, theme.color("warning_soft"))
+        painter.setClipPath(rounded(rect, m.radius))
+        painter.fillRect(QRectF(0, 0, m.px(5), rect.height()), theme.color("carried"))
+        painter.end()
 
 
 class NoteSection(QWidget):
@@ -38,6 +67,7 @@ class NoteSection(QWidget):
     """
 
     edited = Signal(object)
+    reviewed = Signal()
 
     def __init__(self, title: str, key: str, empty: Any, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,8 +87,9 @@ class NoteSection(QWidget):
         self._same = Button(_("Same as last time"), "quiet", icon="history")
         self._same.clicked.connect(self.same_as_last_time)
         self._same.hide()
-        self.card.head.insertWidget(1, self._same)
+        self.card.head.insertWidget(2, self._same)
         self._mark = CarriedMark()
+        self._mark.reviewed.connect(self._review)
         self.card.add(self._mark)
         self._unknown = Label("", "hint", token="warning", wrap=True)
         self._unknown.hide()
@@ -158,13 +189,19 @@ class NoteSection(QWidget):
         """Whether the section was taken over and not touched since."""
         return self._carried
 
+    def _review(self) -> None:
+        """The content was looked at and stays as it is."""
+        self._set_carried(False)
+        self.reviewed.emit()
+        self.edited.emit(self._value)
+
     def _set_carried(self, on: bool) -> None:
         if on == self._carried:
             return
         self._carried = on
         if on and self._previous_day is not None:
             words = _("From {day}, not yet reviewed").format(day=long_day(self._previous_day))
-            self._mark.setText(words)
+            self._mark.tell(words, self.accessibleName())
             announce(self, words)
         self._mark.setVisible(on)
 

@@ -19,7 +19,7 @@ from rmt_notes.ui.widgets.buttons import Button
 from rmt_notes.ui.widgets.card import Rule
 from rmt_notes.ui.widgets.fields import TextField
 from rmt_notes.ui.widgets.labels import Label
-from rmt_notes.ui.widgets.note.pieces import KeyChips, choices_of, column, stack
+from rmt_notes.ui.widgets.note.pieces import KeyChips, choices_of, column, lower_first, stack
 from rmt_notes.ui.widgets.note.reason_box import ReasonBox
 from rmt_notes.ui.widgets.note.sided import entry_for, with_entry
 from rmt_notes.ui.widgets.segmented import Segmented
@@ -74,7 +74,9 @@ class _TestRow(QWidget):
         words = column(step=1)
         words.setSpacing(0)
         words.addWidget(Label(str(test.label), "body", "medium", wrap=True))
-        words.addWidget(Label(_("+ if {sign}").format(sign=test.positive_when), "tiny", token="muted", wrap=True))
+        words.addWidget(
+            Label(_("+ if {sign}").format(sign=lower_first(str(test.positive_when))), "tiny", token="muted", wrap=True)
+        )
         line.addLayout(words, 1)
         self.sides = ("left", "right") if test.per_side else ("",)
         self._results = {side: _Result(str(test.label), side) for side in self.sides}

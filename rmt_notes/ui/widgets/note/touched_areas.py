@@ -4,26 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rmt_notes.clinical.catalogue import catalogue
 from rmt_notes.clinical.jurisdiction import Jurisdiction
+from rmt_notes.clinical.sensitive_areas import areas_touched
 from rmt_notes.clinical.techniques import TechniqueApplied
 
 
 def sensitive_areas(techniques: Sequence[TechniqueApplied], jurisdiction: Jurisdiction | None) -> tuple[str, ...]:
-    """Keys of the sensitive areas touched, in the order met; none where the place has no rule for them."""
+    """Keys of the sensitive areas touched, in the order met; only those the place has a consent rule for."""
     found: list[str] = []
     for applied in techniques:
-        for place in applied.places:
-            region = catalogue().regions.get(place.region)
-            if region is None or region.sensitive is None:
-                continue
-            if jurisdiction is not None and jurisdiction.consent_rule(region.sensitive) is None:
-                continue
-            if (
-                region.sensitive_exempt
-                and applied.structures
-                and set(applied.structures) <= set(region.sensitive_exempt)
-            ):
-                continue
-            found.append(region.sensitive)
-    return tuple(dict.fromkeys(found))
+        named = [
+            *applied.structures,
+            *(str(each.value) for each in applied.settings if each.key in ("muscle", "structure")),
+        ]
+        found.extend(areas_touched(applied.places, named))
+    return tuple(
+        area for area in dict.fromkeys(found) if jurisdiction is None or jurisdiction.consent_rule(area) is not None
+    )

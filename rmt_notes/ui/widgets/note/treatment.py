@@ -43,6 +43,7 @@ class TreatmentSection(NoteSection):
         self._screening: Screening | None = None
         self._jurisdiction: Jurisdiction | None = None
         self._minutes: int | None = None
+        self._areas: tuple[str, ...] = ()
         self._key = ""
         self._left_out: tuple[str, ...] = ()
         self._build_outcome()
@@ -192,10 +193,19 @@ class TreatmentSection(NoteSection):
         self._show_derived()
 
     def set_visit(
-        self, *, minutes: int | None = None, pain_before: int | None = None, places: Sequence[Place] = ()
+        self,
+        *,
+        minutes: int | None = None,
+        pain_before: int | None = None,
+        places: Sequence[Place] = (),
+        areas: Sequence[str] = (),
     ) -> None:
-        """The length of the visit, the pain before it and the places of the complaint."""
+        """The length of the visit, the pain before it, the places of the complaint, and the sensitive areas that were
+        touched while examining."""
         self._minutes = minutes
+        if tuple(areas) != self._areas:
+            self._areas = tuple(areas)
+            self._show_derived()
         self._pain_caption.setText(
             _("Pain after, 0 to 10")
             if pain_before is None
@@ -203,6 +213,10 @@ class TreatmentSection(NoteSection):
         )
         self.techniques.set_places(places)
         self._show_minutes()
+
+    def _areas_with_rule(self) -> tuple[str, ...]:
+        rules = self._jurisdiction
+        return tuple(area for area in self._areas if rules is None or rules.consent_rule(area) is not None)
 
     def set_key_hint(self, key: str) -> None:
         self._key = key
@@ -267,7 +281,8 @@ class TreatmentSection(NoteSection):
             self._adverse.set_value(value.adverse_event)
         self._adverse.setVisible(value.adverse_event is not None)
         self._adverse_chip.setVisible(value.adverse_event is None)
-        areas = sensitive_areas(value.techniques, self._jurisdiction)
+        touched = sensitive_areas(value.techniques, self._jurisdiction)
+        areas = tuple(dict.fromkeys((*self._areas_with_rule(), *touched)))
         words = catalogue().vocabularies.get("sensitive_areas", {})
         self._spoken.offer([(area, str(words[area]) if area in words else area) for area in areas])
         self._spoken.show_keys(value.sensitive_spoken)
