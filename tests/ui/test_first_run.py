@@ -70,7 +70,7 @@ def test_the_three_steps_by_keyboard_make_a_record_with_what_was_typed(qtbot, sc
     with qtbot.waitSignal(screen.finished) as finished:
         qtbot.keyClick(screen._empty, Qt.Key.Key_Return)
     assert finished.args == ["empty"]
-    answers: list[object] = []
+    answers = []
     empty_worker.ask(screen, lambda store: (store.practice(), store.practitioner), answers.append)
     qtbot.waitUntil(lambda: bool(answers))
     practice, person = answers[0]

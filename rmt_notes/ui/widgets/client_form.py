@@ -18,7 +18,7 @@ from rmt_notes.ui import theme
 from rmt_notes.ui.widgets.card import Card
 from rmt_notes.ui.widgets.chips import Chip
 from rmt_notes.ui.widgets.columns import Columns
-from rmt_notes.ui.widgets.fields import ChoiceField, DateField, NumberField, TextArea, TextField
+from rmt_notes.ui.widgets.fields import ChoiceField, DateField, Field, NumberField, TextArea, TextField
 from rmt_notes.ui.widgets.provider_form import ProviderForm
 from rmt_notes.ui.widgets.stated import Stated
 from rmt_notes.ui.widgets.tidy import (
@@ -182,10 +182,12 @@ class ClientForm(QWidget):
         for field in self._text_fields():
             field.edited.connect(lambda _value: self.edited.emit())
             field.finished.connect(lambda field=field: self._tidy(field))
-        for area in (self.mobility, self.language, self.number, self.born):
-            area.edited.connect(lambda _value: self.edited.emit())
-        for field in (self.first, self.last, self.phone, self.email, self.born):
-            field.edited.connect(lambda _value: self.identified.emit())
+        others: tuple[Field, ...] = (self.mobility, self.language, self.number, self.born)
+        for other in others:
+            other.edited.connect(lambda _value: self.edited.emit())
+        telling: tuple[Field, ...] = (self.first, self.last, self.phone, self.email, self.born)
+        for each in telling:
+            each.edited.connect(lambda _value: self.identified.emit())
         for stated in self._stated.values():
             stated.edited.connect(lambda _answer: self.edited.emit())
         self.physician.edited.connect(self.edited)

@@ -35,11 +35,17 @@ class DoublePane(QWidget):
         column.addWidget(self._gaps)
         column.addStretch(1)
         self._shown_gaps: tuple[Gap, ...] | None = None
+        self._lines: tuple[ClientLine, ...] = ()
         self.set_doubles(())
         self.set_gaps(())
 
+    def doubles(self) -> tuple[ClientLine, ...]:
+        """The clients on file that are shown as look-alikes."""
+        return self._lines
+
     def set_doubles(self, lines: Sequence[ClientLine]) -> None:
         """Show clients on file that look alike."""
+        self._lines = tuple(lines)
         self._empty(self._doubles)
         self._doubles.set_hint(str(len(lines)) if lines else "")
         if not lines:

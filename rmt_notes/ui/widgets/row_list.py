@@ -92,8 +92,8 @@ class RowPainter(QStyledItemDelegate):
         row = index.data(Qt.ItemDataRole.UserRole)
         if row is None:
             return
-        state: Any = option.state  # type: ignore[attr-defined]  # the stubs leave out the option's members
-        rect: Any = option.rect  # type: ignore[attr-defined]  # as above
+        state: Any = option.state
+        rect: Any = option.rect
         box = QRectF(rect).adjusted(0, 2, 0, -2)
         chosen = bool(state & QStyle.StateFlag.State_Selected) and self.view.shows_choice()
         over = bool(state & QStyle.StateFlag.State_MouseOver)
