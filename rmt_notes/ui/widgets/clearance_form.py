@@ -122,8 +122,8 @@ class ClearanceForm(QWidget):
         line = QHBoxLayout()
         line.setSpacing(theme.metrics().px(10))
         line.addStretch(1)
-        cancel = Button(_("Leave it"), "secondary", compact=True)
-        cancel.setAccessibleName(_("Leave the clearance"))
+        cancel = Button(_("Close"), "secondary", compact=True)
+        cancel.setAccessibleName(_("Close the form"))
         cancel.clicked.connect(self.left)
         record = Button(_("Record the clearance"), "secondary", icon="file-check", compact=True)
         record.clicked.connect(self._record)
@@ -146,10 +146,10 @@ class ClearanceForm(QWidget):
         self.limits.set_text("")
 
     def set_findings(self, keys: Sequence[str], waiting: Sequence[str]) -> None:
-        """The findings a clearance can speak of; those that wait for one are chosen."""
+        """The findings a clearance can speak of; if a single one waits for it, that one is chosen."""
         chosen = set(self.findings.values())
-        self.findings.set_choices([(key, _finding_word(key)) for key in keys])
-        self.findings.set_values(chosen or set(waiting))
+        self.findings.set_choices([(key, finding_word(key)) for key in keys])
+        self.findings.set_values(chosen or (set(waiting) if len(waiting) == 1 else set()))
 
     def set_providers(self, providers: Sequence[Provider], first: Sequence[str] = ()) -> None:
         """Clinicians on file; the client's own one is chosen."""
@@ -215,6 +215,7 @@ class ClearanceForm(QWidget):
         )
 
 
-def _finding_word(key: str) -> str:
+def finding_word(key: str) -> str:
+    """A contraindication in few words."""
     entry = catalogue().contraindications.get(key)
     return bare(str(entry.short or entry.label)) if entry else key.replace("_", " ")

@@ -56,7 +56,8 @@ def source_mark(keys: tuple[str, ...]) -> tuple[str, str]:
         if source is not None:
             what = ", ".join(part for part in (source.note or "", *source.addresses) if part)
             lines.append(f"{key}: {what}")
-    return _("Source: {marks}").format(marks=listed(keys)), "\n".join(lines)
+    marks = listed([_("article") if key == "seed" else key for key in keys])
+    return _("Source: {marks}").format(marks=marks), "\n".join(lines)
 
 
 def _suggestion(row: IntakeFinding) -> str:
@@ -161,6 +162,8 @@ class FindingCard(QWidget):
         self.closed_reason.edited.connect(lambda text: self._say(closed_reason=str(text)))
         self._closed = Columns((self.closed_on, 1), (self.closed_reason, 2), narrow=460, parent=self)
         self._outer.addWidget(self._closed)
+        self._where = Label(_("Where on the client's body"), "hint", token="muted", parent=self)
+        self._where.hide()
         self.places: PlacePicker | None = None
 
     def _name_segments(self, choice: Segmented) -> None:
@@ -173,7 +176,7 @@ class FindingCard(QWidget):
         if entry is not None and entry.asks_region and not self._is_asked():
             self.places = PlacePicker(_("Where: {finding}").format(finding=self._name), parent=self)
             self.places.edited.connect(lambda places: self._say(places=tuple(places)))
-            self._outer.addWidget(Label(_("Where on the client's body"), "hint", token="muted"))
+            self._outer.addWidget(self._where)
             self._outer.addWidget(self.places)
         self.decision = DecisionForm(self)
         self.decision.set_finding(self._name, _suggestion(self._row), str(entry.action) if entry else "")
@@ -212,6 +215,8 @@ class FindingCard(QWidget):
         self._show_state(active)
         if self.places is not None:
             self.places.set_value(row.finding.places)
+            self.places.setVisible(active)
+            self._where.setVisible(active)
         self.decision.setVisible(active)
         said, last = row.judgement, row.decided
         if said.choice or last is None:

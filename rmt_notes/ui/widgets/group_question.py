@@ -17,6 +17,7 @@ from rmt_notes.i18n import _
 from rmt_notes.ui import theme
 from rmt_notes.ui.widgets.answer_row import AnswerRow
 from rmt_notes.ui.widgets.buttons import Button
+from rmt_notes.ui.widgets.labels import Label
 from rmt_notes.ui.widgets.note.place_picker import PlacePicker
 from rmt_notes.ui.widgets.paint import paint_box, painter_of
 from rmt_notes.ui.widgets.text_fields import TextField
@@ -39,6 +40,7 @@ class ItemQuestion(QWidget):
         self.entry = entry
         self._value: Answer | None = None
         self._detail: TextField | None = None
+        self._where: Label | None = None
         self._places: PlacePicker | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -90,7 +92,7 @@ class ItemQuestion(QWidget):
             self._detail.set_text(self._value.detail)
         if self._places is not None and self._value is not None:
             self._places.set_value(self._value.places)
-        for part in (self._detail, self._places):
+        for part in (self._detail, self._where, self._places):
             if part is not None:
                 part.setVisible(yes)
 
@@ -102,6 +104,8 @@ class ItemQuestion(QWidget):
         if self.entry.asks_region:
             self._places = PlacePicker(_("Where: {what}").format(what=self.entry.label), parent=self)
             self._places.edited.connect(lambda places: self._take(places=tuple(places)))
+            self._where = Label(_("Where on the client's body"), "hint", token="muted", parent=self)
+            self._column.addWidget(self._where)
             self._column.addWidget(self._places)
 
     def _take(self, **changes: object) -> None:

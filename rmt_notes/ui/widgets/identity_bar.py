@@ -88,7 +88,7 @@ class IdentityBar(QWidget):
         super().__init__(parent)
         self._alerts: tuple[Alert, ...] = ()
         self.setAccessibleName(_("Client"))
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)  # alerts may need a second line
         self._outer = QGridLayout(self)
         self._outer.setColumnStretch(0, 1)
         self._who = QWidget()

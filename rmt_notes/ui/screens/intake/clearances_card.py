@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from rmt_notes.clinical.catalogue import catalogue
 from rmt_notes.clinical.finding import Clearance
 from rmt_notes.clinical.practice import Provider
-from rmt_notes.clinical.wording import bare, listed, places_text
+from rmt_notes.clinical.wording import listed, places_text
 from rmt_notes.i18n import _, _p
 from rmt_notes.ui import theme
 from rmt_notes.ui.widgets.alert_pill import AlertPill, PillKind
 from rmt_notes.ui.widgets.buttons import Button
 from rmt_notes.ui.widgets.card import Card
-from rmt_notes.ui.widgets.clearance_form import ClearanceDraft, ClearanceForm
+from rmt_notes.ui.widgets.clearance_form import ClearanceDraft, ClearanceForm, finding_word
 from rmt_notes.ui.widgets.effect_strip import class_word
 from rmt_notes.ui.widgets.labels import Label
 from rmt_notes.ui.widgets.when import long_day
@@ -43,7 +43,7 @@ def clearance_words(clearance: Clearance) -> tuple[str, str]:
         day=long_day(clearance.received_on),
         source=came.get(clearance.source, clearance.source),
     )
-    findings = listed([bare(book.words("contraindications", key)) for key in clearance.finding_keys])
+    findings = listed([finding_word(key) for key in clearance.finding_keys])
     known = set(book.technique_classes)
     allowed = [class_word(key) if key in known else book.words("techniques", key) for key in clearance.techniques]
     pressure = _("pressure {number} or less").format(number=clearance.max_pressure) if clearance.max_pressure else ""

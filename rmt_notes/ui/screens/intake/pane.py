@@ -292,7 +292,7 @@ class IntakePane(QWidget):
             now = history_of(sheet, practitioner_id=loaded.practitioner.id, at=loaded.now)
             column.version.set_changes(changes_between(last, now) if asked else (), touched=asked)
         self._show_alerts(screening)
-        self._show_progress({point.field for point in points})
+        self._show_progress({point.field for point in open_points(sheet, self._rows, loaded.rules)})
         self._show_footer()
 
     def _findings(self, at: datetime) -> tuple[IntakeFinding, ...]:
