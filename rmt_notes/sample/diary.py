@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from itertools import count
 
 from rmt_notes.db import RecordStore
@@ -61,3 +61,9 @@ class Diary:
 def on(year: int, month: int, day: int, hour: int = 10, minute: int = 0) -> datetime:
     """A time in the sample clinic's zone."""
     return datetime(year, month, day, hour, minute, tzinfo=CLINIC_ZONE)
+
+
+def before(today: date, days: int, hour: int = 10, minute: int = 0) -> datetime:
+    """A time so many days before a day, in the sample clinic's zone."""
+    day = today - timedelta(days=days)
+    return on(day.year, day.month, day.day, hour, minute)
