@@ -258,6 +258,30 @@ def test_letters_answer_and_arrows_walk_without_a_mouse(intake: Intake) -> None:
     assert intake.questions.question(keys[0]).row.has_focus()
 
 
+def test_tab_walks_as_the_eye_does_through_what_an_answer_opened(intake: Intake) -> None:
+    intake.open(AMELIE)
+    intake.answer("skin", "yes")
+    QTest.qWait(1)
+    question = intake.questions.question("skin")
+    question.row.focus_answer()
+    for key in catalogue().intake_groups["skin"].items:
+        QTest.keyClick(focused(), Qt.Key.Key_Tab)
+        assert question.item(key).row.has_focus(), key
+    QTest.keyClick(focused(), Qt.Key.Key_Tab)
+    assert intake.questions.question("allergy").row.has_focus()
+    intake.answer("skin", "yes", "open_wound")
+    QTest.qWait(1)
+    item = question.item("open_wound")
+    item.row.focus_answer()
+    QTest.keyClick(focused(), Qt.Key.Key_Tab)
+    assert focused() is item.detail().editor()
+    QTest.keyClick(focused(), Qt.Key.Key_Tab)
+    assert item.places().isAncestorOf(focused())
+    intake.questions.other.setFocus()
+    QTest.keyClick(focused(), Qt.Key.Key_Tab)
+    assert intake.card("open_wound").isAncestorOf(focused())
+
+
 def test_the_letters_stay_letters_while_a_field_has_the_caret(intake: Intake) -> None:
     intake.open(AMELIE)
     intake.pane.column.about.goals.setFocus()

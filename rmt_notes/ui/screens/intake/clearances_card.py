@@ -58,10 +58,11 @@ def clearance_words(clearance: Clearance) -> tuple[str, str]:
 
 
 class ClearancesCard(Card):
-    """`recorded` carries the draft of a new one, `revoked` the clearance to end."""
+    """`recorded` carries the draft of a new one, `revoked` the one to end; `shaped` when the form comes or goes."""
 
     recorded = Signal(ClearanceDraft)
     revoked = Signal(Clearance)
+    shaped = Signal()
 
     def __init__(self, today: date, parent: QWidget | None = None) -> None:
         super().__init__(_("Clearances"), parent=parent)
@@ -103,6 +104,7 @@ class ClearancesCard(Card):
         """Show the form for a new clearance, or put it away; what was typed in it stays."""
         self.form.setVisible(opened)
         self.new.setVisible(not opened)
+        self.shaped.emit()
         if opened:
             self.form.focus_first()
         else:

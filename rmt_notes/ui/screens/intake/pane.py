@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -39,6 +39,7 @@ from rmt_notes.ui.screens.intake.words import by_place, last_time, sections, urg
 from rmt_notes.ui.widgets.banner import Banner
 from rmt_notes.ui.widgets.identity_bar import Alert, IdentityBar
 from rmt_notes.ui.widgets.identity_words import alerts_for, identity_facts
+from rmt_notes.ui.widgets.reading_order import order_tabs
 from rmt_notes.ui.widgets.section_rail import SectionRail
 from rmt_notes.ui.widgets.when import clock, long_day
 from rmt_notes.ui.worker import Changes, Worker
@@ -66,6 +67,8 @@ class IntakePane(QWidget):
         self._rows: tuple[IntakeFinding, ...] = ()
         self._alerts: tuple[Alert, ...] = ()
         self._urgent = ""
+        self._shape: tuple[object, ...] = ()
+        self._undo: IntakeSheet | None = None
         self.identity = IdentityBar(self)
         self.urgent = Banner("danger", "", _("Go to the finding"), parent=self)
         self.urgent.hide()
@@ -106,6 +109,7 @@ class IntakePane(QWidget):
         column.questions.all_no_wanted.connect(self._answer_all_no)
         column.questions.taken_back.connect(self._take_back_all_no)
         column.version.reviewed.connect(self._review)
+        column.returned.acted.connect(self._take_back_start)
         findings = column.findings
         findings.judged.connect(self._take_judgement)
         findings.observed.connect(self._observe)
@@ -116,6 +120,7 @@ class IntakePane(QWidget):
         self._desk.recorded.connect(self._take_clearance)
         self._desk.ended.connect(self.refresh)
         self._desk.failed.connect(self._tell_trouble)
+        column.clearances.shaped.connect(self._order_tabs)
         self.footer.keep_wanted.connect(self.keep)
         self.footer.restart_wanted.connect(self._start_over)
         self.footer.back_wanted.connect(self.back_wanted)
@@ -183,6 +188,8 @@ class IntakePane(QWidget):
         if not self.is_touched() or self._touched_at is None:
             return
         words = _("Begun at {time} and not kept yet: here it is as you left it. Closing the program would lose it.")
+        self._undo = None
+        self.column.returned.set_action("")
         self.column.returned.set_message("info", words.format(time=clock(self._touched_at)))
         self.column.returned.show()
 
@@ -252,18 +259,19 @@ class IntakePane(QWidget):
         self.column.about.show_day(self._sheet)
         self._mark_carried()
         self._show()
+        self._undo = before
         self.column.returned.set_message("info", _("Started over."))
         self.column.returned.set_action(_("Take back"))
-        self.column.returned.acted.connect(lambda: self._restore(before))
         self.column.returned.show()
         self.column.about.focus_field("reason_for_care")
 
-    def _restore(self, sheet: IntakeSheet) -> None:
-        self.column.returned.acted.disconnect()
+    def _take_back_start(self) -> None:
+        before, self._undo = self._undo, None
         self.column.returned.set_action("")
         self.column.returned.hide()
-        self._take(sheet)
-        self.column.about.show_day(sheet)
+        if before is not None:
+            self._take(before)
+            self.column.about.show_day(before)
 
     # -- showing ----------------------------------------------------------------------------------------------------
 
@@ -294,6 +302,21 @@ class IntakePane(QWidget):
         self._show_alerts(screening)
         self._show_progress({point.field for point in open_points(sheet, self._rows, loaded.rules)})
         self._show_footer()
+        self._order_tabs()
+
+    def _order_tabs(self) -> None:
+        """What an answer opened comes after it, not at the end of everything."""
+        sheet = self._sheet
+        shape = (
+            tuple(answer.key for answer in sheet.groups if answer.answer == YES),
+            tuple((answer.key, answer.answer == YES, len(answer.places)) for answer in sheet.items),
+            tuple((row.finding.id, len(row.finding.places)) for row in self._rows),
+            self._alerts,
+            self.column.clearances.is_writing(),
+        )
+        if shape != self._shape:
+            self._shape = shape
+            QTimer.singleShot(0, self, lambda: order_tabs(self))
 
     def _findings(self, at: datetime) -> tuple[IntakeFinding, ...]:
         return findings_in(
