@@ -14,7 +14,7 @@ from rmt_notes.ui.widgets.chips import Chip
 from rmt_notes.ui.widgets.fields import SearchField
 from rmt_notes.ui.widgets.flow_layout import FlowLayout
 from rmt_notes.ui.widgets.labels import Label
-from rmt_notes.ui.widgets.note.pieces import GUESSED_ROOM, folded, how_many_fit, in_order, readable
+from rmt_notes.ui.widgets.note.pieces import GUESSED_ROOM, chip_width, folded, how_many_fit, in_order, readable
 from rmt_notes.ui.widgets.roving import Roving
 
 Choices = Sequence[tuple[str, str]]
@@ -138,10 +138,11 @@ class KeyPicker(QWidget):
     def _show_enough(self) -> None:
         """Show the chips that fit and those that are on; all of them while the search is open."""
         chips = list(self._chips.items())
-        more = self._more.sizeHint().width()
+        icon = theme.metrics().px(12) if self._add_only else 0
+        more = chip_width(self._more.words()) + theme.metrics().px(20)
         on = [] if self._add_only else [number for number, (key, _chip) in enumerate(chips) if key in self._values]
         fits = how_many_fit(
-            [*(chip.sizeHint().width() for _key, chip in chips), more],
+            [*(chip_width(chip.words()) + icon for _key, chip in chips), more],
             more,
             self._room,
             theme.metrics().gap,

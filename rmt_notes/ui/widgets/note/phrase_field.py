@@ -14,7 +14,7 @@ from rmt_notes.ui import theme
 from rmt_notes.ui.widgets.chips import Chip
 from rmt_notes.ui.widgets.fields import TextArea
 from rmt_notes.ui.widgets.flow_layout import FlowLayout
-from rmt_notes.ui.widgets.note.pieces import GUESSED_ROOM, MORE_WIDTH, how_many_fit
+from rmt_notes.ui.widgets.note.pieces import GUESSED_ROOM, MORE_WIDTH, chip_width, how_many_fit
 from rmt_notes.ui.widgets.roving import Roving
 
 
@@ -87,20 +87,13 @@ class PhraseField(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.metrics().gap)
         self._chips: dict[str, Chip] = {}
-        flow = FlowLayout()
-        for phrase in self._phrases:
-            chip = Chip(phrase, parent=self)
-            chip.setAccessibleName(f"{label}: {phrase}")
-            chip.clicked.connect(lambda _on=False, phrase=phrase: self._toggle(phrase))
-            self._chips[phrase] = chip
-            flow.addWidget(chip)
+        self._flow = FlowLayout()
         self._more = Chip(_("More"), checkable=False, parent=self)
         self._more.setAccessibleName(_("More choices and own words: {label}").format(label=label))
         self._more.clicked.connect(self.write)
-        flow.addWidget(self._more)
-        self._column.addLayout(flow)
+        self._flow.addWidget(self._more)
+        self._column.addLayout(self._flow)
         self._roving = Roving(self)
-        self._roving.set_buttons([*self._chips.values(), self._more])
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -161,10 +154,10 @@ class PhraseField(QWidget):
             self.edited.emit(text)
 
     def _fit(self) -> None:
-        widths = [chip.sizeHint().width() for chip in self._chips.values()]
+        widths = [chip_width(phrase) for phrase in self._phrases]
         m = theme.metrics()
         more = m.px(MORE_WIDTH)
-        on = [number for number, phrase in enumerate(self._chips) if has_phrase(self._text, phrase)]
+        on = [number for number, phrase in enumerate(self._phrases) if has_phrase(self._text, phrase)]
         self._fitting = how_many_fit([*widths, more], more, self._room, m.gap, self._lines, on)
 
     def _show(self) -> None:
@@ -183,11 +176,32 @@ class PhraseField(QWidget):
         self._show_chips()
 
     def _show_chips(self) -> None:
-        for number, (phrase, chip) in enumerate(self._chips.items()):
-            on = has_phrase(self._text, phrase)
-            chip.setChecked(on)
-            shown = on or self._expanded or number < self._fitting
+        wanted = [
+            phrase
+            for number, phrase in enumerate(self._phrases)
+            if self._expanded or number < self._fitting or has_phrase(self._text, phrase)
+        ]
+        if any(phrase not in self._chips for phrase in wanted):
+            self._make_chips(wanted)
+        for phrase, chip in self._chips.items():
+            chip.setChecked(has_phrase(self._text, phrase))
+            shown = phrase in wanted
             if chip.isHidden() == shown:
                 chip.setVisible(shown)
         if self._more.isHidden() != self._expanded:
             self._more.setVisible(not self._expanded)
+
+    def _make_chips(self, wanted: Sequence[str]) -> None:
+        """Make the chips that are wanted now and were not before, and put all in the order of the phrases."""
+        for phrase in wanted:
+            if phrase not in self._chips:
+                chip = Chip(phrase, parent=self)
+                chip.setAccessibleName(f"{self._label}: {phrase}")
+                chip.clicked.connect(lambda _on=False, phrase=phrase: self._toggle(phrase))
+                self._chips[phrase] = chip
+        self._chips = {phrase: self._chips[phrase] for phrase in self._phrases if phrase in self._chips}
+        while self._flow.takeAt(0) is not None:
+            pass
+        for chip in (*self._chips.values(), self._more):
+            self._flow.addWidget(chip)
+        self._roving.set_buttons([*self._chips.values(), self._more])

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from rmt_notes.clinical.words import Words
@@ -62,6 +63,18 @@ def lower_first(words: str) -> str:
     if len(words) > 1 and (words[1].isupper() or words[1].isdigit()):
         return words
     return words[:1].lower() + words[1:]
+
+
+def chip_width(words: str) -> int:
+    """How wide a chip with these words is, without making one."""
+    m = theme.metrics()
+    return _chip_width(words, m.text("body"), m.target, m.px(20 if m.touch else 16))
+
+
+@lru_cache(maxsize=1024)
+def _chip_width(words: str, letters: int, least: int, pad: int) -> int:
+    wide = QFontMetricsF(theme.font("body", "medium")).horizontalAdvance(words)
+    return max(least, int(wide) + 2 * pad + 1)
 
 
 def how_many_fit(
@@ -147,7 +160,7 @@ class KeyChips(ChipGroup):
             self._fit()
 
     def _fit(self) -> None:
-        widths = [chip.sizeHint().width() for chip in self.buttons()]
+        widths = [chip_width(chip.words()) for chip in self._chips.values()]
         self._more_after = how_many_fit(
             widths,
             theme.metrics().px(MORE_WIDTH),

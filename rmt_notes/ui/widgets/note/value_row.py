@@ -43,6 +43,7 @@ class ValueRow(PressButton):
         super().__init__(parent)
         self._look = look
         self._open = False
+        self._heights: dict[int, int] = {}
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -55,6 +56,7 @@ class ValueRow(PressButton):
     def set_look(self, look: RowLook) -> None:
         """Say something else."""
         self._look = look
+        self._heights.clear()
         self.setAccessibleName(look.spoken())
         self.updateGeometry()
         self.update()
@@ -105,6 +107,16 @@ class ValueRow(PressButton):
         return True
 
     def heightForWidth(self, width: int) -> int:
+        # nested layouts ask for the same few widths over and over
+        if width not in self._heights:
+            self._heights[width] = self._height(width)
+        return self._heights[width]
+
+    def restyle(self) -> None:
+        """Take up the sizes in force."""
+        self._heights.clear()
+
+    def _height(self, width: int) -> int:
         m = theme.metrics()
         name_end, start, end = self._columns(width)
         name = self._text_height(self._look.name, theme.font("body", "semibold"), name_end)
