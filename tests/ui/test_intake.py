@@ -568,6 +568,13 @@ def test_leaving_asks_nothing_and_coming_back_finds_everything(intake: Intake) -
     assert intake.practised.do(lambda store: store.client_file(AMELIE)).histories[0].reason_for_care == "Low back ache"
 
 
+def test_a_window_that_loses_the_focus_takes_nothing_away(intake: Intake) -> None:
+    pane = intake.open(AMELIE)
+    intake.screen.leave()
+    assert intake.pane is pane
+    assert pane.isVisible()
+
+
 def test_starting_over_can_be_taken_back(intake: Intake) -> None:
     pane = intake.open(AMELIE)
     QTest.keyClicks(pane.column.about.reason.editor(), "Low back ache")

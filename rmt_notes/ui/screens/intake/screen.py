@@ -40,7 +40,7 @@ class IntakeScreen(QWidget):
 
     def show_place(self, place: places.Intake) -> None:
         """Open a client's intake, or go on with the one that was begun."""
-        self.leave()
+        self._drop_untouched()
         self._place = place
         self._stack.setCurrentWidget(self._panes.get(place.client_id, self._waiting))
         self._worker.ask(self, lambda store: load(store, place.client_id), self._take)
@@ -50,7 +50,10 @@ class IntakeScreen(QWidget):
         return _("Health history")
 
     def leave(self) -> None:
-        """Keep in memory what was begun; a pane without a word of its own is made anew the next time."""
+        """What was begun stays where it is, in memory; the window also asks this when it only loses the focus."""
+
+    def _drop_untouched(self) -> None:
+        """A pane without a word of its own is made anew."""
         for client_id, pane in list(self._panes.items()):
             if not pane.is_worth_keeping():
                 self._drop(client_id)
