@@ -242,3 +242,24 @@ def test_places_of_a_technique_keep_their_side(section):
         Treatment(techniques=(TechniqueApplied(technique="petrissage", places=(Place("leg_posterior", "left"),)),))
     )
     assert section.techniques.rows.rows()[0].look.pills[0].endswith(", left")
+
+
+def test_what_is_missing_in_a_technique_is_jumped_to(section):
+    section.set_value(Treatment(techniques=(TechniqueApplied(technique="art", places=(LOW_BACK,)),)))
+    for setting in ("level", "side", "minutes", "retest"):
+        assert section.focus_setting(0, setting)
+        settle()
+        assert section.techniques.rows.editors()[0].isAncestorOf(QApplication.focusWidget()), setting
+
+
+def test_cups_left_on_longer_than_usual_ask_why(section):
+    section.set_value(Treatment(techniques=(replace(CUPPING, minutes=14.0),)))
+    section.techniques.rows.open_at(0)
+    press(section, "Why beyond the usual: well tolerated")
+    assert section.value().techniques[0].override_reason == "well tolerated"
+
+
+def test_a_lubricant_told_once_is_not_asked_again(section):
+    gliding = TechniqueApplied(technique="cupping_gliding", places=(LOW_BACK,), minutes=5.0, settings=CUPPING.settings)
+    assert "lubricant" in missing_words(gliding)
+    assert "lubricant" not in missing_words(gliding, "unscented oil")

@@ -196,6 +196,8 @@ class NoteColumn(ScrollColumn):
         if section is None:
             return False
         self.show_widget(section, at_top=True)
+        if isinstance(section, TreatmentSection) and one.field == "techniques" and one.row >= 0:
+            return section.focus_setting(one.row, one.setting)
         section.focus_field(one.field)
         return True
 

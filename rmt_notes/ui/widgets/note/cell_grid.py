@@ -67,7 +67,7 @@ class Cell(PressButton):
         if self.ringed:
             rect = paint_ring(painter, rect, m.radius)
         fill = "pressed" if self.isDown() else "accent_soft" if opened else "hover" if self.hovered() else "card"
-        line = "accent" if opened else "border" if self._told else "line"
+        line = "accent" if opened else "border"
         paint_box(painter, rect, m.radius, theme.color(fill), theme.color(line), 1.6 if opened else 1.0)
         font = theme.font("body", "medium" if self._told else "regular", figures=True)
         painter.setFont(font)

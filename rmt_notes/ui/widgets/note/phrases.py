@@ -138,6 +138,11 @@ def modifications() -> tuple[str, ...]:
     )
 
 
+def override_reasons() -> tuple[str, ...]:
+    """Why more than the usual was done."""
+    return (_("well tolerated"), _("large area"), _("client asked"), _("very low suction"), _("checked often"))
+
+
 def adverse_actions() -> tuple[str, ...]:
     """What was done about something untoward."""
     return (

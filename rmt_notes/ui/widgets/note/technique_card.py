@@ -94,6 +94,7 @@ class TechniqueList(QWidget):
         super().__init__(parent)
         self._screening: Screening | None = None
         self._usual: tuple[str, ...] = ()
+        self._lubricant = ""
         self._places: tuple[Place, ...] = ()
         self._all_shown = False
         column = QVBoxLayout(self)
@@ -158,6 +159,12 @@ class TechniqueList(QWidget):
             if isinstance(editor, TechniqueEditor):
                 editor.set_regions(self._regions())
 
+    def set_lubricant(self, words: str) -> None:
+        """The lubricant of the whole treatment: a technique that asks for one need not say it again."""
+        if words != self._lubricant:
+            self._lubricant = words
+            self.rows.refresh()
+
     def chip(self, key: str) -> AddChip:
         """The chip that adds a technique.
 
@@ -188,7 +195,7 @@ class TechniqueList(QWidget):
     # parts
 
     def _look(self, applied: TechniqueApplied) -> RowLook:
-        return technique_look(applied, self._screening)
+        return technique_look(applied, self._screening, self._lubricant)
 
     def _regions(self) -> tuple[str, ...]:
         treated = [place for applied in self.values() for place in applied.places]

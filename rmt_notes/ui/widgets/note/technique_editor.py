@@ -24,7 +24,7 @@ from rmt_notes.ui.widgets.note.pieces import KeyChips, LabelledRow, choices_of, 
 from rmt_notes.ui.widgets.note.place_picker import PlacePicker
 from rmt_notes.ui.widgets.note.reason_box import ReasonBox
 from rmt_notes.ui.widgets.note.row_list import RowEditor
-from rmt_notes.ui.widgets.note.section import Fold
+from rmt_notes.ui.widgets.note.section import Fold, first_focusable
 from rmt_notes.ui.widgets.note.technique_words import IN_FIELDS
 from rmt_notes.ui.widgets.scale_row import ScaleRow
 
@@ -78,6 +78,10 @@ class TechniqueEditor(RowEditor):
             self._rows.addWidget(LabelledRow(_("Structures"), self._make_structures()))
         self._minutes = self._make_minutes()
         self._rows.addWidget(LabelledRow(_("Minutes"), self._minutes))
+        self._why = PhraseField(_("Why beyond the usual"), phrases.override_reasons())
+        self._why.edited.connect(lambda text: self._change(override_reason=text))
+        self._why_row = LabelledRow(_("Why beyond the usual"), self._why)
+        self._rows.addWidget(self._why_row)
         self._make_tolerance(self._rows)
         self._rest = rest
         self._more = Fold(_("More"), self._build_more)
@@ -193,6 +197,34 @@ class TechniqueEditor(RowEditor):
                     one.setFocus(Qt.FocusReason.OtherFocusReason)
                     return
 
+    def focus_setting(self, setting: str) -> None:
+        """Go to the control of a setting; to the first one where it has none."""
+        if setting in {parameter.key for parameter in self._rest} or setting in ("position", "response"):
+            self._more.set_open(True)
+        found: QWidget | None = {
+            "region": self._places,
+            "side": self._places,
+            "minutes": self._minutes,
+            "modification": self._modification,
+            "override_reason": self._why,
+            "tolerance": self._tolerance,
+            "structures": self._structures,
+            "position": self._position,
+            "response": self._response,
+        }.get(setting) or self._controls.get(setting)
+        if found is None:
+            self.focus_first()
+        else:
+            first_focusable(found).setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _beyond_usual(self) -> bool:
+        """Whether a recorded number is above what the catalogue calls usual."""
+        for parameter in self._technique.parameters if self._technique is not None else ():
+            value = self._value.minutes if parameter.key == "minutes" else self._value.setting(parameter.key)
+            if parameter.warn_over is not None and isinstance(value, int | float) and value > parameter.warn_over:
+                return True
+        return False
+
     def _change(self, **fields: Any) -> None:
         changed = replace(self._value, **fields)
         if changed == self._value:
@@ -230,6 +262,7 @@ class TechniqueEditor(RowEditor):
         if self._structures is not None:
             self._structures.set_values(value.structures)
         self._modification.set_text(value.modification)
+        self._why.set_text(value.override_reason)
         for key, control in self._controls.items():
             control.show_value(value.setting(key))
         self._show_more()
@@ -255,6 +288,7 @@ class TechniqueEditor(RowEditor):
     def _show_ruling(self) -> None:
         ruling = self._rule(self._value)
         self._reasons.show_ruling(ruling)
+        self._why_row.setVisible(bool(self._value.override_reason) or self._beyond_usual())
         wants = bool(self._value.modification) or (ruling is not None and ruling.effect == "mod")
         self._modification_row.setVisible(wants)
         cap = ruling.max_pressure if ruling is not None else None

@@ -105,8 +105,9 @@ def setting_words(technique: str, setting: Setting) -> str:
     return f"{label}: {lower_first(words)}"
 
 
-def missing_words(applied: TechniqueApplied) -> tuple[str, ...]:
-    """What the catalogue asks for and is not recorded yet, in short words."""
+def missing_words(applied: TechniqueApplied, lubricant: str = "") -> tuple[str, ...]:
+    """What the catalogue asks for and is not recorded yet, in short words; what a general field says already (the
+    structures, the `lubricant` of the treatment) is not asked twice."""
     missing = []
     if not applied.places and not _speaks_of_the_whole(applied.technique):
         missing.append(_("where"))
@@ -122,6 +123,9 @@ def missing_words(applied: TechniqueApplied) -> tuple[str, ...]:
             absent = not applied.places and applied.setting(parameter.key) is None
         else:
             absent = parameter.key not in IN_FIELDS and applied.setting(parameter.key) in (None, "", ())
+            told_by = {"lubricant": bool(lubricant), "structure": bool(applied.structures)}
+            if told_by.get(parameter.key) or (parameter.kind == "muscle" and applied.structures):
+                absent = False
         if absent:
             missing.append(lower_first(str(parameter.label)))
     return tuple(dict.fromkeys(missing))
@@ -132,7 +136,7 @@ def _speaks_of_the_whole(technique: str) -> bool:
     return entry is not None and entry.technique_class == "EDU"
 
 
-def technique_look(applied: TechniqueApplied, screening: Screening | None) -> RowLook:
+def technique_look(applied: TechniqueApplied, screening: Screening | None, lubricant: str = "") -> RowLook:
     """The line of one technique."""
     book = catalogue()
     pills = [place_words(place) for place in applied.places]
@@ -148,10 +152,10 @@ def technique_look(applied: TechniqueApplied, screening: Screening | None) -> Ro
         pills.append(lower_first(book.words("positions", applied.position)))
     if applied.tolerance is not None:
         pills.append(_("tolerance {value}/10").format(value=applied.tolerance))
-    for words in (applied.modification, applied.response):
+    for words in (applied.modification, applied.response, applied.override_reason):
         if words:
             pills.append(words)
-    missing = tuple(_("{what}?").format(what=each) for each in missing_words(applied))
+    missing = tuple(_("{what}?").format(what=each) for each in missing_words(applied, lubricant))
     if len(missing) > 3:
         missing = (*missing[:2], _("{number} more to record").format(number=len(missing) - 2))
     return RowLook(

@@ -26,6 +26,7 @@ from rmt_notes.ui.widgets.note.phrase_field import PhraseField
 from rmt_notes.ui.widgets.note.pieces import KeyChips, LabelledRow, choices_of, in_order, readable, stack
 from rmt_notes.ui.widgets.note.section import Fold, NoteSection
 from rmt_notes.ui.widgets.note.technique_card import TechniqueList, barred_sentences
+from rmt_notes.ui.widgets.note.technique_editor import TechniqueEditor
 from rmt_notes.ui.widgets.note.touched_areas import sensitive_areas
 from rmt_notes.ui.widgets.number_field import write_number
 from rmt_notes.ui.widgets.scale_row import ScaleRow
@@ -95,6 +96,14 @@ class TreatmentSection(NoteSection):
         self.techniques.edited.connect(lambda values: self._change(techniques=values))
         self.card.add(self.techniques)
         self._can_focus("techniques", self._focus_techniques)
+
+    def focus_setting(self, row: int, setting: str) -> bool:
+        """Open the technique in that row and go to one of its settings (a parameter's key, `side`, `modification`)."""
+        editor = self.techniques.rows.open_at(row)
+        if not isinstance(editor, TechniqueEditor):
+            return self.focus_field("techniques")
+        editor.focus_setting(setting)
+        return True
 
     def _focus_techniques(self) -> QWidget:
         rows = self.techniques.rows.rows()
@@ -281,6 +290,7 @@ class TreatmentSection(NoteSection):
             self._adverse.set_value(value.adverse_event)
         self._adverse.setVisible(value.adverse_event is not None)
         self._adverse_chip.setVisible(value.adverse_event is None)
+        self.techniques.set_lubricant(value.lubricant)
         touched = sensitive_areas(value.techniques, self._jurisdiction)
         areas = tuple(dict.fromkeys((*self._areas_with_rule(), *touched)))
         words = catalogue().vocabularies.get("sensitive_areas", {})
