@@ -66,7 +66,7 @@ class QuestionsCard(Card):
         self._groups: dict[str, GroupQuestion] = {}
         self._all_no = Button(_("No to all the rest"), "secondary", icon="check", compact=True)
         self._all_no.clicked.connect(self.all_no_wanted)
-        self.head.insertWidget(2, self._all_no)
+        self.head.addWidget(self._all_no)
         self._meter = Meter()
         self.add(self._meter)
         self._keys = Label(
