@@ -75,6 +75,7 @@ def tell(diary: Diary, today: date) -> None:
     _bones(story, today)
     story.visit(second, _second(second.date()))
     story.visit(third, _third(third.date()), kind="reassessment")
+    story.agrees_to_change(third + timedelta(minutes=52), "Active release for the right hip flexor added")
     visit = story.visit(fourth, _fourth(fourth.date()))
     story.amends(
         before(today, 27, 8, 40), visit, "Pain after was entered before the client had walked: 4, not 3", _walked_first

@@ -119,6 +119,7 @@ def tell(diary: Diary) -> None:
     story.visit(VISITS[3], _fourth(), kind="reassessment")
     story.visit(VISITS[4], _fifth())
     story.visit(VISITS[5], _sixth(), kind="reassessment")
+    story.agrees_to_change(VISITS[5] + timedelta(minutes=50), "Maintenance every 4 weeks instead of every 2 or 3")
     story.releases(
         VISITS[5] + timedelta(minutes=55), "Dr A. Okafor", "Progress letter: course, scores and plan of the six visits"
     )
@@ -222,12 +223,11 @@ def _first() -> Note:
                     "trigger_point",
                     BACK_RIGHT,
                     structures=("quadratus_lumborum",),
-                    response="Referral gone after the third hold",
+                    response="3 × 10 s; referral gone after the third hold",
                     position="side_lying",
                     pressure=3,
                     hold_s=10,
                     referral="right gluteal",
-                    pain_start_end="3 holds",
                 ),
                 technique(
                     "met_pir",
@@ -481,7 +481,7 @@ def _fourth() -> Note:
             next_visit=date(2026, 3, 9),
             goals=(SITTING, DISABILITY_MET),
             home_care=(*HOME_CARE, HomeCare(key="dead_bug", dose="2 × 8")),
-            changes="Continue; the consent keeps its scope.",
+            notes="Continue; the consent keeps its scope.",
         ),
     )
 

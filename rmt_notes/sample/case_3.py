@@ -51,10 +51,10 @@ SHOULDERS = Place("shoulder_top", "bilateral")
 GENTLE = "Within the letter of 17 February: pressure 2 at most, no mobilization, side-lying"
 IMPRESSION = (
     Impression(
-        key="stress_tension",
+        key="muscle_strain",
+        grade="1",
         stage="early_subacute",
-        supported_by="Guarding around T7–T9; X-ray without new fracture",
-        note="Muscle guarding after a strain of the mid back",
+        supported_by="Began with a lift, local tenderness; X-ray without new fracture",
     ),
 )
 STANDING = Goal(
@@ -358,6 +358,6 @@ def _third() -> Note:
             frequency="Every 2–3 weeks",
             referrals=(Referral(to="physiotherapy", why="Bone-safe strengthening", consented=True),),
             home_care=(HomeCare(key="scapular_setting", dose="10 × 5 s"), HomeCare(key="walking", dose="20 min daily")),
-            changes="Continue every 2–3 weeks; physiotherapy for bone-safe strengthening.",
+            notes="Continue every 2–3 weeks; physiotherapy for bone-safe strengthening.",
         ),
     )

@@ -307,5 +307,5 @@ def _plan(number: int, day: date) -> Plan:
         frequency="Maintenance, every 4 weeks",
         next_visit=day + timedelta(days=EVERY),
         home_care=home_care,
-        changes="Re-assessed; same plan for six more visits." if number in DISABILITY else "",
+        notes="Re-assessed; same plan for six more visits." if number in DISABILITY else "",
     )

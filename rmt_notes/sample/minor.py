@@ -206,6 +206,6 @@ def _second(day: date) -> Note:
             frequency="Every 2 weeks",
             next_visit=day + timedelta(days=4),
             home_care=(HomeCare(key="scapular_setting", dose="10 × 5 s"),),
-            changes="One visit more before the meet.",
+            notes="One visit more before the meet.",
         ),
     )

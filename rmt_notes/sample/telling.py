@@ -219,6 +219,10 @@ class Story:
         """Written consent to work on sensitive areas."""
         self._consents(at, "sensitive_areas", given_by=given_by, how="written", scope=scope, areas=areas, reason=reason)
 
+    def agrees_to_change(self, at: datetime, details: str) -> None:
+        """Informed consent to a changed plan, with all six elements."""
+        self._consents(at, "plan_change", scope="plan", details=details)
+
     def releases(self, at: datetime, recipient: str, details: str) -> None:
         """Express written consent to send something of the record."""
         self._consents(at, "release", how="written", recipient=recipient, details=details)
@@ -316,7 +320,7 @@ class Story:
         recipient: str = "",
         details: str = "",
     ) -> None:
-        treatment = kind == "assessment_and_treatment"
+        treatment = kind in ("assessment_and_treatment", "plan_change")
         consent = Consent(
             id=key(self.client.id, kind, at.isoformat()),
             client_id=self.client.id,
