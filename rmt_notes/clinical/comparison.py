@@ -346,7 +346,10 @@ def _lists(before: Note, after: Note, known: Catalogue) -> list[Difference]:
         return (known.words("impressions", each.key) for each in note.assessment.impressions)
 
     def techniques(note: Note) -> Iterable[str]:
-        return (known.words("techniques", each.technique) for each in note.treatment.techniques)
+        known_ones = known.techniques
+        for each in note.treatment.techniques:
+            entry = known_ones.get(each.technique)
+            yield str(entry.short) if entry is not None else known.words("techniques", each.technique)
 
     def home_care(note: Note) -> Iterable[str]:
         return (known.words("home_care", each.key) if each.key else each.note for each in note.plan.home_care)

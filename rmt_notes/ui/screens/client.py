@@ -7,7 +7,7 @@ from datetime import date
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from rmt_notes.clinical.alerts import Alert as ClinicalAlert
 from rmt_notes.clinical.comparison import Difference, compare, is_meaningful
@@ -39,6 +39,8 @@ from rmt_notes.ui.widgets.when import long_day, near_day, short_day
 from rmt_notes.ui.worker import Changes, Worker
 
 LEFT = 332
+BESIDE = 820
+"""From this width on the visit and the course of pain stand side by side."""
 QUIET_MS = 80
 TABS = ("visits", "health", "identity")
 
@@ -159,7 +161,7 @@ class ClientScreen(QWidget):
 
     def _right_side(self) -> QWidget:
         self._pages = QStackedWidget()
-        self._course = ScrollColumn(max_width=1080, name=_("Visits"))
+        self._course = ScrollColumn(max_width=1240, name=_("Visits"))
         self._empty = EmptyState(
             "calendar-plus",
             _("No visits yet"),
@@ -175,12 +177,20 @@ class ClientScreen(QWidget):
         self._event.add(self._event_words)
         self._trend_card = Card(_("Pain over the visits"))
         self._trend = TrendPlot()
+        self._trend.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._trend_card.add(self._trend)
         self._changes = ChangeCard()
         self._changes.compared.connect(self._compare_with)
-        for widget in (self._empty, self._event, self._visit, self._trend_card, self._changes):
-            self._course.add(widget)
-            widget.hide()
+        self._beside = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        for part in (self._empty, self._event):
+            self._course.add(part)
+            part.hide()
+        self._course.add(self._beside)
+        for card in (self._visit, self._trend_card):
+            self._beside.addWidget(card, 1)
+            card.hide()
+        self._course.add(self._changes)
+        self._changes.hide()
         self._health_page = ScrollColumn(max_width=1080, name=_("Health"))
         self._health = HealthPane()
         self._health.decided.connect(lambda _finding: self.gone.emit(Intake(self._client_id)))
@@ -453,7 +463,11 @@ class ClientScreen(QWidget):
 
     def _arrange(self) -> None:
         m = theme.metrics()
-        self._left.setFixedWidth(min(m.px(LEFT), max(m.px(240), round(self.width() * 0.34))))
+        left = min(m.px(LEFT), max(m.px(240), round(self.width() * 0.34)))
+        self._left.setFixedWidth(left)
+        wide = self.width() - left >= m.px(BESIDE)
+        self._beside.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
+        self._beside.setSpacing(m.space(4))
 
 
 def _pill(kind: str) -> PillKind:

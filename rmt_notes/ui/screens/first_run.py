@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from PySide6.QtCore import QRectF, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
+from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from rmt_notes.clinical.practice import Practice, Practitioner
@@ -25,6 +25,7 @@ from rmt_notes.ui.widgets.columns import Columns
 from rmt_notes.ui.widgets.fields import ChoiceField, TextField
 from rmt_notes.ui.widgets.keys import bind
 from rmt_notes.ui.widgets.labels import Label
+from rmt_notes.ui.widgets.link_button import LinkButton
 from rmt_notes.ui.widgets.new_passphrase import NewPassphrase
 from rmt_notes.ui.widgets.recovery_sheet import RecoverySheet, paint_recovery_page
 from rmt_notes.ui.widgets.scroll import ScrollColumn
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
 Maker = Callable[[Path, str, Practice, Practitioner], "tuple[RecordStore, str]"]
 CLIPBOARD_SECONDS = 60
 WHO, PASSPHRASE, CODE, BEGIN = range(4)
+WIDE = 760
+"""From this width on the steps show at the left."""
 
 
 def make_record(
@@ -110,10 +113,7 @@ class FirstRunScreen(QWidget):
         self._skip.clicked.connect(self._skip_page)
         self._next_button = Button(_("Continue"), key_hint="Ctrl+Return")
         self._next_button.clicked.connect(self._next)
-        self._look = Button(_("Look around in the sample practice first"), "quiet", icon="book-open")
-        self._look.clicked.connect(lambda: self._finish("sample"))
         line.addWidget(self._back_button)
-        line.addWidget(self._look)
         line.addStretch(1)
         line.addWidget(self._skip)
         line.addWidget(self._next_button)
@@ -161,6 +161,9 @@ class FirstRunScreen(QWidget):
         column.addWidget(self._place)
         column.addWidget(self._clinic)
         column.addWidget(Columns((self._address, 3), (self._phone, 2)))
+        self._look = LinkButton(_("Look around in the sample practice first"), "book-open")
+        self._look.clicked.connect(lambda: self._finish("sample"))
+        column.addWidget(self._look)
         return page
 
     def _passphrase_page(self) -> QWidget:
@@ -258,7 +261,6 @@ class FirstRunScreen(QWidget):
         self._pages.setCurrentIndex(page)
         self._rail.set_step({WHO: 0, PASSPHRASE: 1, CODE: 1, BEGIN: 2}[page])
         self._back_button.setVisible(page in (PASSPHRASE, BEGIN))
-        self._look.setVisible(page == WHO)
         self._skip.setVisible(page in (WHO, CODE))
         self._skip.set_text(_("Skip for now") if page == WHO else _("I will check it later"))
         self._next_button.setVisible(page != BEGIN)
@@ -364,6 +366,10 @@ class FirstRunScreen(QWidget):
         area = QRectF(0, 0, page.width(), page.height()).adjusted(24, 24, -24, -24)
         paint_recovery_page(painter, area, self._code, self.practice().name, long_day(date.today()))
         painter.end()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._rail.setVisible(self.width() >= theme.metrics().px(WIDE))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from rmt_notes.clinical.comparison import Difference
 from rmt_notes.i18n import _
@@ -25,13 +25,19 @@ class ChangeCard(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("What changed between two visits"), parent=parent)
         self._choice = ChoiceField(_("Compared with"), optional=False, show_label=False)
-        self._choice.setMinimumWidth(theme.metrics().px(220))
         self._choice.edited.connect(self._chosen)
         self._all = Button(_("Show all"), "quiet")
         self._all.setCheckable(True)
         self._all.toggled.connect(lambda _on: self._fill())
-        self.head.insertWidget(1, self._all)
-        self.head.insertWidget(2, self._choice)
+        self.head.addWidget(self._all)
+        self._line = QWidget()
+        line = QHBoxLayout(self._line)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(theme.metrics().px(12))
+        line.addWidget(Label(_("Compared with"), "hint", token="muted"))
+        line.addWidget(self._choice, 1)
+        line.addStretch(2)
+        self.add(self._line)
         self._table = ChangeTable()
         self._words = Label("", token="muted", wrap=True)
         self.add(self._table)
@@ -44,7 +50,7 @@ class ChangeCard(Card):
         self._choice.set_choices(choices)
         keys = [key for key, _words in choices]
         self._choice.set_value(chosen if chosen in keys else None)
-        self._choice.setVisible(bool(choices))
+        self._line.setVisible(bool(choices))
 
     def show_rows(self, before: str, after: str, rows: Sequence[Difference]) -> None:
         """Show the comparison; the days head the columns."""

@@ -61,7 +61,7 @@ class ChangeTable(QWidget):
                 widget.deleteLater()
         self._cells = []
         for column, words in enumerate(("", before, after, _("Change"))):
-            self._put(Label(words, "body", "semibold"), 0, column)
+            self._put(Label(words, "body", "semibold", wrap=True), 0, column)
         for number, row in enumerate(rows, start=1):
             self._put(Label(row.label, "body", token="muted", wrap=True), number, 0)
             self._put(self._value(row.before), number, 1)
@@ -77,7 +77,7 @@ class ChangeTable(QWidget):
 
     def _put(self, widget: QWidget, row: int, column: int) -> None:
         m = theme.metrics()
-        widget.setContentsMargins(m.space(3), m.px(9), m.space(3), m.px(9))
+        widget.setContentsMargins(m.px(6), m.px(9), m.px(6), m.px(9))
         if isinstance(widget, Label):
             widget.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         widget.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
@@ -132,4 +132,4 @@ class ChangeTable(QWidget):
             widget = item.widget() if item is not None else None
             if widget is not None:
                 m = theme.metrics()
-                widget.setContentsMargins(m.space(3), m.px(9), m.space(3), m.px(9))
+                widget.setContentsMargins(m.px(6), m.px(9), m.px(6), m.px(9))

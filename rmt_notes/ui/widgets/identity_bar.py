@@ -30,12 +30,13 @@ class Alert:
 
 
 class NameLine(QWidget):
-    """The name in full and, on the same line, as much of the facts as there is room for."""
+    """The name in full and, on the same line or on one of their own, as much of the facts as there is room for."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.name = ""
         self.facts = ""
+        self._below = False
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def set_words(self, name: str, facts: str) -> None:
@@ -45,26 +46,40 @@ class NameLine(QWidget):
         self.updateGeometry()
         self.update()
 
+    def set_below(self, below: bool) -> None:
+        """Put the facts under the name, where they do not fit beside it: the birth date is what tells two clients
+        apart."""
+        if below != self._below:
+            self._below = below
+            self.updateGeometry()
+            self.update()
+
+    def _facts_width(self) -> float:
+        return QFontMetricsF(theme.font("hint", "medium")).horizontalAdvance(self.facts)
+
     def sizeHint(self) -> QSize:
-        facts = QFontMetricsF(theme.font("hint", "medium")).horizontalAdvance(self.facts)
-        return QSize(
-            self.minimumSizeHint().width() + int(facts) + theme.metrics().px(10), self.minimumSizeHint().height()
-        )
+        least = self.minimumSizeHint()
+        return QSize(least.width() + int(self._facts_width()) + theme.metrics().px(10), least.height())
 
     def minimumSizeHint(self) -> QSize:
         metrics = QFontMetricsF(theme.font("page", "bold"))
-        return QSize(int(metrics.horizontalAdvance(self.name)) + 4, int(metrics.height()) + 2)
+        under = QFontMetricsF(theme.font("hint", "medium")).height() + 2 if self._below else 0
+        return QSize(int(metrics.horizontalAdvance(self.name)) + 4, int(metrics.height() + under) + 2)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = painter_of(self)
         font = theme.font("page", "bold")
         metrics = QFontMetricsF(font)
-        base = (self.height() - metrics.height()) / 2 + metrics.ascent()
+        small_metrics = QFontMetricsF(theme.font("hint", "medium"))
+        under = small_metrics.height() + 2 if self._below else 0
+        base = (self.height() - metrics.height() - under) / 2 + metrics.ascent()
         painter.setFont(font)
         painter.setPen(theme.color("text"))
         painter.drawText(QPointF(0, base), self.name)
         small = theme.font("hint", "medium")
-        x = metrics.horizontalAdvance(self.name) + theme.metrics().px(10)
+        x = 0.0 if self._below else metrics.horizontalAdvance(self.name) + theme.metrics().px(10)
+        if self._below:
+            base += metrics.descent() + 2 + small_metrics.ascent()
         shown = QFontMetricsF(small).elidedText(self.facts, Qt.TextElideMode.ElideRight, max(0.0, self.width() - x))
         painter.setFont(small)
         painter.setPen(theme.color("muted"))
@@ -194,6 +209,9 @@ class IdentityBar(QWidget):
                 self._outer.addWidget(self._pills, 0, 1, Qt.AlignmentFlag.AlignVCenter)
             self._outer.activate()
         self._pills.setMinimumWidth(0 if stacked else pills)
+        actions = self._action_row.sizeHint().width() + m.space(4) if not self._actions.isHidden() else 0
+        beside = self.width() - 2 * m.space(5) - actions - (0 if stacked else pills + m.space(4) if pills else 0)
+        self._first.set_below(self.width() > 0 and name + facts > beside)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -30,6 +30,15 @@ class LinkButton(PressButton):
         """The words on it."""
         return self._words
 
+    def set_words(self, text: str, icon: str) -> None:
+        """Change the words and the picture."""
+        self._words, self._icon = text, icon
+        self.setText(text.replace("&", "&&"))
+        self.setAccessibleName(text)
+        self.setToolTip(text)
+        self.updateGeometry()
+        self.update()
+
     def sizeHint(self) -> QSize:
         m = theme.metrics()
         width = QFontMetricsF(theme.font("body", "medium")).horizontalAdvance(self._words)

@@ -28,7 +28,7 @@ class StepRail(QWidget):
 
     def restyle(self) -> None:
         """Take up the sizes in force."""
-        self.setFixedWidth(theme.metrics().px(340))
+        self.setFixedWidth(min(theme.metrics().px(340), 380))
 
     def set_step(self, step: int) -> None:
         """Show at which step we are, from 0."""

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from rmt_notes.clinical.catalogue import catalogue
 from rmt_notes.clinical.narrative import narrate
 from rmt_notes.clinical.record import Chart, VisitRow
 from rmt_notes.clinical.wording import listed, number, upper_first
 from rmt_notes.i18n import _
-from rmt_notes.ui import theme
-from rmt_notes.ui.widgets.buttons import Button
+from rmt_notes.ui.widgets.buttons import Button, IconButton
 from rmt_notes.ui.widgets.card import Card
 from rmt_notes.ui.widgets.key_value import KeyValue
+from rmt_notes.ui.widgets.labels import Label
+from rmt_notes.ui.widgets.link_button import LinkButton
 from rmt_notes.ui.widgets.visit_words import kind_words, outcome_words, pain_words, state_words
 from rmt_notes.ui.widgets.when import clock, full_day, long_day
 
@@ -25,24 +26,23 @@ class VisitCard(Card):
     previewed = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("", parent=parent)
+        super().__init__(_("Visit"), parent=parent)
         self._visit_id = ""
+        self._facts = Label("", "hint", token="muted", wrap=True)
+        self.add(self._facts)
         self._rows = KeyValue()
         self.add(self._rows)
-        line = QHBoxLayout()
-        line.setSpacing(theme.metrics().px(10))
-        self._whole = Button(_("Whole note"), "quiet", icon="chevron-down")
-        self._whole.setCheckable(True)
-        self._whole.toggled.connect(self._unfold)
-        self._preview = Button(_("Preview page"), "secondary", icon="file-text", compact=True)
+        self._preview = IconButton("file-text", _("Preview page"))
         self._preview.clicked.connect(lambda: self.previewed.emit(self._visit_id))
         self._open = Button(_("Open note"), "secondary", icon="square-pen", compact=True)
         self._open.clicked.connect(lambda: self.opened.emit(self._visit_id))
-        line.addWidget(self._whole)
-        line.addStretch(1)
-        line.addWidget(self._preview)
-        line.addWidget(self._open)
-        self.add(line)
+        self.head.addWidget(self._preview)
+        self.head.addWidget(self._open)
+        self._whole = LinkButton(_("Whole note"), "chevron-down")
+        self._whole.setCheckable(True)
+        self._whole.toggled.connect(self._unfold)
+        self.add(self._whole)
+        self.body.addStretch(1)
         self._all: tuple[tuple[str, str], ...] = ()
         self._few: tuple[tuple[str, str], ...] = ()
 
@@ -61,7 +61,7 @@ class VisitCard(Card):
             outcome_words(row.outcome),
             self._signed(row, chart),
         ]
-        self.set_hint(" · ".join(part for part in parts if part))
+        self._facts.setText(" · ".join(part for part in parts if part))
         self._few, self._all = self._lines(row, chart)
         self._open.set_text(_("Continue note") if row.state == "draft" else _("Open note"))
         self._open.set_kind("primary" if row.state == "draft" else "secondary")
@@ -90,15 +90,14 @@ class VisitCard(Card):
         return tuple(few), tuple(every)
 
     def _unfold(self, whole: bool) -> None:
-        self._whole.set_icon("chevron-up" if whole else "chevron-down")
-        self._whole.set_text(_("Less") if whole else _("Whole note"))
+        self._whole.set_words(_("Less") if whole else _("Whole note"), "chevron-up" if whole else "chevron-down")
         self._rows.set_rows(self._all if whole else self._few)
 
 
 def _short_rows(row: VisitRow, chart: Chart | None) -> list[tuple[str, str]]:
     """The few lines that a therapist looks for before the next visit."""
     book = catalogue()
-    rows = [(_("Complaint"), row.complaint), (_("Pain"), _pain(row))]
+    rows = [(_("About"), row.complaint), (_("Pain"), _pain(row))]
     if chart is None:
         return [each for each in rows if each[1]]
     note = chart.note
@@ -106,7 +105,7 @@ def _short_rows(row: VisitRow, chart: Chart | None) -> list[tuple[str, str]]:
     for each in note.treatment.techniques:
         words = book.techniques[each.technique].short.text() if each.technique in book.techniques else each.technique
         minutes = _("{number} min").format(number=number(each.minutes)) if each.minutes else ""
-        treated.append(" ".join(part for part in (words, minutes) if part))
+        treated.append("\u00a0".join(part.replace(" ", "\u00a0") for part in (words, minutes) if part))
     care = [book.words("home_care", each.key) if each.key else each.note for each in note.plan.home_care]
     plan = note.plan
     following = long_day(plan.next_visit) if plan.next_visit else ""
