@@ -415,7 +415,7 @@ def screen(
         in_force = tuple(each for each in speaking if each.holds_on(on))
         items.append(ActiveItem(finding=finding, entry=entry, clearances=in_force))
         if not in_force:
-            ended = [each for each in speaking if each.valid_until < on and each.revoked_on is None]
+            ended = [each for each in speaking if each.has_ended(on)]
             if ended:
                 lapsed.append((finding, max(ended, key=lambda each: each.valid_until)))
     return Screening(

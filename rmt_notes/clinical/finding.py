@@ -8,6 +8,9 @@ from datetime import date, datetime
 from rmt_notes.clinical.body import Place
 
 STATES = ("suspected", "confirmed", "resolved", "entered_in_error")
+REPLIES = ("", "no_restriction", "with_limits", "not_advised")
+"""How a clinician answers a request for clearance; empty where only limits or a scope are on file."""
+
 CHOICES = ("treat", "modify", "avoid_region", "ask_clearance", "refer", "decline")
 
 
@@ -71,6 +74,8 @@ class Clearance:
     `DT`, `CUP`, `ART`, `IAS`,
     `MOB`, `STR`, `HYD`) or technique keys; `places` empty means everywhere; `max_pressure` 1 to 5. `source` is letter
     or phone (read back).
+    `reply` is one of `REPLIES`; one that advises against massage is kept and lifts nothing. `attachment_id` is the
+    letter that came.
     """
 
     id: str
@@ -89,8 +94,20 @@ class Clearance:
     limits: str = ""
     revoked_on: date | None = None
     revoked_reason: str = ""
+    reply: str = ""
+    attachment_id: str = ""
+
+    def __post_init__(self) -> None:
+        if self.reply not in REPLIES:
+            raise ValueError(f"{self.reply!r} is no reply to a request for clearance")
 
     def holds_on(self, day: date) -> bool:
         """Whether it is in force on a day."""
+        if self.reply == "not_advised":
+            return False
         start = self.valid_from or self.received_on
         return start <= day <= self.valid_until and (self.revoked_on is None or day < self.revoked_on)
+
+    def has_ended(self, day: date) -> bool:
+        """Whether it once lifted something and its time is over; a revoked one was ended for a reason."""
+        return self.valid_until < day and self.revoked_on is None and self.reply != "not_advised"

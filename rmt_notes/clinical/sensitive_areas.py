@@ -155,12 +155,11 @@ def _missing(
 
 
 def _is_written(consent: Consent, area: str, on: datetime) -> bool:
-    withdrawn = consent.withdrawn_at is not None and consent.withdrawn_at < on
     return (
         consent.kind == "sensitive_areas"
         and area in consent.areas
         and consent.how in WRITTEN
-        and not withdrawn
+        and consent.stands_at(on, area)
         and _day(consent.given_at, on) <= on.date()
     )
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
-from rmt_notes.clinical.consent import Consent
 from rmt_notes.clinical.plan import Goal, Plan
 from rmt_notes.clinical.record import Chart
+from rmt_notes.clinical.signing_consent import p2_changed_plan, p6_clearances, v4_open_decisions, v8_consent
 from rmt_notes.clinical.signing_treatment import (
     c12_decisions,
     v9_sensitive_areas,
@@ -169,38 +169,6 @@ def v7_assessment(seen: Situation) -> Iterator[Missing]:
         yield _gap("V7", "assessment", "change", _("Say how the client changed since the last visit."))
 
 
-def v8_consent(seen: Situation) -> Iterator[Missing]:
-    """V8: informed consent to assessment and treatment, all six elements, in force at the visit."""
-    if seen.assessed and not any(_covers(consent, seen) for consent in seen.chart.safety.consents):
-        yield _gap(
-            "V8", "consent", "assessment_and_treatment", _("Informed consent to assessment and treatment is missing.")
-        )
-
-
-def _covers(consent: Consent, seen: Situation) -> bool:
-    start = seen.chart.visit.started_at
-    if consent.kind != "assessment_and_treatment" or not replace(consent, withdrawn_at=None).is_valid():
-        return False
-    if consent.withdrawn_at is not None and consent.withdrawn_at < start:
-        return False
-    given = consent.given_at.astimezone(start.tzinfo).date()
-    if consent.scope == "visit":
-        return consent.visit_id == seen.chart.visit.id or (not consent.visit_id and given == seen.day)
-    months = seen.rules.general_written_consent_months
-    return given <= seen.day and (months is None or _add_months(given, months) >= seen.day)
-
-
-def _add_months(start: date, months: int) -> date:
-    """The same day so many months later; the last day of the month where it has no such day."""
-    years, month = divmod(start.month - 1 + months, 12)
-    for last in range(start.day, 27, -1):
-        try:
-            return start.replace(year=start.year + years, month=month + 1, day=last)
-        except ValueError:
-            continue
-    return start.replace(year=start.year + years, month=month + 1)
-
-
 def v13_advice(seen: Situation) -> Iterator[Missing]:
     """V13: advice, home care or instructions."""
     note = seen.note
@@ -295,6 +263,7 @@ RULES: tuple[Callable[[Situation], Iterator[Missing]], ...] = (
     v2_who,
     v3_health_changes,
     v4_red_flags,
+    v4_open_decisions,
     v5_subjective,
     v6_objective,
     v7_assessment,
@@ -311,5 +280,7 @@ RULES: tuple[Callable[[Situation], Iterator[Missing]], ...] = (
     v18_own_words,
     c12_decisions,
     p1_plan,
+    p2_changed_plan,
+    p6_clearances,
 )
 """Every rule, in the order of its row."""

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, func, insert, select
 
-from rmt_notes.clinical.consent import Consent
+from rmt_notes.clinical.consent import Consent, Withdrawal
 from rmt_notes.clinical.finding import Clearance, Decision, Finding
 from rmt_notes.clinical.health_history import HealthHistory, HistoryReview
 from rmt_notes.clinical.record import SafetyFile
@@ -161,10 +161,12 @@ class Safety(Session):
         """Record a clinician's clearance.
 
         Raises:
-            Refused: unknown client, or it would end before it begins.
+            Refused: unknown client, received in the future, or it would end before it begins.
         """
         if clearance.valid_until < (clearance.valid_from or clearance.received_on):
             raise Refused(_("A clearance cannot end before it begins."))
+        if clearance.received_on > self.now().date():
+            raise Refused(_("A clearance cannot be received in the future."))
         with self._intention("add", "clearance", clearance.id, client_id=clearance.client_id) as (connection, entry):
             insert_clearance(connection, entry, clearance)
 
@@ -197,18 +199,47 @@ class Safety(Session):
         with self._intention("add", "consent", consent.id, client_id=consent.client_id) as (connection, entry):
             insert_consent(connection, entry, consent)
 
-    def withdraw_consent(self, consent_id: str, at: datetime, what: str) -> None:
-        """Record that a consent was withdrawn, and what was said. The consent itself stays.
+    def withdraw_consent(
+        self,
+        consent_id: str,
+        at: datetime,
+        said: str,
+        *,
+        done: str = "",
+        areas: tuple[str, ...] = (),
+        scope: str = "",
+        visit_id: str = "",
+    ) -> None:
+        """Record that a consent was taken back, wholly or for some areas or in some respect (`scope`, in words), with
+        what was said and what was done then. The consent itself stays.
 
         Raises:
-            Refused: unknown, or withdrawn before.
+            Refused: unknown, nothing of it is left to take back, dated before it was given or in the future, or an
+                area it does not speak of.
         """
         with self._reading() as connection:
             consent = self._one(connection, tables.Consent, Consent, consent_id)
         if consent.withdrawn_at is not None:
             raise Refused(_("This consent was withdrawn before."))
-        consent = replace(consent, withdrawn_at=at, withdrawal=what)
-        fields = ("withdrawn_at", "withdrawal")
+        if at < consent.given_at.replace(second=0, microsecond=0):
+            raise Refused(_("A consent cannot be withdrawn before it was given."))
+        if at > self.now():
+            raise Refused(_("A withdrawal cannot lie in the future."))
+        if not set(areas) <= set(consent.standing_areas()):
+            raise Refused(_("This consent does not speak of that area, or no longer does."))
+        if areas and set(areas) == set(consent.standing_areas()) and not scope.strip():
+            areas = ()  # nothing of it is left
+        withdrawal = Withdrawal(
+            at=at,
+            practitioner_id=self._practitioner.id,
+            areas=areas,
+            scope=scope,
+            said=said,
+            done=done,
+            visit_id=visit_id,
+        )
+        consent = replace(consent, withdrawals=(*consent.withdrawals, withdrawal))
+        fields = ("withdrawals",)
         with self._intention("withdraw", "consent", consent_id, client_id=consent.client_id, fields=fields) as (
             connection,
             entry,

@@ -10,7 +10,7 @@ from typing import Any
 from rmt_notes.clinical.assessment import Impression, Palpation, RangeOfMotion
 from rmt_notes.clinical.body import Place
 from rmt_notes.clinical.client import Client
-from rmt_notes.clinical.consent import ELEMENTS, Consent
+from rmt_notes.clinical.consent import ELEMENTS, Consent, Withdrawal
 from rmt_notes.clinical.finding import Decision, Finding
 from rmt_notes.clinical.health_history import HealthHistory
 from rmt_notes.clinical.plan import Goal, HomeCare, Plan
@@ -66,6 +66,11 @@ def consent(kind: str = "assessment_and_treatment", **more: Any) -> Consent:
         "how": "signed_on_screen",
     }
     return Consent(**(values | more))
+
+
+def taken_back(at: datetime, *areas: str, scope: str = "") -> Withdrawal:
+    """A withdrawal, of all of a consent or of these areas."""
+    return Withdrawal(at=at, practitioner_id="p", areas=areas, scope=scope, said="Not any more", done="stopped")
 
 
 def finding(key: str, *places: Place, **more: Any) -> Finding:

@@ -33,6 +33,7 @@ from tests.clinical.charts import (
     finding,
     first_visit,
     follow_up,
+    taken_back,
     with_part,
 )
 
@@ -173,7 +174,7 @@ def test_a_visit_of_tomorrow_is_not_signed_today() -> None:
     [
         (),
         (consent(elements=ELEMENTS[:5]),),
-        (consent(withdrawn_at=LAST + timedelta(days=1)),),
+        (consent(withdrawals=(taken_back(LAST + timedelta(days=1)),)),),
         (consent(given_at=START + timedelta(days=1)),),
         (consent(scope="visit", visit_id="another"),),
         (consent(kind="release"),),
@@ -184,7 +185,7 @@ def test_consent_needs_six_elements_and_must_be_in_force(consents: tuple[Any, ..
 
 
 def test_consent_withdrawn_after_the_visit_was_given_at_the_visit() -> None:
-    later = consent(withdrawn_at=START + timedelta(days=3))
+    later = consent(withdrawals=(taken_back(START + timedelta(days=3)),))
     assert gaps(follow_up(safety=SafetyFile(consents=(later,)))) == []
 
 
@@ -369,7 +370,8 @@ def test_too_much_pressure_blocks() -> None:
 
 def test_a_modification_is_recorded_in_the_row_or_in_the_decision() -> None:
     item = (finding("diabetes"),)
-    undecided = SafetyFile(consents=(consent(),), findings=item, decisions=(decision("diabetes", "refer", ""),))
+    referred = replace(decision("diabetes", "refer", ""), visit_id="visit", decided_at=START)
+    undecided = SafetyFile(consents=(consent(),), findings=item, decisions=(referred,))
     assert technique_gaps(DEEP_TISSUE, safety=undecided) == [("V11", "modification")]
     assert technique_gaps(replace(DEEP_TISSUE, modification="shorter, snack at hand"), safety=undecided) == []
     decided = replace(undecided, decisions=(decision("diabetes"),))
@@ -535,5 +537,5 @@ def test_an_unknown_jurisdiction_is_held_to_the_strictest_profile() -> None:
 
 def test_every_rule_names_its_row() -> None:
     rows = {(rule.__doc__ or "").split(":")[0] for rule in RULES}
-    assert rows == {*(f"V{number}" for number in range(1, 19)), "C12", "P1"}
+    assert rows == {*(f"V{number}" for number in range(1, 19)), "C12", "P1", "P2", "P6"}
     assert "V9" in jurisdiction("ON").blocks_here

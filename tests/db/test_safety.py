@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from rmt_notes.clinical.body import Place
-from rmt_notes.clinical.consent import Consent
+from rmt_notes.clinical.consent import Consent, Withdrawal
 from rmt_notes.clinical.finding import Clearance, Decision
 from rmt_notes.clinical.health_history import Answer, HealthHistory, HistoryReview
 from rmt_notes.db import Refused
@@ -153,6 +153,39 @@ def test_a_clearance_does_not_end_before_it_begins(store, who):
         store.record_clearance(clearance(store, who, valid_until=store.now().date() - timedelta(days=1)))
 
 
+def test_a_clearance_is_not_received_in_the_future(store, who):
+    tomorrow = store.now().date() + timedelta(days=1)
+    with pytest.raises(Refused, match="in the future"):
+        store.record_clearance(clearance(store, who, received_on=tomorrow))
+
+
+def test_a_consent_is_taken_back_area_by_area(store, who, clock):
+    given = Consent(
+        id=store.new_id(),
+        client_id=who.id,
+        kind="sensitive_areas",
+        given_at=store.now(),
+        practitioner_id=store.practitioner.id,
+        areas=("gluteal", "chest_wall"),
+    )
+    store.record_consent(given)
+    for refused in (
+        lambda: store.withdraw_consent(given.id, store.now(), "", areas=("breast",)),
+        lambda: store.withdraw_consent(given.id, store.now() - timedelta(days=1), ""),
+        lambda: store.withdraw_consent(given.id, store.now() + timedelta(hours=1), ""),
+    ):
+        with pytest.raises(Refused):
+            refused()
+    clock.pass_by(minutes=20)
+    store.withdraw_consent(given.id, store.now(), "Not the chest", done="stopped", areas=("chest_wall",))
+    kept = store.safety(who.id).consents[0]
+    assert (kept.withdrawn_at, kept.standing_areas()) == (None, ("gluteal",))
+    store.withdraw_consent(given.id, store.now(), "Nor the rest", areas=("gluteal",))
+    kept = store.safety(who.id).consents[0]
+    assert kept.withdrawn_at == store.now()
+    assert [each.done for each in kept.withdrawals] == ["stopped", ""]
+
+
 def test_a_consent_is_withdrawn_once_and_stays(store, who, clock):
     given = Consent(
         id=store.new_id(),
@@ -165,7 +198,12 @@ def test_a_consent_is_withdrawn_once_and_stays(store, who, clock):
     clock.pass_by(minutes=20)
     store.withdraw_consent(given.id, store.now(), "Not the chest today")
     assert store.safety(who.id).consents == (
-        replace(given, withdrawn_at=store.now(), withdrawal="Not the chest today"),
+        replace(
+            given,
+            withdrawals=(
+                Withdrawal(at=store.now(), practitioner_id=store.practitioner.id, said="Not the chest today"),
+            ),
+        ),
     )
     with pytest.raises(Refused, match="before"):
         store.withdraw_consent(given.id, store.now(), "Again")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rmt_notes.clinical.signature import Signature
 from rmt_notes.export.pdf.lines import Line, Setter, Span
 from rmt_notes.export.pdf.style import (
     BODY,
@@ -15,6 +16,7 @@ from rmt_notes.export.pdf.style import (
     SOFT,
     TEXT,
     Frame,
+    Ink,
     Row,
     Rule,
     Words,
@@ -197,6 +199,21 @@ def framed(
     if inner:
         inner[-1] = inner[-1]._replace(keep=True)
     return [padding._replace(before=before), *inner, padding._replace(keep=False)]
+
+
+def signature_row(signature: Signature, *, x: float = 0.0, height: float = 34.0, width: float = 150.0) -> Row:
+    """A signature as it was drawn, on a hairline, no larger than the room given."""
+    left, top, right, bottom = signature.bounds()
+    scale = min(width / max(right - left, 1), (height - 5) / max(bottom - top, 1), height / HAND_HEIGHT)
+    lines = tuple(
+        tuple((x + 3 + (across - left) * scale, 2 + (down - top) * scale) for across, down in stroke.pairs())
+        for stroke in signature.strokes
+    )
+    return Row(height, (Ink(lines, 0.95), Rule(x, x + width, height - 1.2, 0.5)), keep=True)
+
+
+HAND_HEIGHT = 500.0
+"""A hand's usual height on the grid of a signature: a flat line is not blown up beyond that."""
 
 
 def with_heading_again(rows: Sequence[Row], again: tuple[Row, ...]) -> list[Row]:

@@ -6,13 +6,22 @@ from collections.abc import Sequence
 from datetime import date
 
 from rmt_notes.clinical.catalogue import catalogue
-from rmt_notes.clinical.consent import ELEMENTS, Consent
+from rmt_notes.clinical.consent import CLIENT, Consent
+from rmt_notes.clinical.consent_words import (
+    areas_words,
+    elements_words,
+    explained_words,
+    giver_words,
+    how_words,
+    kind_words,
+    withdrawal_words,
+)
 from rmt_notes.clinical.finding import Clearance, Decision, Finding
 from rmt_notes.clinical.record import PrintableVisit
-from rmt_notes.clinical.wording import day, listed, lower_first, places_text
-from rmt_notes.export.pdf.blocks import framed, prose
+from rmt_notes.clinical.wording import day, listed, lower_first, places_text, upper_first
+from rmt_notes.export.pdf.blocks import framed, prose, signature_row
 from rmt_notes.export.pdf.lines import Setter, Span
-from rmt_notes.export.pdf.style import BODY, Row, Rule
+from rmt_notes.export.pdf.style import BODY, SOFT, Row, Rule
 from rmt_notes.export.pdf.typefaces import STRONG
 from rmt_notes.export.pdf.words import moment_words
 from rmt_notes.i18n import _
@@ -42,7 +51,13 @@ def safety_box(setter: Setter, printable: PrintableVisit) -> list[Row]:
         if reminder.clinical and reminder.text
     ]
     rows = _set(setter, entries)
-    consents = _set(setter, [_consent(consent) for consent in _belonging(printable)])
+    consents: list[Row] = []
+    for consent in _belonging(printable):
+        found = _set(setter, [_consent(consent)])
+        consents += [found[0]._replace(before=2.2 if consents else 0.0), *found[1:]]
+        if consent.signature is not None:
+            consents[-1] = consents[-1]._replace(keep=True)
+            consents += [signature_row(consent.signature, x=PAD), *_signed(setter, consent)]
     if consents:
         rows += [Row(9.0, (Rule(PAD, BODY - PAD, 4.6, 0.5),), keep=True), *consents]
     return framed(rows, pad=PAD)
@@ -133,34 +148,28 @@ def _belonging(printable: PrintableVisit) -> Sequence[Consent]:
 
 
 def _consent(consent: Consent) -> tuple[str, str]:
-    words = catalogue()
-    kinds = {
-        "assessment_and_treatment": _("Consent to assessment and treatment"),
-        "sensitive_areas": _("Consent to sensitive areas"),
-        "plan_change": _("Consent to the changed plan"),
-        "release": _("Consent to release"),
-        "photos": _("Consent to photographs"),
-    }
-    how = {"spoken": _("spoken"), "written": _("written"), "signed_on_screen": _("signed on screen")}[consent.how]
-    given_by = _("by the client") if consent.given_by == "client" else _("by {name}").format(name=consent.given_by)
-    discussed = [words.words("consent_elements", element).lower() for element in consent.elements]
-    if set(ELEMENTS) <= set(consent.elements):
-        points = _("all six points discussed")
-    else:
-        points = _("discussed: {points}").format(points=", ".join(discussed)) if discussed else ""
+    given = [how_words(consent.how), giver_words(consent), moment_words(consent.given_at), elements_words(consent)]
     sentences = [
-        ", ".join(part for part in (how, given_by, moment_words(consent.given_at), points) if part),
+        listed([part for part in given if part]),
+        _("Requested by the client") if consent.client_requested else "",
         consent.reason,
-        _("Draping explained") if consent.draping_explained else "",
+        upper_first(explained_words(consent)),
         consent.details,
         _("To {recipient}").format(recipient=consent.recipient) if consent.recipient else "",
-        _("Withdrawn {moment}").format(moment=moment_words(consent.withdrawn_at)) if consent.withdrawn_at else "",
-        consent.withdrawal,
+        _("Until {date}").format(date=day(consent.until)) if consent.until else "",
+        *(withdrawal_words(each) for each in consent.withdrawals),
     ]
-    lead = kinds[consent.kind]
+    lead = kind_words(consent.kind)
     if consent.areas:
-        lead += f" ({listed([lower_first(words.words('sensitive_areas', area)) for area in consent.areas])})"
+        lead += f" ({areas_words(consent.areas)})"
     return f"{lead}:", _sentences(sentences)
+
+
+def _signed(setter: Setter, consent: Consent) -> list[Row]:
+    """Who drew the signature, and when, under its line."""
+    who = _("Client") if consent.given_by == CLIENT else listed([consent.given_by, consent.authority])
+    words = _("{who}, signed on screen {moment}").format(who=who, moment=moment_words(consent.given_at))
+    return prose(setter, [Span(words)], x=PAD, width=BODY - 2 * PAD, size=7.8, leading=1.3, grey=SOFT)
 
 
 def _sentences(parts: Sequence[str]) -> str:

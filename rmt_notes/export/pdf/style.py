@@ -63,12 +63,21 @@ class Frame:
     grey: float = INK
 
 
+class Ink(NamedTuple):
+    """Drawn lines: a signature's strokes, a box to tick. Points are across from the left edge of the text and down from
+    the top of the row."""
+
+    lines: tuple[tuple[tuple[float, float], ...], ...]
+    thick: float = 1.0
+    grey: float = INK
+
+
 class Row(NamedTuple):
     """A strip of the page. `before` is free space above it, dropped at the top of a page; `keep` ties it to the row
     below; `again` are the rows to repeat above it where it opens a page."""
 
     height: float
-    marks: tuple[Words | Rule, ...] = ()
+    marks: tuple[Words | Rule | Ink, ...] = ()
     before: float = 0.0
     keep: bool = False
     again: tuple[Row, ...] = ()
@@ -183,6 +192,7 @@ class _Pen:
         self._canvas = canvas
         self._text = canvas.beginText()
         self._rules: list[tuple[float, float, float, Rule]] = []
+        self._inks: list[tuple[float, Ink]] = []
         self._grey = -1.0
         self._spacing = 0.0
         self._face = ("", 0.0)
@@ -196,6 +206,8 @@ class _Pen:
         for mark in row.marks:
             if isinstance(mark, Rule):
                 self._rules.append((MARGIN + mark.x, MARGIN + mark.end, top - mark.down, mark))
+            elif isinstance(mark, Ink):
+                self._inks.append((top, mark))
             else:
                 self._words(mark, top)
 
@@ -235,6 +247,25 @@ class _Pen:
             self._canvas.setStrokeGray(rule.grey)
             self._canvas.setLineWidth(rule.thick)
             self._canvas.line(x, y, end, y)
+        if self._inks:
+            self._draw_inks()
+
+    def _draw_inks(self) -> None:
+        canvas = self._canvas
+        canvas.saveState()
+        canvas.setLineCap(1)
+        canvas.setLineJoin(1)
+        for top, ink in self._inks:
+            canvas.setStrokeGray(ink.grey)
+            canvas.setLineWidth(ink.thick)
+            for line in ink.lines:
+                path = canvas.beginPath()
+                path.moveTo(MARGIN + line[0][0], top - line[0][1])
+                # A dot is a line of no length with round ends.
+                for x, down in line[1:] or line:
+                    path.lineTo(MARGIN + x, top - down)
+                canvas.drawPath(path, stroke=1, fill=0)
+        canvas.restoreState()
 
 
 def _draw_frames(canvas: Any, placed: Sequence[Placed], top: float) -> None:
