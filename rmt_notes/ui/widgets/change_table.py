@@ -89,7 +89,9 @@ class ChangeTable(QWidget):
     @staticmethod
     def _value(words: str) -> Label:
         if words:
-            return Label(words[:1].upper() + words[1:], wrap=True, selectable=True)
+            shown = Label(words[:1].upper() + words[1:], wrap=True, selectable=True)
+            shown.setAccessibleName(shown.text())
+            return shown
         empty = Label("—", token="placeholder")
         empty.setAccessibleName(_("not recorded"))
         return empty
