@@ -3,12 +3,13 @@ cut."""
 
 from __future__ import annotations
 
+import os
 import sys
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 from sqlcipher3 import dbapi2
@@ -76,7 +77,23 @@ def engine_for(path: Path, key: bytes) -> Engine:
         # write lock at once.
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
+    @event.listens_for(engine, "handle_error")
+    def look_again(context: ExceptionContext) -> None:
+        # After a damaged page the driver calls the whole file read-only. The system knows better.
+        if error_name(context.original_exception).startswith("SQLITE_READONLY") and _may_write(path):
+            context.original_exception.sqlite_errorname = "SQLITE_CORRUPT"  # type: ignore[attr-defined]  # the driver's
+
     return engine
+
+
+def error_name(error: BaseException | None) -> str:
+    """The driver's name for what went wrong; empty where it has none."""
+    return str(getattr(error, "sqlite_errorname", "") or "")
+
+
+def _may_write(path: Path) -> bool:
+    """Whether the system lets us write to the record and beside it; a read-only file system says no to everybody."""
+    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
 
 
 def check_driver(connection: Any) -> None:
@@ -102,7 +119,7 @@ def check_driver(connection: Any) -> None:
 
 def told(error: DBAPIError) -> RecordTrouble | None:
     """The world's fault behind a database error; None where the fault is ours and has to come through as it is."""
-    name = str(getattr(error.orig, "sqlite_errorname", "") or "")
+    name = error_name(error.orig)
     if name in _NO_ROOM:
         return files.full()
     if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")):
@@ -132,7 +149,7 @@ def _told_constraint(message: str) -> RecordTrouble | None:
 def poisoned(error: DBAPIError) -> bool:
     """Whether the connection has to be thrown away: after a damaged page it answers nothing any more. A full disk
     leaves it sound, and opening another would need room."""
-    return str(getattr(error.orig, "sqlite_errorname", "") or "").startswith((*_BROKEN, "SQLITE_IOERR"))
+    return error_name(error.orig).startswith((*_BROKEN, "SQLITE_IOERR"))
 
 
 def driver(connection: Connection) -> Any:

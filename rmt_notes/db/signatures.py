@@ -132,8 +132,13 @@ class Signatures(Visits):
 
 
 def hash_of(version: NoteVersion) -> str:
-    """The content hash of a signed version: SHA-256 over the canonical text of everything in it but the hash itself."""
-    return codec.content_hash(replace(version, content_hash=""))
+    """The content hash of a signed version: SHA-256 over the canonical text of everything in it but the hash itself.
+
+    Only what was read back from its text is hashed: 15 in a field of decimals becomes 15.0 there, and a hash over the
+    15 would look like a change ever after.
+    """
+    plain = codec.to_plain(replace(version, content_hash=""))
+    return codec.content_hash(codec.from_plain(NoteVersion, plain))
 
 
 def insert_version(connection: Connection, entry: Entry, version: NoteVersion) -> None:
