@@ -182,13 +182,10 @@ class KeyPicker(QWidget):
     # the search
 
     def _toggle_panel(self) -> None:
-        if self._panel is None:
-            self._build_panel()
-        elif self._panel.isHidden():
-            self._panel.show()
-        else:
-            self._panel.hide()
-        opened = self._panel is not None and not self._panel.isHidden()
+        # A part that joins a page in sight counts as hidden until it is shown, so the first opening is said, not asked.
+        opened = self._panel is None or self._panel.isHidden()
+        panel = self._panel or self._build_panel()
+        panel.setVisible(opened)
         self._more.set_words(_("Close") if opened else _("More"))
         self._more.setAccessibleName(
             _("Close the search: {label}").format(label=self._label)
@@ -200,9 +197,9 @@ class KeyPicker(QWidget):
             self._search.setFocus(Qt.FocusReason.OtherFocusReason)
             self._look_up("")
 
-    def _build_panel(self) -> None:
-        self._panel = QWidget(self)
-        inner = QVBoxLayout(self._panel)
+    def _build_panel(self) -> QWidget:
+        self._panel = panel = QWidget(self)
+        inner = QVBoxLayout(panel)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(theme.metrics().gap)
         self._search = SearchField(_("Search: {label}").format(label=self._label), placeholder=_("Type to search"))
@@ -213,7 +210,8 @@ class KeyPicker(QWidget):
         inner.addLayout(self._results)
         self._nothing = Label(_("Nothing found"), "hint", token="muted")
         inner.addWidget(self._nothing)
-        self._column.addWidget(self._panel)
+        self._column.addWidget(panel)
+        return panel
 
     def _look_up(self, text: str) -> None:
         if self._results is None:

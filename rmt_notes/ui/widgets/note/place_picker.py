@@ -19,11 +19,11 @@ from rmt_notes.ui.widgets.note.value_row import NAME_WIDTH
 from rmt_notes.ui.widgets.segmented import Segmented
 
 OFTEN_TREATED = (
+    "low_back",
     "neck_posterior",
     "shoulder_top",
     "upper_back",
     "mid_back",
-    "low_back",
     "gluteal",
     "hip_anterior",
     "leg_posterior",
