@@ -10,8 +10,10 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
+import operator
 import types
 import typing
+from collections.abc import Callable
 from datetime import date, datetime
 from functools import cache
 from typing import Any, TypeVar, Union
@@ -35,23 +37,22 @@ def to_plain(value: Any) -> Any:
 
     Fields that hold their default are left out: a byte-stable body stays equal when a later program adds a field.
     """
-    if type(value) in _PLAIN:
+    kind = type(value)
+    if kind in _PLAIN:
         return value
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        plain: dict[str, Any] = {}
-        for name, default in _fields(type(value)):
-            item = getattr(value, name)
-            if default is not dataclasses.MISSING and item == default and type(item) is type(default):
-                continue
-            plain[name] = to_plain(item)
-        return plain
-    if isinstance(value, tuple):
+    if kind is tuple:
         return [to_plain(item) for item in value]
+    if dataclasses.is_dataclass(kind):
+        names, get, defaults = _shape(kind)
+        # Most fields hold the very object of their default, so identity is asked first.
+        return {
+            name: to_plain(item)
+            for name, item, default in zip(names, get(value), defaults, strict=True)
+            if item is not default and not (item == default and type(item) is type(default))
+        }
     if isinstance(value, datetime | date):
         return value.isoformat()
-    if value is None or isinstance(value, str | int | float | bool):
-        return value
-    raise TypeError(f"{type(value).__name__} is no value of the record")
+    raise TypeError(f"{kind.__name__} is no value of the record")
 
 
 def from_plain(kind: type[T], data: Any, path: str = "") -> T:
@@ -87,6 +88,15 @@ def _fields(kind: type) -> tuple[tuple[str, Any], ...]:
             default = field.default_factory()
         found.append((field.name, default))
     return tuple(found)
+
+
+@cache
+def _shape(kind: type) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]], tuple[Any, ...]]:
+    """Names, one call that gets all values, defaults."""
+    fields = _fields(kind)
+    names = tuple(name for name, _default in fields)
+    get = operator.attrgetter(*names) if len(names) > 1 else lambda value: (getattr(value, names[0]),)
+    return names, get, tuple(default for _name, default in fields)
 
 
 @cache

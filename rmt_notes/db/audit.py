@@ -22,7 +22,7 @@ from rmt_notes.db import tables
 _JUMP = timedelta(minutes=1)
 """A clock that goes back further than this leaves an entry of its own."""
 
-_INSERT = insert(tables.Audit)
+_INSERT = insert(tables.Base.metadata.tables["audit"])
 _COLUMNS = tuple(column.name for column in tables.Audit.__table__.columns)
 
 

@@ -1,19 +1,18 @@
-"""Clients: adding, changing, finding, and the file of one client."""
+"""Clients: taking in, changing, finding, and the file of one client."""
 
 from __future__ import annotations
 
-import json
 import re
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, func, insert, or_, select, text
+from sqlalchemy import Connection, func, insert, or_, select, text, update
 
 from rmt_notes.clinical.client import Client
 from rmt_notes.clinical.health_history import HealthHistory, HistoryReview
 from rmt_notes.clinical.practice import Provider
 from rmt_notes.clinical.record import ClientFile, ClientRow
-from rmt_notes.db import search, tables
+from rmt_notes.db import client_rows, search, tables
 from rmt_notes.db.audit import Entry
 from rmt_notes.db.errors import Refused
 from rmt_notes.db.safety import Safety
@@ -21,54 +20,8 @@ from rmt_notes.db.session import Session, changed_fields, clean, value_of
 from rmt_notes.db.visit_rows import VisitRows
 from rmt_notes.i18n import _
 
-_MOST_HITS = 1200
-"""More hits than this are too many to choose from; the newest are enough to sort and show."""
-
 _CLOSE = 84
 """From how many of a hundred on two names are told as similar."""
-
-_SELECT = """
-SELECT found.*, EXISTS (SELECT 1 FROM client other WHERE other.look = found.look AND other.id <> found.id)
-  OR (found.born <> '' AND EXISTS (SELECT 1 FROM client other WHERE other.born = found.born AND other.id <> found.id
-      AND (other.folded_last = found.folded_last OR other.folded_first = found.folded_first))) AS similar
-FROM (
-  SELECT client.id, client.file_number, client.name, client.preferred_name, client.pronouns, client.born, client.phone,
-    client.active, client.look, client.folded_last, client.folded_first, seen.last_visit, seen.visits, seen.drafts
-  FROM {source}
-  WHERE (client.active = 1 OR :inactive) {where}
-  ORDER BY {order} LIMIT :limit
-) found
-"""
-_RECENT = text(
-    _SELECT.format(
-        source="client_summary seen CROSS JOIN client ON client.id = seen.client_id",
-        where="",
-        order="seen.last_moment DESC, seen.client_id",
-    )
-)
-_FOUND = text(
-    _SELECT.format(
-        source="(SELECT rowid AS hit FROM client_text WHERE client_text MATCH :query ORDER BY rowid DESC LIMIT :most) "
-        "CROSS JOIN client ON client.seq = hit CROSS JOIN client_summary seen ON seen.client_id = client.id",
-        where="",
-        order="client.file_number = :number DESC, seen.last_moment DESC, client.folded_last, client.folded_first",
-    )
-)
-_WITHIN = text(
-    _SELECT.format(
-        source="client CROSS JOIN client_summary seen ON seen.client_id = client.id",
-        where="AND client.folded LIKE :within ESCAPE '\\'",
-        order="seen.last_moment DESC, client.folded_last, client.folded_first",
-    )
-)
-_THESE = text(
-    _SELECT.format(
-        source="json_each(:ids) one CROSS JOIN client ON client.id = one.value CROSS JOIN client_summary seen "
-        "ON seen.client_id = client.id",
-        where="",
-        order="one.key",
-    )
-)
 
 
 class Clients(VisitRows, Safety, Session):
@@ -107,6 +60,8 @@ class Clients(VisitRows, Safety, Session):
             seq = connection.execute(select(tables.Client.seq).where(tables.Client.id == client.id)).scalar_one()
             connection.execute(text("DELETE FROM client_text WHERE rowid = :seq"), {"seq": seq})
             _write_words(connection, seq, client)
+            seen = tables.ClientSummary
+            connection.execute(update(seen).where(seen.client_seq == seq).values(active=int(client.active)))
         return client
 
     def client(self, client_id: str) -> Client:
@@ -137,6 +92,7 @@ class Clients(VisitRows, Safety, Session):
                     connection, "visit.client_id = :client", {"client": client_id}, "visit.moment DESC, visit.seq DESC"
                 ),
                 similar=self._like(connection, client),
+                intake=self._intake_draft(connection, client_id),
             )
         self._look("view", "client", client_id, client_id)
         return file
@@ -149,19 +105,18 @@ class Clients(VisitRows, Safety, Session):
         beginning fits, a part within a name is enough.
         """
         bare = clean(text).strip()
-        values: dict[str, Any] = {"inactive": int(inactive), "limit": limit}
         with self._reading() as connection:
             if not bare:
-                return _rows(connection, _RECENT, values)
+                return client_rows.recent(connection, limit, inactive)
             query = search.client_query(bare)
             if not query:
                 return ()
             number = int(bare) if bare.isascii() and bare.isdigit() and len(bare) < 10 else -1
-            found = _rows(connection, _FOUND, {**values, "query": query, "most": _MOST_HITS, "number": number})
+            found = client_rows.found(connection, query, number, limit, inactive)
             within = search.fold(bare)
             if found or len(within) < 3:
                 return found
-            return _rows(connection, _WITHIN, {**values, "within": f"%{_escape(within)}%"})
+            return client_rows.within(connection, within, limit, inactive)
 
     def similar_clients(
         self, first_name: str = "", last_name: str = "", born: date | None = None, phone: str = "", email: str = ""
@@ -193,7 +148,7 @@ class Clients(VisitRows, Safety, Session):
                     if client_id in points or not name:
                         points[client_id] = points.get(client_id, 0) + 50
             best = sorted(points, key=lambda client_id: -points[client_id])[:8]
-            return _these(connection, best)
+            return client_rows.these(connection, best)
 
     # --- within a transaction ----------------------------------------------------------------------------------------
 
@@ -238,7 +193,7 @@ class Clients(VisitRows, Safety, Session):
         ids = connection.execute(
             select(table.id).where(alike, table.id != client.id).order_by(table.seq).limit(8)
         ).scalars()
-        return _these(connection, list(ids))
+        return client_rows.these(connection, list(ids))
 
 
 def insert_client(connection: Connection, entry: Entry, client: Client) -> None:
@@ -250,10 +205,15 @@ def insert_client(connection: Connection, entry: Entry, client: Client) -> None:
 def describe_client(connection: Connection, seq: int, client: Client) -> None:
     """Everything that is derived from a client: search text, and a summary without visits."""
     _write_words(connection, seq, client)
-    connection.execute(
-        insert(tables.ClientSummary),
-        {"client_id": client.id, "last_moment": "", "last_visit": "", "visits": 0, "drafts": 0},
-    )
+    row = {
+        "client_seq": seq,
+        "last_moment": "",
+        "last_visit": "",
+        "visits": 0,
+        "drafts": 0,
+        "active": int(client.active),
+    }
+    connection.execute(insert(tables.ClientSummary), row)
 
 
 def _write_words(connection: Connection, seq: int, client: Client) -> None:
@@ -305,32 +265,3 @@ def _names_like(connection: Connection, name: str, look: str) -> list[tuple[str,
             client_id: max(points.get(client_id, 0), 95.0) for client_id, _folded, its_look in known if its_look == look
         }
     return list(points.items())
-
-
-def _these(connection: Connection, ids: list[str]) -> tuple[ClientRow, ...]:
-    return _rows(connection, _THESE, {"ids": json.dumps(ids), "inactive": 1, "limit": len(ids)}) if ids else ()
-
-
-def _rows(connection: Connection, statement: Any, values: dict[str, Any]) -> tuple[ClientRow, ...]:
-    return tuple(_row(row) for row in connection.execute(statement, values).mappings())
-
-
-def _row(row: RowMapping) -> ClientRow:
-    return ClientRow(
-        id=row["id"],
-        file_number=row["file_number"],
-        name=row["name"],
-        preferred_name=row["preferred_name"],
-        pronouns=row["pronouns"],
-        born=date.fromisoformat(row["born"]) if row["born"] else None,
-        phone=row["phone"],
-        last_visit=datetime.fromisoformat(row["last_visit"]) if row["last_visit"] else None,
-        visits=row["visits"],
-        drafts=row["drafts"],
-        similar=bool(row["similar"]),
-        active=bool(row["active"]),
-    )
-
-
-def _escape(text: str) -> str:
-    return re.sub(r"([%_\\])", r"\\\1", text)

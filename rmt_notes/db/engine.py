@@ -46,18 +46,9 @@ def engine_for(path: Path, key: bytes) -> Engine:
     """An engine over an existing file. The key goes straight to the driver and is never part of an address."""
 
     def create() -> Any:
-        connection = dbapi2.connect(
-            f"{path.absolute().as_uri()}?mode=rw",
-            uri=True,
-            timeout=_WAITS_MS / 1000,
-            isolation_level=None,
-            check_same_thread=False,
-        )
+        connection = plain_connection(path, key)
         with ExitStack() as undo:
             undo.callback(connection.close)
-            connection.execute("PRAGMA cipher_log_level=NONE")
-            connection.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
-            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
             for pragma in _PRAGMAS:
                 connection.execute(f"PRAGMA {pragma}").fetchone()
             if sys.platform == "darwin":
@@ -84,6 +75,28 @@ def engine_for(path: Path, key: bytes) -> Engine:
             context.original_exception.sqlite_errorname = "SQLITE_CORRUPT"  # type: ignore[attr-defined]  # the driver's
 
     return engine
+
+
+def plain_connection(path: Path, key: bytes) -> Any:
+    """The driver's own connection to an encrypted file, for copies: nothing is set on it but the key.
+
+    Raises:
+        sqlcipher3.dbapi2.Error: as the driver says it.
+    """
+    connection = dbapi2.connect(
+        f"{path.absolute().as_uri()}?mode=rw",
+        uri=True,
+        timeout=_WAITS_MS / 1000,
+        isolation_level=None,
+        check_same_thread=False,
+    )
+    with ExitStack() as undo:
+        undo.callback(connection.close)
+        connection.execute("PRAGMA cipher_log_level=NONE")
+        connection.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        undo.pop_all()
+    return connection
 
 
 def error_name(error: BaseException | None) -> str:
@@ -117,22 +130,24 @@ def check_driver(connection: Any) -> None:
         raise RuntimeError("The database would not wait for the disk")
 
 
-def told(error: DBAPIError) -> RecordTrouble | None:
-    """The world's fault behind a database error; None where the fault is ours and has to come through as it is."""
-    name = error_name(error.orig)
+def told(error: DBAPIError | dbapi2.Error) -> RecordTrouble | None:
+    """The world's fault behind a database error, SQLAlchemy's or the driver's own; None where the fault is ours and has
+    to come through as it is."""
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    name = error_name(cause)
     if name in _NO_ROOM:
         return files.full()
     if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")):
         return files.read_only()
     if name.startswith("SQLITE_IOERR"):
         return files.failing()
-    if name.startswith(tuple(_BROKEN)) or "vtable constructor failed" in str(error.orig):
+    if name.startswith(tuple(_BROKEN)) or "vtable constructor failed" in str(cause):
         return Damaged()
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return Locked()
     if name == "SQLITE_AUTH":
         return Refused(guards.forbidden())
-    return _told_constraint(str(error.orig)) if name.startswith("SQLITE_CONSTRAINT") else None
+    return _told_constraint(str(cause)) if name.startswith("SQLITE_CONSTRAINT") else None
 
 
 def _told_constraint(message: str) -> RecordTrouble | None:
@@ -160,11 +175,14 @@ def driver(connection: Connection) -> Any:
 def checkpoint(connection: Connection) -> bool:
     """Bring everything from the WAL into the record file and empty the WAL, so that losing the WAL loses nothing.
 
-    False where there was no room for it or a page is damaged: what was committed then stays safe in the WAL, and
-    whoever reads next is told.
+    False where there was no room for it, a page is damaged, or a backup is reading just now: what was committed then
+    stays safe in the WAL, and whoever reads next is told.
     """
+    own = driver(connection)
     try:
-        (busy, *_pages) = driver(connection).execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        own.execute("PRAGMA busy_timeout=0")  # no save waits for a backup to end
+        (busy, *_pages) = own.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        own.execute(f"PRAGMA busy_timeout={_WAITS_MS}")
     except dbapi2.DatabaseError:
         return False
     return not busy

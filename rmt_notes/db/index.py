@@ -6,7 +6,7 @@ Everything here is a pure function of the note, so that the index can be made ag
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, delete, insert, select, text
@@ -107,9 +107,11 @@ def summary(note: Note) -> dict[str, Any]:
     }
 
 
-def note_text(plain_note: dict[str, Any]) -> str:
-    """Every word typed or chosen in a note (as plain data), folded for the search."""
-    return search.note_words("\n".join(_strings(plain_note)))
+def note_text(plain: dict[str, Any]) -> str:
+    """Every word typed or chosen in a note or one of its sections (as plain data), folded for the search."""
+    found: list[str] = []
+    _collect(plain, found)
+    return search.note_words("\n".join(found))
 
 
 def derived(note: Note) -> dict[str, Rows]:
@@ -135,19 +137,21 @@ def write(connection: Connection, visit_id: str, before: Note | None, after: Not
             )
 
 
-def stored(connection: Connection, visit_id: str) -> dict[str, Rows]:
-    """The rows of every index table as they lie in the file, by table."""
-    return {
-        table.name: tuple(
-            tuple(row)
-            for row in connection.execute(
-                select(*(table.c[name] for name in names))
-                .where(table.c.visit_id == visit_id)
-                .order_by(table.c.position)
-            )
-        )
-        for table, _rows, names in _TABLES
-    }
+def stored(connection: Connection, name: str, first: int, last: int) -> dict[str, Rows]:
+    """The rows of one index table as they lie in the file, by visit, for the visits made from the `first` to the
+    `last`."""
+    table, names = next((table, names) for table, _rows, names in _TABLES if table.name == name)
+    visit = tables.Base.metadata.tables["visit"]
+    chosen = (
+        select(table.c.visit_id, *(table.c[column] for column in names))
+        .join(visit, visit.c.id == table.c.visit_id)
+        .where(visit.c.seq.between(first, last))
+        .order_by(table.c.visit_id, table.c.position)
+    )
+    found: dict[str, list[tuple[Any, ...]]] = {}
+    for visit_id, *row in connection.execute(chosen):
+        found.setdefault(visit_id, []).append(tuple(row))
+    return {visit_id: tuple(rows) for visit_id, rows in found.items()}
 
 
 def write_words(connection: Connection, old_row: int | None, row: int, words: str) -> None:
@@ -161,12 +165,12 @@ def _number(value: Any) -> float | None:
     return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 
-def _strings(plain: Any) -> Iterator[str]:
-    if isinstance(plain, str):
-        yield plain
-    elif isinstance(plain, dict):
+def _collect(plain: Any, found: list[str]) -> None:
+    if type(plain) is str:
+        found.append(plain)
+    elif type(plain) is dict:
         for item in plain.values():
-            yield from _strings(item)
-    elif isinstance(plain, list):
+            _collect(item, found)
+    elif type(plain) is list:
         for item in plain:
-            yield from _strings(item)
+            _collect(item, found)

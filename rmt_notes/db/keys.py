@@ -71,6 +71,7 @@ class Keys:
 
     database: bytes
     audit: bytes
+    backup: bytes
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -85,7 +86,9 @@ class Opened:
     def keys(self) -> Keys:
         """The working keys."""
         return Keys(
-            database=_derive(self.data_key, b"rmt-notes/db/v1"), audit=_derive(self.data_key, b"rmt-notes/audit/v1")
+            database=_derive(self.data_key, b"rmt-notes/db/v1"),
+            audit=_derive(self.data_key, b"rmt-notes/audit/v1"),
+            backup=_derive(self.data_key, b"rmt-notes/backup/v1"),
         )
 
 
@@ -197,6 +200,15 @@ def read_vault(path: Path) -> dict[str, Any]:
         raise NoRecord(
             _("The key file (vault.json) is missing from the record's folder. Put it back, or restore a backup.")
         )
+    return parse_vault(data)
+
+
+def parse_vault(data: bytes) -> dict[str, Any]:
+    """The vault in these bytes, its shape checked.
+
+    Raises:
+        Damaged, TooNew.
+    """
     try:
         vault = json.loads(data.decode("utf-8"))
     except (ValueError, RecursionError) as error:

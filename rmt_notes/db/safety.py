@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, delete, func, insert, select
 
 from rmt_notes.clinical.consent import Consent, Withdrawal
 from rmt_notes.clinical.finding import Clearance, Decision, Finding
 from rmt_notes.clinical.health_history import HealthHistory, HistoryReview
+from rmt_notes.clinical.intake_sheet import IntakeDraft
 from rmt_notes.clinical.record import SafetyFile
 from rmt_notes.db import tables
 from rmt_notes.db.audit import Entry
@@ -41,9 +42,11 @@ class Safety(Session):
         findings: Iterable[Finding] = (),
         changed: Iterable[Finding] = (),
         decisions: Iterable[Decision] = (),
+        ends_draft: bool = False,
     ) -> HealthHistory | None:
         """Keep what an intake brought, whole or not at all: a new version of the health history (where the questions
         were asked), new findings, findings kept anew, and decisions on them. Each part has its own audit entry.
+        `ends_draft` removes the client's intake draft in the same act.
 
         Raises:
             Refused: unknown client, something of another client, or a finding closed without day and reason.
@@ -79,11 +82,39 @@ class Safety(Session):
                     self._one(connection, tables.Finding, Finding, decision.finding_id).client_id, client_id
                 )
                 insert_decision(connection, entries[-1], decision)
+            if ends_draft and self._intake_draft(connection, client_id) is not None:
+                entries.append(_entry("discard", "intake_draft", client_id, client_id))
+                remove_intake_draft(connection, entries[-1], client_id)
             if entries:
                 self._append(connection, entries)
         if entries:
             self._settled()
         return history
+
+    def keep_intake_draft(self, draft: IntakeDraft) -> datetime:
+        """Keep an intake under way as it stands, in place of what was kept of it. Returns when it was saved.
+
+        Raises:
+            Refused: unknown client.
+        """
+        client_id = draft.client_id
+        with self._intention("keep", "intake_draft", client_id, client_id=client_id) as (connection, entry):
+            before = self._intake_draft(connection, client_id)
+            entry.fields = changed_fields(before.sheet if before is not None else draft.start, draft.sheet)
+            draft = replace(draft, saved_at=self.now())
+            if before is not None:
+                remove_intake_draft(connection, entry, client_id)
+            insert_intake_draft(connection, entry, draft)
+        return draft.saved_at
+
+    def discard_intake_draft(self, client_id: str) -> None:
+        """Give up an intake under way. Without one nothing happens."""
+        with self._reading() as connection:
+            standing = self._intake_draft(connection, client_id)
+        if standing is None:
+            return
+        with self._intention("discard", "intake_draft", client_id, client_id=client_id) as (connection, entry):
+            remove_intake_draft(connection, entry, client_id)
 
     def review_history(self, review: HistoryReview) -> None:
         """Note that a version was looked at again and nothing changed.
@@ -199,6 +230,25 @@ class Safety(Session):
         with self._intention("add", "consent", consent.id, client_id=consent.client_id) as (connection, entry):
             insert_consent(connection, entry, consent)
 
+    def record_consents(self, consents: Iterable[Consent]) -> None:
+        """Record consents that were given together, all of them or none; each has its own audit entry.
+
+        Raises:
+            Refused: unknown client, or a release that ends before it begins.
+        """
+        self._must_write()
+        entries: list[Entry] = []
+        with self._transaction() as connection:
+            for consent in consents:
+                if consent.until is not None and consent.until < consent.given_at.date():
+                    raise Refused(_("A consent cannot end before it begins."))
+                entries.append(_entry("add", "consent", consent.id, consent.client_id))
+                insert_consent(connection, entries[-1], consent)
+            if entries:
+                self._append(connection, entries)
+        if entries:
+            self._settled()
+
     def withdraw_consent(
         self,
         consent_id: str,
@@ -253,6 +303,12 @@ class Safety(Session):
 
     # --- within a transaction ----------------------------------------------------------------------------------------
 
+    @staticmethod
+    def _intake_draft(connection: Connection, client_id: str) -> IntakeDraft | None:
+        table = tables.IntakeDraft
+        body = connection.execute(select(table.body).where(table.client_id == client_id)).scalar()
+        return value_of(IntakeDraft, body) if body is not None else None
+
     def _safety_of(self, connection: Connection, client_id: str) -> SafetyFile:
         return SafetyFile(
             findings=self._of_client(connection, tables.Finding, Finding, client_id),
@@ -271,6 +327,20 @@ def insert_history(connection: Connection, entry: Entry, history: HealthHistory)
     """A version's row."""
     columns = {"client_id": history.client_id, "number": history.number, "taken_at": moment(history.taken_at)}
     Session._add(connection, entry, tables.HealthHistory, history, **columns)
+
+
+def insert_intake_draft(connection: Connection, entry: Entry, draft: IntakeDraft) -> None:
+    """The row of an intake under way."""
+    body = body_of(draft)
+    row = {"client_id": draft.client_id, "saved_at": draft.saved_at.isoformat(), "body": body}
+    connection.execute(insert(tables.IntakeDraft), row)
+    entry.left("intake_draft", draft.client_id, body)
+
+
+def remove_intake_draft(connection: Connection, entry: Entry, client_id: str) -> None:
+    """The intake is kept or given up."""
+    connection.execute(delete(tables.IntakeDraft).where(tables.IntakeDraft.client_id == client_id))
+    entry.left("intake_draft", client_id, "")
 
 
 def insert_review(connection: Connection, entry: Entry, review: HistoryReview) -> None:

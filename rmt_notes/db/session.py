@@ -16,10 +16,11 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, Table, insert, select, update
+from sqlalchemy import Connection, Engine, Insert, Table, insert, select, update
 from sqlalchemy.exc import DBAPIError
 
 from rmt_notes.clinical import codec
@@ -276,7 +277,7 @@ class Session:
         creation."""
         table = _table(kind)
         body = body_of(value)
-        seq = connection.execute(insert(table), {"id": value.id, "body": body, **columns}).lastrowid
+        seq = connection.execute(_insert(table), {"id": value.id, "body": body, **columns}).lastrowid
         entry.left(table.name, value.id, body)
         return seq
 
@@ -320,6 +321,11 @@ class Session:
             value_of(value_kind, body)
             for body in connection.execute(select(table.c.body).order_by(table.c.seq)).scalars()
         )
+
+
+@cache
+def _insert(table: Table) -> Insert:
+    return insert(table)
 
 
 def _table(kind: type[tables.Base]) -> Table:

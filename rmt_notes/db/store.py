@@ -10,6 +10,7 @@ from typing import Self
 
 from rmt_notes.clinical.practice import Practice, Practitioner
 from rmt_notes.db import keys, opening
+from rmt_notes.db.backup import Backups
 from rmt_notes.db.errors import Refused
 from rmt_notes.db.keys import Kdf
 from rmt_notes.db.people import People
@@ -20,7 +21,7 @@ from rmt_notes.db.whole import Whole
 from rmt_notes.i18n import _
 
 
-class RecordStore(Signatures, People, Whole, Upkeep):
+class RecordStore(Signatures, People, Whole, Backups, Upkeep):
     """An open record.
 
     Used from one thread only, and left with `close()` or as a context manager. `warnings` are sentences that the

@@ -225,6 +225,16 @@ class Draft(Base):
     body: Mapped[str]
 
 
+class IntakeDraft(Base):
+    """Intakes begun and not kept; one per client at most."""
+
+    __tablename__ = "intake_draft"
+    __table_args__ = STRICT
+    client_id: Mapped[str] = mapped_column(ForeignKey("client.id"), primary_key=True)
+    saved_at: Mapped[str]
+    body: Mapped[str]
+
+
 class NoteVersion(Base):
     """Signed notes. Nothing here is ever changed or removed; triggers see to it."""
 
@@ -267,15 +277,16 @@ class Audit(Base):
 
 
 class ClientSummary(Base):
-    """What the client list shows of a client's visits."""
+    """What the client list shows of a client's visits, and what it sorts by."""
 
     __tablename__ = "client_summary"
     __table_args__ = (Index(None, "last_moment"), STRICT)
-    client_id: Mapped[str] = mapped_column(ForeignKey("client.id"), primary_key=True)
+    client_seq: Mapped[int] = mapped_column(ForeignKey("client.seq"), primary_key=True, autoincrement=False)
     last_moment: Mapped[str]
     last_visit: Mapped[str]
     visits: Mapped[int]
     drafts: Mapped[int]
+    active: Mapped[int]
 
 
 class VisitSummary(Base):

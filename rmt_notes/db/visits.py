@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, func, insert, select, text, update
+from sqlalchemy import Connection, RowMapping, func, insert, select, text
 
 from rmt_notes.clinical import codec
 from rmt_notes.clinical.client import Client
@@ -18,8 +17,9 @@ from rmt_notes.clinical.visit import Note, NoteVersion, Visit
 from rmt_notes.db import index, tables
 from rmt_notes.db.audit import Entry
 from rmt_notes.db.clients import Clients
+from rmt_notes.db.drafts import Kept, changed_parts
 from rmt_notes.db.errors import Refused
-from rmt_notes.db.session import Session, body_of, clean, moment, value_of
+from rmt_notes.db.session import Session, body_of, moment, value_of
 from rmt_notes.i18n import _
 
 _REMEMBERED = 16
@@ -53,32 +53,9 @@ _FIGURES = (
 )
 _COUNTED = text(_FIGURES)
 _COUNT = text(
-    f"UPDATE client_summary SET (last_moment, last_visit, visits, drafts) = ({_FIGURES}) WHERE client_id = :client"
+    f"UPDATE client_summary SET (last_moment, last_visit, visits, drafts) = ({_FIGURES}) "
+    "WHERE client_seq = (SELECT seq FROM client WHERE id = :client)"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class _Kept:
-    """A draft as it was last kept, with its body and its words, so that the next save need not make them again."""
-
-    draft: Draft
-    body: str
-    words: str
-
-    @classmethod
-    def of(cls, draft: Draft) -> _Kept:
-        """What is kept of a draft. A text no file can hold is replaced in all three."""
-        plain = codec.to_plain(draft)
-        body = codec.canonical_plain(plain)
-        cleaned = clean(body)
-        if cleaned is not body:
-            draft = value_of(Draft, cleaned)
-            plain = codec.to_plain(draft)
-        return cls(draft, cleaned, index.note_text(plain.get("note", {})))
-
-    def described(self) -> tuple[Note, str]:
-        """What the index is made from."""
-        return self.draft.note, self.words
 
 
 class Visits(Clients, Session):
@@ -86,7 +63,7 @@ class Visits(Clients, Session):
 
     def __init__(self, **parts: Any) -> None:
         super().__init__(**parts)
-        self._kept: dict[str, _Kept] = {}
+        self._kept: dict[str, Kept] = {}
 
     def start_visit(self, client_id: str, kind: str, started_at: datetime, minutes: int | None = None) -> Visit:
         """Begin a visit with an empty note. `started_at` is when it took place; when it is written down is noted
@@ -204,7 +181,7 @@ class Visits(Clients, Session):
 
     # --- within a transaction ----------------------------------------------------------------------------------------
 
-    def _keep(self, connection: Connection, entry: Entry, visit_id: str, note: Note, about: dict[str, Any]) -> _Kept:
+    def _keep(self, connection: Connection, entry: Entry, visit_id: str, note: Note, about: dict[str, Any]) -> Kept:
         standing = self._standing(connection, visit_id)
         visit = value_of(Visit, standing["visit"])
         entry.client_id = visit.client_id
@@ -216,14 +193,14 @@ class Visits(Clients, Session):
             )
         before = self._kept.get(visit_id)
         if before is None or before.body != standing["draft"]:
-            before = _Kept.of(value_of(Draft, standing["draft"]))
+            before = Kept.of(value_of(Draft, standing["draft"]))
         changed = {name: value for name, value in about.items() if value is not None and value != getattr(visit, name)}
         draft = replace(before.draft, note=note, saved_at=self.now())
-        entry.fields = (*_changed_parts(before.draft.note, note), *(f"visit.{name}" for name in changed))
+        entry.fields = (*changed_parts(before.draft.note, note), *(f"visit.{name}" for name in changed))
         if standing["newest"] is not None:
-            kept = _Kept.of(replace(draft, **{name: value for name, value in about.items() if value is not None}))
-        else:
-            kept = _Kept.of(draft)
+            draft = replace(draft, **{name: value for name, value in about.items() if value is not None})
+        kept = Kept.of(draft, before)
+        if standing["newest"] is None:
             if changed:
                 visit = replace(visit, **changed)
                 change_visit(connection, entry, visit)
@@ -234,7 +211,7 @@ class Visits(Clients, Session):
         entry.left("draft", visit_id, kept.body)
         return kept
 
-    def _remember(self, visit_id: str, kept: _Kept) -> None:
+    def _remember(self, visit_id: str, kept: Kept) -> None:
         self._kept.pop(visit_id, None)
         self._kept[visit_id] = kept
         while len(self._kept) > _REMEMBERED:
@@ -288,6 +265,11 @@ class Visits(Clients, Session):
         return tuple(value_of(NoteVersion, body) for body in bodies)
 
 
+_UPDATE_SUMMARY = text(
+    "UPDATE visit_summary SET text_row = :text_row, complaint = :complaint, pain_before = :pain_before, "
+    "pain_after = :pain_after, "
+    "outcome = :outcome, techniques = :techniques WHERE visit_id = :visit"
+)
 _UPDATE_DRAFT = text("UPDATE draft SET saved_at = :at, body = :text WHERE visit_id = :visit")
 
 
@@ -335,8 +317,7 @@ def describe(
         index.write_words(connection, old_row, row, after[1])
     summary = index.summary(after[0])
     if row != old_row or summary != index.summary(before[0]):
-        seen = tables.VisitSummary
-        connection.execute(update(seen).where(seen.visit_id == visit.id).values(text_row=row, **summary))
+        connection.execute(_UPDATE_SUMMARY, {"visit": visit.id, "text_row": row, **summary})
 
 
 def described(note: Note) -> tuple[Note, str]:
@@ -375,17 +356,3 @@ def columns_of(visit: Visit) -> dict[str, Any]:
         "moment": moment(visit.started_at),
         "day": visit.started_at.date().isoformat(),
     }
-
-
-def _changed_parts(before: Note, after: Note) -> tuple[str, ...]:
-    """Which fields of which sections differ: `subjective.pain_now`."""
-    found = []
-    for section in dataclasses.fields(Note):
-        old, new = getattr(before, section.name), getattr(after, section.name)
-        if old != new:
-            found += [
-                f"{section.name}.{field.name}"
-                for field in dataclasses.fields(new)
-                if getattr(old, field.name) != getattr(new, field.name)
-            ]
-    return tuple(found)

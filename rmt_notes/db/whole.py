@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from typing import Any
 
@@ -13,6 +13,7 @@ from rmt_notes.clinical.client import Client
 from rmt_notes.clinical.consent import Consent
 from rmt_notes.clinical.finding import Clearance, Decision, Finding
 from rmt_notes.clinical.health_history import HealthHistory, HistoryReview
+from rmt_notes.clinical.intake_sheet import IntakeDraft
 from rmt_notes.clinical.practice import Practice, Practitioner, Provider
 from rmt_notes.clinical.record import Draft, WholeRecord
 from rmt_notes.clinical.visit import Note, NoteVersion, Visit
@@ -26,6 +27,7 @@ from rmt_notes.db.safety import (
     insert_decision,
     insert_finding,
     insert_history,
+    insert_intake_draft,
     insert_review,
     keep_finding_state,
 )
@@ -46,6 +48,11 @@ class Whole(Session):
                 .join(tables.Visit, tables.Visit.id == tables.Draft.visit_id)
                 .order_by(tables.Visit.seq)
             ).scalars()
+            intakes = connection.execute(
+                select(tables.IntakeDraft.body)
+                .join(tables.Client, tables.Client.id == tables.IntakeDraft.client_id)
+                .order_by(tables.Client.seq)
+            ).scalars()
             return WholeRecord(
                 practice=value_of(Practice, connection.execute(select(tables.Practice.body)).scalar_one()),
                 practitioners=self._all(connection, tables.Practitioner, Practitioner),
@@ -60,6 +67,7 @@ class Whole(Session):
                 visits=self._all(connection, tables.Visit, Visit),
                 versions=self._all(connection, tables.NoteVersion, NoteVersion),
                 drafts=tuple(value_of(Draft, body) for body in drafts),
+                intakes=tuple(value_of(IntakeDraft, body) for body in intakes),
             )
 
     def import_record(self, record: WholeRecord) -> None:
@@ -134,7 +142,7 @@ class Whole(Session):
     def _check_numbers(connection: Connection, record: WholeRecord) -> None:
         numbers = [client.file_number for client in record.clients]
         used = set(connection.execute(select(tables.Client.file_number)).scalars())
-        twice = sorted({number for number in numbers if number in used or numbers.count(number) > 1})
+        twice = sorted(number for number, times in Counter(numbers).items() if number in used or times > 1)
         if twice:
             raise Refused(_("File number {number} is in use.").format(number=twice[0]))
 
@@ -165,6 +173,8 @@ def _take_clients(connection: Connection, entries: defaultdict[str, Entry], reco
         insert_clearance(connection, entries[clearance.client_id], clearance)
     for consent in record.consents:
         insert_consent(connection, entries[consent.client_id], consent)
+    for intake in record.intakes:
+        insert_intake_draft(connection, entries[intake.client_id], intake)
 
 
 def _take_visits(connection: Connection, entries: defaultdict[str, Entry], record: WholeRecord) -> None:
@@ -201,6 +211,9 @@ def _check(record: WholeRecord) -> None:
     if clean(raw) is not raw:
         raise Refused(_("A text of this file holds half a character. It was not written by RMT Notes, or is damaged."))
     _check_versions(record)
+    under_way = Counter(intake.client_id for intake in record.intakes)
+    if set(under_way) - {client.id for client in record.clients} or max(under_way.values(), default=1) > 1:
+        raise Refused(_("An intake under way in this file belongs to no client, or to one who has another."))
     owner: dict[str, str] = {finding.id: finding.client_id for finding in record.findings}
     owner |= {history.id: history.client_id for history in record.histories}
     for decision in record.decisions:
@@ -219,8 +232,8 @@ def _check_versions(record: WholeRecord) -> None:
         numbers[version.visit_id] = version.number
         if version.content_hash != hash_of(version):
             raise Refused(_("A signed note of this file was changed after it was signed. Nothing was taken in."))
-    drafts = [draft.visit_id for draft in record.drafts]
-    if len(set(drafts)) != len(drafts) or not set(drafts) <= set(numbers):
+    drafts = {draft.visit_id for draft in record.drafts}
+    if len(drafts) != len(record.drafts) or not drafts <= set(numbers):
         raise Refused(_("An unsigned note of this file belongs to no visit."))
     for visit in record.visits:
         signed = numbers[visit.id]

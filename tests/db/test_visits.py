@@ -7,7 +7,9 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from rmt_notes.clinical import codec
 from rmt_notes.clinical.body import Place
+from rmt_notes.clinical.record import Draft
 from rmt_notes.clinical.visit import Note, Subjective
 from rmt_notes.db import NotReady, RecordStore, Refused
 from rmt_notes.db.signatures import hash_of
@@ -259,3 +261,24 @@ def test_the_clock_going_back_leaves_a_mark_and_loses_nothing(store, clock: Hand
     actions = [row.action for row in store.audit_rows()]
     assert actions.count("clock_jump") == 1
     assert store.verify().ok
+
+
+def test_what_is_remembered_between_saves_is_what_a_fresh_look_would_make(store):
+    from rmt_notes.db import index
+    from rmt_notes.db.drafts import Kept
+    from rmt_notes.db.session import body_of
+
+    visit = charted(store, taken_in(store).id)
+    note = store.chart(visit.id).note
+    kept = Kept.of(Draft(visit_id=visit.id, note=Note(), saved_at=store.now()))
+    steps = (
+        note,
+        replace(note, subjective=replace(note.subjective, complaint="x \ud800 y")),
+        replace(note, plan=replace(note.plan, advice="Wärme")),
+        Note(),
+    )
+    for step in steps:
+        draft = Draft(visit_id=visit.id, note=step, saved_at=store.now(), reason="why")
+        kept = Kept.of(draft, kept)
+        assert kept.body == body_of(draft)
+        assert kept.words == index.note_text(codec.to_plain(kept.draft.note))

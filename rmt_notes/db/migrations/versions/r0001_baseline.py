@@ -98,13 +98,14 @@ _STATEMENTS = (
  STRICT""",
     """CREATE INDEX ix_clearance_client_id ON clearance (client_id)""",
     """CREATE TABLE client_summary (
-    client_id TEXT NOT NULL,
+    client_seq INTEGER NOT NULL,
     last_moment TEXT NOT NULL,
     last_visit TEXT NOT NULL,
     visits INTEGER NOT NULL,
     drafts INTEGER NOT NULL,
-    CONSTRAINT pk_client_summary PRIMARY KEY (client_id),
-    CONSTRAINT fk_client_summary_client_id FOREIGN KEY(client_id) REFERENCES client (id)
+    active INTEGER NOT NULL,
+    CONSTRAINT pk_client_summary PRIMARY KEY (client_seq),
+    CONSTRAINT fk_client_summary_client_seq FOREIGN KEY(client_seq) REFERENCES client (seq)
 )
  STRICT""",
     """CREATE INDEX ix_client_summary_last_moment ON client_summary (last_moment)""",
@@ -145,6 +146,14 @@ _STATEMENTS = (
     CONSTRAINT uq_health_history_client_id_number UNIQUE (client_id, number),
     CONSTRAINT uq_health_history_id UNIQUE (id),
     CONSTRAINT fk_health_history_client_id FOREIGN KEY(client_id) REFERENCES client (id)
+)
+ STRICT""",
+    """CREATE TABLE intake_draft (
+    client_id TEXT NOT NULL,
+    saved_at TEXT NOT NULL,
+    body TEXT NOT NULL,
+    CONSTRAINT pk_intake_draft PRIMARY KEY (client_id),
+    CONSTRAINT fk_intake_draft_client_id FOREIGN KEY(client_id) REFERENCES client (id)
 )
  STRICT""",
     """CREATE TABLE visit (

@@ -1,0 +1,272 @@
+"""Backups: a whole, verified copy of the record as one file, in every place that was chosen.
+
+The copying, checking and packing is a `BackupJob`: it needs no open store and runs beside one, on a thread of its own,
+while saving goes on. A file gets its name only when it was written, read back and found right; the ones before it are
+thinned only after that.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import threading
+from collections.abc import Iterable
+from contextlib import closing, suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlcipher3 import dbapi2
+
+import rmt_notes
+from rmt_notes.db import archive, files, tables, thinning
+from rmt_notes.db import engine as driver
+from rmt_notes.db.archive import Manifest, Stamp
+from rmt_notes.db.errors import Damaged, DiskTrouble, RecordTrouble
+from rmt_notes.db.keys import Keys
+from rmt_notes.db.session import Session
+from rmt_notes.i18n import _
+
+FOLDER = "backups"
+"""The place inside the record's folder that always gets a backup."""
+
+COUNTED = ("client", "visit", "note_version", "draft", "health_history", "consent", "finding", "audit")
+_COPY = "backup.db" + files.PART
+_STEP = 512
+"""Pages between two looks at whether the copy is still wanted: some milliseconds."""
+
+
+class Stopped(RecordTrouble):
+    """The backup was called off: the program is locking or ending."""
+
+    def __init__(self) -> None:
+        super().__init__(_("The backup was stopped."))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """What became of a backup: the files written, and a sentence for each place that could not be written to."""
+
+    manifest: Manifest
+    written: tuple[Path, ...]
+    troubles: tuple[str, ...] = ()
+
+
+@dataclass(slots=True, kw_only=True, repr=False)
+class BackupJob:
+    """One backup, to be run on any thread but once. `stop()` from another thread ends it early, nothing half made."""
+
+    folder: Path
+    places: tuple[Path, ...]
+    keys: Keys
+    record_id: str
+    vault: bytes
+    least: int
+    made_at: datetime
+    _stop: threading.Event = field(default_factory=threading.Event)
+
+    def stop(self) -> None:
+        """Call it off."""
+        self._stop.set()
+
+    def run(self) -> Made:
+        """Copy, check, pack, read back, name, thin.
+
+        Raises:
+            Damaged: the record itself does not hold together; older backups are left alone.
+            DiskTrouble: in no place could it be written.
+            Stopped.
+        """
+        copy = self.folder / _COPY
+        self._clear(copy)
+        try:
+            files.new_private_file(copy)
+            manifest = self._copied(copy)
+            written, troubles = [], []
+            for place in self.places:
+                try:
+                    written.append(self._place(place, copy, manifest))
+                except (DiskTrouble, Damaged) as trouble:
+                    troubles.append(
+                        _("The backup could not be written to {place}. {reason}").format(place=place, reason=trouble)
+                    )
+            if not written:
+                raise DiskTrouble(" ".join(troubles))
+        finally:
+            self._clear(copy)
+        return Made(manifest=manifest, written=tuple(written), troubles=tuple(troubles))
+
+    def _copied(self, copy: Path) -> Manifest:
+        try:
+            with closing(driver.plain_connection(self.folder / files.RECORD, self.keys.database)) as source:
+                # One look at the record for the whole copy: what is saved meanwhile does not begin it anew.
+                source.execute("PRAGMA query_only=ON")
+                source.execute("BEGIN")
+                source.execute("SELECT count(*) FROM sqlite_master").fetchone()
+                with closing(driver.plain_connection(copy, self.keys.database)) as target:
+                    target.execute("PRAGMA synchronous=OFF")  # what counts is flushed when it is packed
+                    source.backup(target, pages=_STEP, progress=self._look_up)
+            with closing(driver.plain_connection(copy, self.keys.database)) as target:
+                target.execute("PRAGMA journal_mode=DELETE")
+                return self._checked(target, copy)
+        except dbapi2.Error as error:
+            trouble = driver.told(error)
+            if trouble is None:
+                raise
+            raise trouble from error
+
+    def _look_up(self, *_progress: int) -> None:
+        if self._stop.is_set():
+            raise Stopped
+
+    def _checked(self, target: Any, copy: Path) -> Manifest:
+        """The copy's manifest, once it was found whole: a backup that opens may still be empty or cut."""
+        self._look_up()
+        whole = not target.execute("PRAGMA cipher_integrity_check").fetchall()
+        self._look_up()
+        if not whole or [row[0] for row in target.execute("PRAGMA quick_check(5)")] != ["ok"]:
+            raise Damaged(_("The record file is damaged, so no backup was made of it. The older backups are kept."))
+        counts = {name: target.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in COUNTED}
+        number, mac = target.execute("SELECT number, mac FROM audit ORDER BY number DESC LIMIT 1").fetchone()
+        found = target.execute("SELECT value FROM about WHERE key = 'record'").fetchone()
+        if number < self.least or number != counts["audit"] or found is None or found[0] != self.record_id:
+            raise Damaged(_("The copy of the record is not whole, so it was thrown away. The older backups are kept."))
+        with copy.open("rb") as file:
+            size, digest = archive.digest_of(file, lambda _piece: self._look_up())
+        return Manifest(
+            record_id=self.record_id,
+            made_at=self.made_at,
+            program=rmt_notes.__version__,
+            schema=target.execute("PRAGMA user_version").fetchone()[0],
+            counts=counts,
+            audit_number=number,
+            audit_mac=bytes(mac).hex(),
+            size=size,
+            digest=digest,
+            vault_digest=hashlib.sha256(self.vault).hexdigest(),
+        )
+
+    def _place(self, place: Path, copy: Path, manifest: Manifest) -> Path:
+        try:
+            place.mkdir(mode=0o700, parents=place == self.folder / FOLDER, exist_ok=True)
+            self._sweep(place)
+            name = place / archive.name_for(manifest)
+            part = place / (name.name + files.PART)
+            try:
+                archive.pack(part, copy, self.vault, manifest, self.keys.backup)
+                with archive.opened(part) as again:
+                    again.read_database(again.manifest(self.keys.backup), lambda _piece: self._look_up())
+                files.put_in_place(part, name)
+            except BaseException:
+                with suppress(OSError):
+                    part.unlink()
+                raise
+        except OSError as error:
+            raise _told_of_place(error) from error
+        for stamp in thinning.thinned(archive.stamps(place, self.record_id)):
+            if stamp.path != name:
+                with suppress(OSError):
+                    stamp.path.unlink()
+        return name
+
+    def _sweep(self, place: Path) -> None:
+        """Remove what a killed backup of this record left unfinished."""
+        beginning = f"rmt-notes-{self.record_id[:8]}-"
+        for name in os.listdir(place):
+            if name.startswith(beginning) and name.endswith(archive.SUFFIX + files.PART):
+                (place / name).unlink()
+
+    @staticmethod
+    def _clear(copy: Path) -> None:
+        for ending in ("", "-journal", "-wal", "-shm"):
+            files.remove(copy.with_name(copy.name + ending))
+
+
+class Backups(Session):
+    """Intentions about backups."""
+
+    def backup_job(self, second: Path | None = None) -> BackupJob:
+        """A backup of the record as it is now: into `backups` beside the record, and into a second place."""
+        vault = files.read_small(self.folder / files.VAULT)
+        if vault is None:
+            raise Damaged(_("The key file (vault.json) is missing from the record's folder."))
+        first = self.folder / FOLDER
+        places = (first,) if second is None or second == first else (first, second)
+        return BackupJob(
+            folder=self.folder,
+            places=places,
+            keys=self._keys,
+            record_id=self.record_id,
+            vault=vault,
+            least=self._trail.head.number,
+            made_at=self.now(),
+        )
+
+    def log_backup(self, made: Made) -> None:
+        """Leave the entry of a backup that was made."""
+        with self._intention("backup", "record", "") as (_connection, entry):
+            entry.detail = {
+                "up_to": made.manifest.audit_number,
+                "places": len(made.written),
+                "failed": len(made.troubles),
+            }
+
+    def back_up(self, second: Path | None = None) -> Made:
+        """Make a backup and wait for it.
+
+        Raises:
+            Damaged, DiskTrouble.
+        """
+        made = self.backup_job(second).run()
+        self.log_backup(made)
+        return made
+
+    def last_change(self) -> int:
+        """The number of the newest audit entry that changed something of the record: looking, locking and backups do
+        not."""
+        table = tables.Audit
+        with self._reading() as connection:
+            return connection.execute(select(func.max(table.number)).where(table.content != "{}")).scalar() or 0
+
+    def backups(self, second: Path | None = None) -> BackupState:
+        """What backups there are of this record, in the two places."""
+        return BackupState(
+            first=_newest(self.folder / FOLDER, self.record_id),
+            second=_newest(second, self.record_id) if second is not None else None,
+            second_reachable=second is None or second.is_dir(),
+            changed=self.last_change(),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BackupState:
+    """The newest backup in each place, whether the second place is there at all, and up to which audit entry there is
+    something to back up."""
+
+    first: Stamp | None
+    second: Stamp | None
+    second_reachable: bool
+    changed: int
+
+    def newest(self) -> Stamp | None:
+        """The newest of both."""
+        found = [stamp for stamp in (self.first, self.second) if stamp is not None]
+        return max(found, key=lambda stamp: stamp.number) if found else None
+
+    def is_behind(self) -> bool:
+        """Whether something changed after the newest backup."""
+        newest = self.newest()
+        return newest is None or newest.number < self.changed
+
+
+def _newest(place: Path, record_id: str) -> Stamp | None:
+    found: Iterable[Stamp] = archive.stamps(place, record_id)
+    return max(found, key=lambda stamp: (stamp.number, stamp.made_at), default=None)
+
+
+def _told_of_place(error: OSError) -> RecordTrouble:
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        return DiskTrouble(_("That folder is not there. Is the drive plugged in?"))
+    return files.trouble(error)
