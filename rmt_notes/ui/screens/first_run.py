@@ -349,9 +349,12 @@ class FirstRunScreen(QWidget):
     def _print(self) -> None:
         from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 
+        from rmt_notes.ui.widgets.qt_dialogs import dress
+
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         dialog = QPrintDialog(printer, self)
         dialog.setWindowTitle(_("Print the recovery code"))
+        dress(dialog)
         dialog.accepted.connect(lambda: self._print_on(printer))
         QDialog.open(dialog)  # the print dialog's own open() asks for a slot by name
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QRectF, QSizeF, QStandardPaths, Qt, Signal
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from rmt_notes.clinical.record import PrintableVisit
 from rmt_notes.export.files import FileTrouble, note_name, write
@@ -26,6 +26,7 @@ from rmt_notes.ui.widgets.labels import Label
 from rmt_notes.ui.widgets.page_header import PageHeader
 from rmt_notes.ui.widgets.pdf_raster import page_picture, page_sizes
 from rmt_notes.ui.widgets.pdf_view import FIT_PAGE, FIT_WIDTH, PdfView
+from rmt_notes.ui.widgets.qt_dialogs import dress, save_dialog
 from rmt_notes.ui.widgets.when import long_day
 from rmt_notes.ui.worker import Worker
 
@@ -263,15 +264,7 @@ class PreviewScreen(QWidget):
         printable = self._printable
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         name = note_name(printable.client.file_number, printable.visit.started_at.date(), draft=printable.is_draft())
-        dialog = QFileDialog(self, _("Save the note as PDF"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setFileMode(QFileDialog.FileMode.AnyFile)
-        dialog.setNameFilter(_("PDF pages (*.pdf)"))
-        dialog.setDefaultSuffix("pdf")
-        dialog.setDirectory(folder)
-        dialog.selectFile(name)
+        dialog = save_dialog(self, _("Save the note as PDF"), folder, name, _("PDF pages (*.pdf)"), "pdf")
         dialog.fileSelected.connect(lambda chosen: self.save_to(Path(chosen)))
         QDialog.open(dialog)
 
@@ -310,6 +303,7 @@ class PreviewScreen(QWidget):
         dialog.setWindowTitle(_("Print the note"))
         dialog.setMinMax(1, len(self._paper.sizes))
         dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange)
+        dress(dialog)
         dialog.accepted.connect(lambda: self.print_on(printer))
         QDialog.open(dialog)  # the print dialog's own open() asks for a slot by name
 
