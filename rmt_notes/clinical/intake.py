@@ -11,97 +11,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from rmt_notes.clinical.body import Place
 from rmt_notes.clinical.catalogue import Catalogue, Contraindication, catalogue
 from rmt_notes.clinical.finding import Decision, Finding
-from rmt_notes.clinical.health_history import DECLINED, NO, YES, Allergies, Answer, HealthHistory
+from rmt_notes.clinical.health_history import DECLINED, NO, YES, Answer, HealthHistory
+from rmt_notes.clinical.intake_sheet import ALLERGY_GROUP, IntakeSheet, Judgement
 from rmt_notes.clinical.proposals import ALLERGY
 from rmt_notes.clinical.record import SafetyFile
-
-ALLERGY_GROUP = "allergy"
-"""The grouped question that asks the same as the allergies of the record: one answer serves both."""
 
 NEEDS_HOW = ("treat", "modify", "avoid_region")
 """Decisions that need how or why (row C12 of the record standards)."""
 
 CLOSED = ("resolved", "entered_in_error")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Judgement:
-    """What the therapist says about one finding; empty fields leave it as it is found.
-
-    `standing` is the state it shall have; `looked_at` says that an earlier finding was confirmed as still true."""
-
-    standing: str = ""
-    looked_at: bool = False
-    places: tuple[Place, ...] | None = None
-    detail: str | None = None
-    since: date | None = None
-    closed_on: date | None = None
-    closed_reason: str = ""
-    choice: str = ""
-    how: str = ""
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IntakeSheet:
-    """Everything on the screen of one intake. `items` keeps the answers of groups that are no longer answered with
-    yes, so that a slip of the finger loses nothing; `history_of` leaves them out. `observed` are contraindications
-    the therapist found; `judgements` pairs a finding's id with what is said about it."""
-
-    id: str
-    client_id: str
-    answered_on: date
-    completed_by: str = ""
-    completed_by_name: str = ""
-    method: str = ""
-    notice_given: bool = False
-    reason_for_care: str = ""
-    goals: str = ""
-    allergies: Allergies = Allergies()
-    groups: tuple[Answer, ...] = ()
-    items: tuple[Answer, ...] = ()
-    relevant_history: str = ""
-    observed: tuple[str, ...] = ()
-    judgements: tuple[tuple[str, Judgement], ...] = ()
-
-    def group(self, key: str) -> str:
-        """The answer to a grouped question; empty while there is none."""
-        return next((answer.answer for answer in self.groups if answer.key == key), "")
-
-    def item(self, key: str) -> Answer | None:
-        """The answer to an item question."""
-        return next((answer for answer in self.items if answer.key == key), None)
-
-    def judgement(self, finding_id: str) -> Judgement:
-        """What is said about a finding."""
-        return dict(self.judgements).get(finding_id, Judgement())
-
-    def with_judgement(self, finding_id: str, judgement: Judgement) -> IntakeSheet:
-        """The sheet with another judgement on a finding."""
-        said = dict(self.judgements)
-        said[finding_id] = judgement
-        return replace(self, judgements=tuple(said.items()))
-
-    def with_group(self, key: str, answer: str) -> IntakeSheet:
-        """The sheet with another answer to a grouped question; empty takes it back."""
-        others = tuple(each for each in self.groups if each.key != key)
-        groups = (*others, Answer(key=key, answer=answer)) if answer else others
-        sheet = replace(self, groups=groups)
-        if key == ALLERGY_GROUP:
-            sheet = replace(sheet, allergies=replace(self.allergies, answer=answer))
-        return sheet
-
-    def with_item(self, key: str, answer: Answer | None) -> IntakeSheet:
-        """The sheet with another answer to an item question; None takes it back."""
-        others = tuple(each for each in self.items if each.key != key)
-        return replace(self, items=(*others, answer) if answer is not None else others)
-
-    def with_allergies(self, allergies: Allergies) -> IntakeSheet:
-        """The sheet with other allergies; the grouped question follows."""
-        return replace(self.with_group(ALLERGY_GROUP, allergies.answer), allergies=allergies)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

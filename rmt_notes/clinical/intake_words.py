@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from rmt_notes.clinical.catalogue import Catalogue, catalogue
 from rmt_notes.clinical.health_history import NO, YES, Answer, HealthHistory
-from rmt_notes.clinical.intake import ALLERGY_GROUP, IntakeFinding, IntakeSheet, asked_items, unclosed
+from rmt_notes.clinical.intake import IntakeFinding, asked_items, unclosed
+from rmt_notes.clinical.intake_sheet import ALLERGY_GROUP, IntakeSheet
 from rmt_notes.clinical.jurisdiction import Jurisdiction
 from rmt_notes.clinical.wording import all_of, bare, lower_first, places_text
 from rmt_notes.i18n import _, _n

@@ -117,6 +117,24 @@ def _check_whole(record: WholeRecord) -> None:
     for name in ("reviews", "findings", "decisions", "consents"):
         _belong([each for each in lists[name] if each.visit_id], name, "visit_id", visits, all_of=lists[name])
     _check_versions(record, ids["visits"])
+    _check_intakes(record, ids["clients"], visits)
+
+
+def _check_intakes(record: WholeRecord, clients: dict[str, int], visits: dict[str, str]) -> None:
+    under_way: set[str] = set()
+    for position, intake in enumerate(record.intakes):
+        path = f"intakes[{position}]"
+        _needs(intake.client_id, clients, f"{path}.client_id")
+        if intake.client_id in under_way:
+            raise BadValue(f"{path}.client_id", _("This client has two intakes under way."))
+        under_way.add(intake.client_id)
+        for name, sheet in (("sheet", intake.sheet), ("start", intake.start)):
+            if sheet.client_id != intake.client_id:
+                raise BadValue(f"{path}.{name}.client_id", _("This belongs to another client."))
+        if intake.visit_id:
+            _needs(intake.visit_id, visits, f"{path}.visit_id")
+            if visits[intake.visit_id] != intake.client_id:
+                raise BadValue(f"{path}.visit_id", _("This belongs to another client."))
 
 
 def _ids(name: str, values: Iterable[Any]) -> dict[str, int]:

@@ -9,6 +9,7 @@ from rmt_notes.clinical.client import Client
 from rmt_notes.clinical.consent import Consent
 from rmt_notes.clinical.finding import Clearance, Decision, Finding
 from rmt_notes.clinical.health_history import HealthHistory, HistoryReview
+from rmt_notes.clinical.intake_sheet import IntakeDraft
 from rmt_notes.clinical.practice import Practice, Practitioner, Provider
 from rmt_notes.clinical.visit import Note, NoteVersion, Visit
 
@@ -79,7 +80,7 @@ class SafetyFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClientFile:
-    """One client's screen: who, history, safety, visits newest first."""
+    """One client's screen: who, history, safety, visits newest first. `intake` is one begun and not kept."""
 
     client: Client
     providers: tuple[Provider, ...] = ()
@@ -88,6 +89,7 @@ class ClientFile:
     safety: SafetyFile = SafetyFile()
     visits: tuple[VisitRow, ...] = ()
     similar: tuple[ClientRow, ...] = ()
+    intake: IntakeDraft | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,6 +163,7 @@ class WholeRecord:
     visits: tuple[Visit, ...] = ()
     versions: tuple[NoteVersion, ...] = ()
     drafts: tuple[Draft, ...] = ()
+    intakes: tuple[IntakeDraft, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -282,7 +282,9 @@ class Window(QMainWindow):
     def lock(self) -> None:
         """Keep what was typed, end this process and begin a fresh one at the unlock screen: nothing of the record
         stays in memory."""
-        if self._keep_everything() and self._launch.restart is not None:
+        if not self._keep_everything():
+            self.tell_trouble(_("Not locked: the last words could not be written to the disk. It is tried again."))
+        elif self._launch.restart is not None:
             self._closing = True
             self._worker.close()
             self._launch.restart()
@@ -325,10 +327,14 @@ class Window(QMainWindow):
 
     def _keep_everything(self) -> bool:
         """Keep what was typed; False where the disk refuses and the user should decide."""
-        if self._current is not None:
-            self._current.leave()
-        self._worker.finish()
-        return not any(screen.has_unsaved() for screen in self._screens.values())
+        # Twice: words typed while the last save was under way are asked for when that one is answered.
+        for _round in range(2):
+            if self._current is not None:
+                self._current.leave()
+            self._worker.finish()
+            if not any(screen.has_unsaved() for screen in self._screens.values()):
+                return True
+        return False
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._closing or self._keep_everything():

@@ -12,8 +12,6 @@ from rmt_notes.clinical.finding import Decision, Finding
 from rmt_notes.clinical.health_history import DECLINED, NO, YES, Allergies, Answer, HealthHistory
 from rmt_notes.clinical.intake import (
     IntakeFinding,
-    IntakeSheet,
-    Judgement,
     Kept,
     all_no,
     asked_items,
@@ -23,6 +21,7 @@ from rmt_notes.clinical.intake import (
     new_sheet,
     to_keep,
 )
+from rmt_notes.clinical.intake_sheet import IntakeSheet, Judgement
 from rmt_notes.clinical.intake_words import changes_between, contradictions, open_points, yes_words
 from rmt_notes.clinical.jurisdiction import jurisdiction
 from rmt_notes.clinical.record import SafetyFile

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from rmt_notes.clinical.client import Client
 from rmt_notes.clinical.finding import Decision, Finding
 from rmt_notes.clinical.health_history import Answer, HealthHistory
+from rmt_notes.clinical.intake import new_sheet
+from rmt_notes.clinical.intake_sheet import IntakeDraft, Judgement
+from rmt_notes.clinical.interchange import from_json, to_json
 from rmt_notes.db import RecordStore, Refused
+from rmt_notes.db.keys import Opened
+from tests.db.conftest import opened
 from tests.db.record_samples import Hands
 
 
@@ -116,3 +123,68 @@ def test_a_finding_closed_without_reason_or_of_another_client_is_refused(store: 
     with pytest.raises(Refused, match="keeps its kind"):
         store.keep_intake(client, changed=[replace(kept, key="diabetes")])
     assert len(store.safety(client).findings) == 1
+
+
+# -- half done --------------------------------------------------------------------------------------------------------
+
+
+def draft(store: RecordStore, client: str, reason: str) -> IntakeDraft:
+    start = new_sheet(client, store.now().date())
+    sheet = replace(start, reason_for_care=reason).with_judgement("f" * 32, Judgement(choice="treat", places=()))
+    return IntakeDraft(client_id=client, sheet=sheet, start=start, begun_at=store.now(), saved_at=store.now())
+
+
+def test_a_draft_is_one_row_per_client_and_the_last_one_counts(store: RecordStore, client: str) -> None:
+    first = draft(store, client, "Neck")
+    store.keep_intake_draft(first)
+    store.keep_intake_draft(replace(first, sheet=replace(first.sheet, goals="Drive")))
+    kept = store.client_file(client).intake
+    assert kept is not None
+    assert (kept.sheet.reason_for_care, kept.sheet.goals) == ("Neck", "Drive")
+    assert kept.start == first.start
+    row = next(row for row in store.audit_rows(client) if row.entity == "intake_draft")
+    assert (row.action, row.fields) == ("keep", ("goals",))
+    assert store.verify().ok
+
+
+def test_a_draft_outlives_a_kill_and_ends_with_the_intake(
+    store: RecordStore, folder: Path, keys_at_hand: Opened, client: str, clock: Hands
+) -> None:
+    store.keep_intake_draft(draft(store, client, "Neck"))
+    store._lock.let_go()  # the process is gone without a word
+    with opened(folder, keys_at_hand, clock) as again:
+        assert again.client_file(client).intake is not None
+        again.keep_intake(client, history(again, client), ends_draft=True)
+        assert again.client_file(client).intake is None
+        assert again.verify().ok
+
+
+def test_giving_up_a_draft_leaves_nothing_and_twice_is_once(store: RecordStore, client: str) -> None:
+    store.keep_intake_draft(draft(store, client, "Neck"))
+    store.discard_intake_draft(client)
+    entries = len(store.audit_rows(client))
+    store.discard_intake_draft(client)
+    assert len(store.audit_rows(client)) == entries
+    assert store.client_file(client).intake is None
+    assert store.verify().ok
+
+
+def test_a_draft_of_nobody_is_refused(store: RecordStore) -> None:
+    with pytest.raises(Refused):
+        store.keep_intake_draft(draft(store, "9" * 32, "Neck"))
+
+
+def test_the_whole_record_takes_drafts_along(
+    store: RecordStore, client: str, empty_record: tuple[Path, str], tmp_path: Path, keys_at_hand: Opened, clock: Hands
+) -> None:
+    store.keep_intake_draft(draft(store, client, "Neck"))
+    whole = store.export_record()
+    assert from_json(to_json(whole)) == whole
+    with opened(Path(shutil.copytree(empty_record[0], tmp_path / "other")), keys_at_hand, clock) as other:
+        other.import_record(whole)
+        kept = other.client_file(client).intake
+        assert kept is not None
+        assert kept.sheet.reason_for_care == "Neck"
+        assert other.verify().ok
+        with pytest.raises(Refused, match="under way"):
+            other.import_record(replace(whole, intakes=(*whole.intakes, *whole.intakes)))

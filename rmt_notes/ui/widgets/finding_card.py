@@ -14,10 +14,11 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from rmt_notes.clinical.catalogue import catalogue
 from rmt_notes.clinical.health_history import NO, YES
-from rmt_notes.clinical.intake import CLOSED, IntakeFinding, Judgement
+from rmt_notes.clinical.intake import CLOSED, IntakeFinding
+from rmt_notes.clinical.intake_sheet import Judgement
 from rmt_notes.clinical.intake_words import finding_name
 from rmt_notes.clinical.reasons import Ruling
-from rmt_notes.clinical.wording import listed, places_text
+from rmt_notes.clinical.wording import places_text, sources_text
 from rmt_notes.i18n import _
 from rmt_notes.ui import theme
 from rmt_notes.ui.widgets.alert_pill import AlertPill, PillKind
@@ -46,18 +47,13 @@ STILL, RESOLVED, ERROR = "still", "resolved", "entered_in_error"
 
 
 def source_mark(keys: tuple[str, ...]) -> tuple[str, str]:
-    """The mark of the sources, `Source D5, K`, and what they are, line by line."""
+    """Where it comes from in words, `Source: bccdc.ca; professional knowledge, no page consulted`, and the pages
+    themselves, line by line."""
     if not keys:
         return "", ""
     known = catalogue().sources
-    lines = []
-    for key in keys:
-        source = known.get(key)
-        if source is not None:
-            what = ", ".join(part for part in (source.note or "", *source.addresses) if part)
-            lines.append(f"{key}: {what}")
-    marks = listed([_("article") if key == "seed" else key for key in keys])
-    return _("Source: {marks}").format(marks=marks), "\n".join(lines)
+    pages = [address for key in keys if key in known for address in known[key].addresses]
+    return _("Source: {sources}").format(sources=sources_text(keys)), "\n".join(dict.fromkeys(pages))
 
 
 def _suggestion(row: IntakeFinding) -> str:

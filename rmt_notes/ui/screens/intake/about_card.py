@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from rmt_notes.clinical.health_history import DECLINED, NO, YES
-from rmt_notes.clinical.intake import IntakeSheet
+from rmt_notes.clinical.intake_sheet import IntakeSheet
 from rmt_notes.i18n import _
 from rmt_notes.ui import theme
 from rmt_notes.ui.widgets.buttons import Button

@@ -7,7 +7,7 @@ from datetime import date
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
-from rmt_notes.clinical.intake import IntakeSheet
+from rmt_notes.clinical.intake_sheet import IntakeSheet
 from rmt_notes.i18n import _
 from rmt_notes.ui.screens.intake.about_card import AboutCard
 from rmt_notes.ui.screens.intake.clearances_card import ClearancesCard

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from rmt_notes.clinical.catalogue import catalogue
 from rmt_notes.clinical.finding import Finding
-from rmt_notes.clinical.intake import IntakeFinding, Judgement
+from rmt_notes.clinical.intake import IntakeFinding
+from rmt_notes.clinical.intake_sheet import Judgement
 from rmt_notes.clinical.reasons import Ruling
 from rmt_notes.clinical.wording import bare
 from rmt_notes.i18n import _, _n

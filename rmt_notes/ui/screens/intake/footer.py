@@ -37,13 +37,12 @@ class Footer(Panel):
             row.addWidget(button)
 
     def show_state(self, *, touched: bool, asked: bool, keeping: bool) -> None:
-        """`touched`: something is not kept yet; `asked`: the questions are part of it, not the findings alone."""
+        """`touched`: something is not kept yet; `asked`: the questions are part of it, not the findings alone.
+        Whether the draft is written down, the pane says itself."""
         self.restart.setVisible(touched)
         self.keep.setEnabled(touched and not keeping)
         self.keep.set_text(_("Keep this health history") if asked or not touched else _("Keep findings and decisions"))
         if keeping:
             self.status.show_saving()
-        elif touched:
-            self.status.show_words(_("Not kept yet. It waits here while the program is open."))
-        else:
+        elif not touched:
             self.status.show_words("")

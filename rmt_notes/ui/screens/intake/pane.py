@@ -16,8 +16,6 @@ from rmt_notes.clinical.finding import Clearance, Finding
 from rmt_notes.clinical.health_history import YES, Answer, HistoryReview
 from rmt_notes.clinical.intake import (
     IntakeFinding,
-    IntakeSheet,
-    Judgement,
     all_no,
     asked_something,
     findings_in,
@@ -25,6 +23,7 @@ from rmt_notes.clinical.intake import (
     new_sheet,
     to_keep,
 )
+from rmt_notes.clinical.intake_sheet import IntakeDraft, IntakeSheet, Judgement
 from rmt_notes.clinical.intake_words import changes_between, contradictions, open_points
 from rmt_notes.clinical.reasons import Ruling
 from rmt_notes.db import RecordStore, RecordTrouble
@@ -33,6 +32,7 @@ from rmt_notes.ui import theme
 from rmt_notes.ui.screens.intake.clearance_desk import ClearanceDesk
 from rmt_notes.ui.screens.intake.column import IntakeColumn
 from rmt_notes.ui.screens.intake.footer import Footer
+from rmt_notes.ui.screens.intake.keeper import IntakeKeeper, UnderWay
 from rmt_notes.ui.screens.intake.loaded import Loaded
 from rmt_notes.ui.screens.intake.notice import SHOWN, NoticeDialog
 from rmt_notes.ui.screens.intake.words import by_place, last_time, sections, urgent_words
@@ -59,10 +59,13 @@ class IntakePane(QWidget):
         self._worker = worker
         self._loaded = loaded
         self.visit_id = visit_id
-        self._start = new_sheet(loaded.file.client.id, loaded.now.date(), loaded.last)
-        self._sheet = self._start
+        draft = loaded.file.intake
+        self._start = draft.start if draft else new_sheet(loaded.file.client.id, loaded.now.date(), loaded.last)
+        self._sheet = draft.sheet if draft else self._start
         self._before_all_no: IntakeSheet | None = None
-        self._touched_at: datetime | None = None
+        self._begun_at: datetime | None = draft.begun_at if draft else None
+        self._saved_at: datetime | None = draft.saved_at if draft else None
+        self._not_saved = ""
         self._keeping = False
         self._rows: tuple[IntakeFinding, ...] = ()
         self._alerts: tuple[Alert, ...] = ()
@@ -77,11 +80,13 @@ class IntakePane(QWidget):
         self.column = IntakeColumn(self._sheet, loaded.now.date(), self)
         self.footer = Footer(self)
         self._desk = ClearanceDesk(worker, self)
+        self.keeper = IntakeKeeper(worker, self)
         self._lay_out()
         self._connect()
         self.refresh(loaded)
         self._mark_carried()
         self.rail.set_current("about")
+        self.welcome_back()
 
     # -- building ---------------------------------------------------------------------------------------------------
 
@@ -121,6 +126,9 @@ class IntakePane(QWidget):
         self._desk.ended.connect(self.refresh)
         self._desk.failed.connect(self._tell_trouble)
         column.clearances.shaped.connect(self._order_tabs)
+        self.keeper.saving.connect(self._show_footer)
+        self.keeper.saved.connect(self._note_saved)
+        self.keeper.failed.connect(self._note_unsaved)
         self.footer.keep_wanted.connect(self.keep)
         self.footer.restart_wanted.connect(self._start_over)
         self.footer.back_wanted.connect(self.back_wanted)
@@ -154,7 +162,7 @@ class IntakePane(QWidget):
         return self._sheet
 
     def is_touched(self) -> bool:
-        """Whether something was answered or typed that is not in the record."""
+        """Whether something was answered or typed that is no version yet; the record holds it as a draft."""
         return self._sheet != self._start
 
     def is_worth_keeping(self) -> bool:
@@ -184,13 +192,19 @@ class IntakePane(QWidget):
         self._show()
 
     def welcome_back(self) -> None:
-        """Say that what was begun is still here, and not in the record."""
-        if not self.is_touched() or self._touched_at is None:
+        """Say that what was begun is still here, and no version yet."""
+        if not self.is_touched() or self._begun_at is None:
             return
-        words = _("Begun at {time} and not kept yet: here it is as you left it. Closing the program would lose it.")
+        words = (
+            _("Begun at {time} and not kept yet: here it is as you left it.").format(time=clock(self._begun_at))
+            if self._begun_at.date() == self._loaded.now.date()
+            else _("Begun on {day} at {time} and not kept yet: here it is as you left it.").format(
+                day=long_day(self._begun_at.date()), time=clock(self._begun_at)
+            )
+        )
         self._undo = None
         self.column.returned.set_action("")
-        self.column.returned.set_message("info", words.format(time=clock(self._touched_at)))
+        self.column.returned.set_message("info", words)
         self.column.returned.show()
 
     def focus_first(self) -> None:
@@ -203,13 +217,39 @@ class IntakePane(QWidget):
     # -- answers ----------------------------------------------------------------------------------------------------
 
     def _take(self, sheet: IntakeSheet) -> None:
-        if self._touched_at is None:
-            self._touched_at = datetime.now().astimezone()
         if self._before_all_no is not None and sheet.groups != self._sheet.groups:
             self._before_all_no = None
             self.column.questions.hide_told()
         self._sheet = sheet
+        self._write_down()
         self._show()
+
+    def _write_down(self) -> None:
+        """Have the record hold what stands here; nothing where nothing was answered."""
+        if not self.is_touched():
+            self._begun_at = None
+            self.keeper.change(UnderWay(self.client_id, None))
+            return
+        at = datetime.now().astimezone().replace(microsecond=0)
+        self._begun_at = self._begun_at or at
+        draft = IntakeDraft(
+            client_id=self.client_id,
+            sheet=self._sheet,
+            start=self._start,
+            begun_at=self._begun_at,
+            saved_at=at,
+            visit_id=self.visit_id,
+        )
+        self.keeper.change(UnderWay(self.client_id, draft))
+
+    def _note_saved(self, at: object) -> None:
+        assert isinstance(at, datetime)
+        self._saved_at, self._not_saved = at, ""
+        self._show_footer()
+
+    def _note_unsaved(self, reason: str) -> None:
+        self._not_saved = reason
+        self._show_footer()
 
     def _take_judgement(self, finding_id: str, judgement: Judgement) -> None:
         self._take(self._sheet.with_judgement(finding_id, judgement))
@@ -253,8 +293,8 @@ class IntakePane(QWidget):
     def _start_over(self) -> None:
         before = self._sheet
         self._sheet = replace(self._start, answered_on=self._loaded.now.date())
-        self._touched_at = None
         self._before_all_no = None
+        self._write_down()
         self.column.questions.hide_told()
         self.column.about.show_day(self._sheet)
         self._mark_carried()
@@ -361,6 +401,13 @@ class IntakePane(QWidget):
         self.footer.show_state(
             touched=self.is_touched(), asked=asked_something(self._sheet, self._start), keeping=self._keeping
         )
+        if self._not_saved:
+            self.footer.status.show_failed(self._not_saved)
+        elif self.is_touched() and not self._keeping:
+            if self.keeper.has_unsaved() or self._saved_at is None:
+                self.footer.status.show_saving()
+            else:
+                self.footer.status.show_saved(self._saved_at, _("draft, not kept as a version yet"))
 
     def _show_alert(self, key: str) -> None:
         if self.column.findings.card(key) is not None:
@@ -402,10 +449,16 @@ class IntakePane(QWidget):
             rows = findings_in(sheet, safety, practitioner_id=who, at=at, visit_id=visit_id)
             kept = to_keep(sheet, start, rows, practitioner_id=who, at=at, visit_id=visit_id)
             store.keep_intake(
-                sheet.client_id, kept.history, findings=kept.findings, changed=kept.changed, decisions=kept.decisions
+                sheet.client_id,
+                kept.history,
+                findings=kept.findings,
+                changed=kept.changed,
+                decisions=kept.decisions,
+                ends_draft=True,
             )
 
         self._keeping = True
+        self.keeper.forget()
         self._show_footer()
         changes = Changes(frozenset({"safety"}), self.client_id, visit_id, self)
         self._worker.ask(self, write, lambda _nothing: self._take_kept(), self._not_kept, changes=changes)
@@ -417,6 +470,8 @@ class IntakePane(QWidget):
 
     def _not_kept(self, trouble: RecordTrouble) -> None:
         self._keeping = False
+        if self.is_touched():
+            self._write_down()
         self._show_footer()
         self._tell_trouble(str(trouble))
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from rmt_notes.clinical.catalogue import catalogue
 from rmt_notes.clinical.health_history import YES, Answer
-from rmt_notes.clinical.intake import ALLERGY_GROUP, IntakeSheet
+from rmt_notes.clinical.intake_sheet import ALLERGY_GROUP, IntakeSheet
 from rmt_notes.clinical.wording import all_of
 from rmt_notes.i18n import _, _n
 from rmt_notes.ui import theme

@@ -15,7 +15,7 @@ from rmt_notes.ui.worker import Changes, Worker
 
 
 class IntakeScreen(QWidget):
-    """Health history and checklist. What was begun and not kept waits in memory, client by client."""
+    """Health history and checklist. What was begun and not kept waits in the record, client by client."""
 
     gone = Signal(object)
 
@@ -50,17 +50,19 @@ class IntakeScreen(QWidget):
         return _("Health history")
 
     def leave(self) -> None:
-        """What was begun stays where it is, in memory; the window also asks this when it only loses the focus."""
+        """What was begun is written down as a draft; the window also asks this when it only loses the focus."""
+        for pane in self._panes.values():
+            pane.keeper.keep_now()
 
     def _drop_untouched(self) -> None:
         """A pane without a word of its own is made anew."""
         for client_id, pane in list(self._panes.items()):
-            if not pane.is_worth_keeping():
+            if not pane.is_worth_keeping() and not pane.keeper.has_unsaved():
                 self._drop(client_id)
 
     def has_unsaved(self) -> bool:
-        """Whether something was answered that the record does not have."""
-        return any(pane.is_touched() for pane in self._panes.values())
+        """Whether something was answered that could not be written down yet."""
+        return any(pane.keeper.has_unsaved() for pane in self._panes.values())
 
     def focus_first(self) -> None:
         """Where work begins."""
