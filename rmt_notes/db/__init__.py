@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from rmt_notes.db.archive import Manifest, Stamp
+from rmt_notes.db.backup import BackupJob, BackupState, Made, Stopped
 from rmt_notes.db.errors import (
     Damaged,
     DiskTrouble,
@@ -14,21 +16,30 @@ from rmt_notes.db.errors import (
     WrongPassphrase,
 )
 from rmt_notes.db.keys import Kdf
+from rmt_notes.db.rehearsal import Rehearsal, rehearse
 from rmt_notes.db.store import RecordStore
 from rmt_notes.db.values import AuditRow, Verification
 
 __all__ = [
     "AuditRow",
+    "BackupJob",
+    "BackupState",
     "Damaged",
     "DiskTrouble",
     "Kdf",
     "Locked",
+    "Made",
+    "Manifest",
     "NoRecord",
     "NotReady",
     "RecordStore",
     "RecordTrouble",
     "Refused",
+    "Rehearsal",
+    "Stamp",
+    "Stopped",
     "TooNew",
     "Verification",
     "WrongPassphrase",
+    "rehearse",
 ]

@@ -150,7 +150,8 @@ class BackupJob:
 
     def _place(self, place: Path, copy: Path, manifest: Manifest) -> Path:
         try:
-            place.mkdir(mode=0o700, parents=place == self.folder / FOLDER, exist_ok=True)
+            if place == self.folder / FOLDER:
+                place.mkdir(mode=0o700, exist_ok=True)
             self._sweep(place)
             name = place / archive.name_for(manifest)
             part = place / (name.name + files.PART)
@@ -212,6 +213,16 @@ class Backups(Session):
                 "places": len(made.written),
                 "failed": len(made.troubles),
             }
+
+    def log_restore(self, manifest: Manifest) -> None:
+        """Leave the entry of a restore: the record as it was up to that audit entry is what is open now."""
+        with self._intention("restore", "record", "") as (_connection, entry):
+            entry.detail = {"up_to": manifest.audit_number, "made_at": manifest.made_at.isoformat()}
+
+    def backup_counts(self) -> dict[str, int]:
+        """How many rows there are of each kind that a backup's manifest counts."""
+        with self._reading() as connection:
+            return {name: connection.exec_driver_sql(f"SELECT count(*) FROM {name}").scalar_one() for name in COUNTED}
 
     def back_up(self, second: Path | None = None) -> Made:
         """Make a backup and wait for it.

@@ -12,11 +12,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, insert, select, text
 from sqlalchemy.exc import DBAPIError
+from sqlcipher3 import dbapi2
 
 import rmt_notes
 from rmt_notes.clinical.practice import Practice, Practitioner
 from rmt_notes.db import engine as driver
-from rmt_notes.db import files, guards, head, keys, tables
+from rmt_notes.db import files, guards, head, keys, restore, tables
 from rmt_notes.db.audit import Entry, Trail
 from rmt_notes.db.errors import Damaged, NoRecord, Refused, TooNew, WrongPassphrase
 from rmt_notes.db.keys import Kdf, Keys, Opened
@@ -46,7 +47,7 @@ class Opening:
 
 def is_record(folder: Path) -> bool:
     """Whether any part of a record lies in the folder; then nothing new is ever made there."""
-    return (folder / files.VAULT).exists() or (folder / files.RECORD).exists()
+    return (folder / files.VAULT).exists() or (folder / files.RECORD).exists() or restore.is_under_way(folder)
 
 
 def make(
@@ -227,7 +228,9 @@ def make_tables(connection: Connection) -> None:
 
 
 def _finish_making(folder: Path) -> None:
-    """A program killed between the last two renames left a whole record whose key file lacks only its name."""
+    """A program killed between the last two renames left a whole record whose key file lacks only its name; one killed
+    in the middle of a restore left a proved copy."""
+    restore.finish(folder)
     if (folder / files.RECORD).exists() and not (folder / files.VAULT).exists() and (folder / _NEW_VAULT).exists():
         files.put_in_place(folder / _NEW_VAULT, folder / files.VAULT)
 
@@ -349,10 +352,10 @@ def _compare(
 
 @contextmanager
 def _told() -> Iterator[None]:
-    """Database errors as the world's faults."""
+    """Database errors, SQLAlchemy's and the driver's own, as the world's faults."""
     try:
         yield
-    except DBAPIError as error:
+    except (DBAPIError, dbapi2.Error) as error:
         trouble = driver.told(error)
         if trouble is None:
             raise

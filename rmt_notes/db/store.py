@@ -10,6 +10,7 @@ from typing import Self
 
 from rmt_notes.clinical.practice import Practice, Practitioner
 from rmt_notes.db import keys, opening
+from rmt_notes.db import restore as restoring
 from rmt_notes.db.backup import Backups
 from rmt_notes.db.errors import Refused
 from rmt_notes.db.keys import Kdf
@@ -89,6 +90,55 @@ class RecordStore(Signatures, People, Whole, Backups, Upkeep):
         with ExitStack() as undo:
             undo.callback(store.close)
             opening.give_slot(folder, vault, opened, person, new_passphrase, keys.kdf_of(vault))
+            undo.pop_all()
+        return store
+
+    @classmethod
+    def open_restored(
+        cls, folder: Path, secret: str, *, by_code: bool = False, new_passphrase: str = "", clock: Clock = local_clock
+    ) -> Self:
+        """Open a record that was just put back, with what opened its backup.
+
+        Raises:
+            As `open` and `open_with_recovery`.
+        """
+        if not by_code:
+            return cls.open(folder, secret, clock=clock)
+        if new_passphrase:
+            return cls.open_with_recovery(folder, secret, new_passphrase, clock=clock)
+        lock, opened, vault = opening.open_with_code(folder, secret)
+        opened = dataclasses.replace(opened, person=next(iter(keys.persons(vault)), ""))
+        return cls._opened(folder, opening.start(folder, lock, opened, clock, action="unlock_with_code"), clock)
+
+    @classmethod
+    def restore(
+        cls,
+        source: Path,
+        folder: Path,
+        secret: str,
+        *,
+        by_code: bool = False,
+        new_passphrase: str = "",
+        replace: bool = False,
+        clock: Clock = local_clock,
+    ) -> Self:
+        """Put a backup's record into the folder and open it. A record that is there is set aside, never removed.
+
+        `secret` is the passphrase of the day of the backup, or with `by_code` the printed code of that day; then
+        `new_passphrase` becomes the passphrase of the first person.
+
+        Raises:
+            WrongPassphrase, Damaged, NoRecord, TooNew: it is not opened by this, or no whole backup; nothing changed.
+            Refused: there is a record already and `replace` was not asked for, or a code came without new passphrase.
+            Locked, DiskTrouble.
+        """
+        if by_code and not new_passphrase:
+            raise Refused(_("Choose a passphrase."))
+        manifest = restoring.restore(source, folder, secret, by_code=by_code, replace=replace)
+        store = cls.open_restored(folder, secret, by_code=by_code, new_passphrase=new_passphrase, clock=clock)
+        with ExitStack() as undo:
+            undo.callback(store.close)
+            store.log_restore(manifest)
             undo.pop_all()
         return store
 

@@ -193,4 +193,4 @@ class Worker(QObject):
 
 def record_folder_exists(folder: Path) -> bool:
     """Whether a record was made in this folder, without loading the store."""
-    return (folder / "vault.json").exists() or (folder / "record.db").exists()
+    return any((folder / name).exists() for name in ("vault.json", "record.db", "restored-vault.json"))
