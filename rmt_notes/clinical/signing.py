@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from rmt_notes.clinical.carried import field_names
 from rmt_notes.clinical.plan import Goal, Plan
 from rmt_notes.clinical.record import Chart
 from rmt_notes.clinical.signing_consent import p2_changed_plan, p6_clearances, v4_open_decisions, v8_consent
@@ -211,9 +212,29 @@ def v18_own_words(seen: Situation) -> Iterator[Missing]:
 
 
 def _is_copy(note: Note, previous: Note) -> bool:
-    """The same in all that describes a visit; the date of the next one does not make it another."""
-    undated = replace(note, plan=replace(note.plan, next_visit=None))
-    return note != Note() and undated == replace(previous, plan=replace(previous.plan, next_visit=None))
+    """The same in all that describes a visit; neither the date of the next one nor where it was taken over from makes
+    it another."""
+
+    def bare(one: Note) -> Note:
+        return replace(one, plan=replace(one.plan, next_visit=None), carried=())
+
+    return note != Note() and bare(note) == bare(previous)
+
+
+def v18_carried(seen: Situation) -> Iterator[Missing]:
+    """V18: what was taken over from an earlier visit was looked at, entry by entry or with its section."""
+    titles = {
+        "subjective": _("Subjective"),
+        "objective": _("Objective"),
+        "treatment": _("Treatment"),
+        "assessment": _("Assessment"),
+        "plan": _("Plan"),
+    }
+    for one in seen.note.carried:
+        if one.unread and one.section in titles:
+            sentence = _("{section}: taken over from {day} and not yet reviewed.")
+            first = field_names(one.unread)[0]
+            yield _gap("V18", one.section, first, sentence.format(section=titles[one.section], day=day(one.day)))
 
 
 def p1_plan(seen: Situation) -> Iterator[Missing]:
@@ -278,6 +299,7 @@ RULES: tuple[Callable[[Situation], Iterator[Missing]], ...] = (
     v16_fee,
     v17_in_time,
     v18_own_words,
+    v18_carried,
     c12_decisions,
     p1_plan,
     p2_changed_plan,

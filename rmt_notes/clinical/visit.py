@@ -15,6 +15,7 @@ from rmt_notes.clinical.assessment import (
     Strength,
 )
 from rmt_notes.clinical.body import Place
+from rmt_notes.clinical.carried import Carried
 from rmt_notes.clinical.outcomes import OutcomeScore
 from rmt_notes.clinical.plan import Plan
 from rmt_notes.clinical.techniques import AdverseEvent, TechniqueApplied
@@ -111,13 +112,15 @@ class Assessment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
-    """The body of a visit's note, one JSON document in the store."""
+    """The body of a visit's note, one JSON document in the store. `carried` names what was taken over from an earlier
+    visit, one entry for each section and source."""
 
     subjective: Subjective = Subjective()
     objective: Objective = Objective()
     treatment: Treatment = Treatment()
     assessment: Assessment = Assessment()
     plan: Plan = Plan()
+    carried: tuple[Carried, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,14 +22,14 @@ class _Part:
     """One section of a note with its plain data and its words."""
 
     section: object
-    plain: dict[str, Any]
+    plain: Any
     words: str
 
     @classmethod
     def of(cls, section: object) -> _Part:
-        """Looked at once."""
+        """Looked at once. What the note says of its source (a list) holds no words of its own."""
         plain = codec.to_plain(section)
-        return cls(section, plain, index.note_text(plain))
+        return cls(section, plain, index.note_text(plain) if isinstance(plain, dict) else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +64,15 @@ class Kept:
 
 
 def changed_parts(before: Note, after: Note) -> tuple[str, ...]:
-    """Which fields of which sections differ: `subjective.pain_now`."""
+    """Which fields of which sections differ: `subjective.pain_now`, and `carried` where the source did."""
     found = []
     for section in dataclasses.fields(Note):
         old, new = getattr(before, section.name), getattr(after, section.name)
-        if old != new:
+        if old == new:
+            continue
+        if isinstance(new, tuple):
+            found.append(section.name)
+        else:
             found += [
                 f"{section.name}.{field.name}"
                 for field in dataclasses.fields(new)

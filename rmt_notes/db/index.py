@@ -108,9 +108,10 @@ def summary(note: Note) -> dict[str, Any]:
 
 
 def note_text(plain: dict[str, Any]) -> str:
-    """Every word typed or chosen in a note or one of its sections (as plain data), folded for the search."""
+    """Every word typed or chosen in a note or one of its sections (as plain data), folded for the search. What a note
+    says of its source is no word of it."""
     found: list[str] = []
-    _collect(plain, found)
+    _collect({name: part for name, part in plain.items() if name != "carried"}, found)
     return search.note_words("\n".join(found))
 
 

@@ -8,9 +8,11 @@ from PySide6.QtWidgets import QLabel
 
 from rmt_notes.clinical.finding import Finding
 from rmt_notes.clinical.visit import Note
+from rmt_notes.clinical.wording import day as written_day
+from rmt_notes.i18n import _
 from rmt_notes.ui import places
 from rmt_notes.ui.screens.chart import ChartScreen
-from tests.ui.conftest import AMELIE, chart_visit, noon, note_of
+from tests.ui.conftest import AMELIE, EMILE, chart_visit, noon, note_of
 from tools.user import User
 
 
@@ -116,7 +118,55 @@ def test_a_section_taken_over_blocks_signing_until_it_is_touched(practised, scre
     open_chart(screen, user, visit.id)
     user.press("Same as last time")
     user.press("Sign and lock")
-    assert "Assessment: taken over from the last visit and not yet reviewed." in words_on(screen)
+    said = _("{section}: taken over from {day} and not yet reviewed.")
+    assert said.format(section="Assessment", day=written_day(noon(14).date())) in words_on(screen)
+
+
+def test_what_was_taken_over_stays_marked_when_the_chart_is_left_and_opened_again(practised, screen, user):
+    last = practised.do(
+        lambda store: chart_visit(
+            store, AMELIE, note_of(5, 3, 12, "mild", None, "deep_tissue"), noon(14), kind="initial"
+        )
+    )
+    visit = practised.do(lambda store: store.start_visit(AMELIE, "follow_up", noon(), 60))
+    open_chart(screen, user, visit.id)
+    user.press("Same as last time")
+    user.press("Pain now, 0 to 10: 4")
+    user.press("Assessment: mark as reviewed")
+    user.wait(lambda: not screen.has_unsaved(), "the draft to be kept")
+    other = practised.do(lambda store: store.start_visit(EMILE, "initial", noon(), 60))
+    open_chart(screen, user, other.id)
+    open_chart(screen, user, visit.id)
+    assert screen._column.carried_sections() == ("subjective", "objective", "treatment", "plan")
+    kept = {one.section: one for one in saved_note(practised, visit.id).carried}
+    assert {one.visit_id for one in kept.values()} == {last}
+    assert kept["assessment"].fields == ("impressions",)
+    assert kept["assessment"].unread == ()
+    assert kept["treatment"].unread == ("techniques.0", "position", "lubricant")
+
+
+def test_the_rest_is_reviewed_with_one_press_only_after_all_of_it_was_in_sight(practised, screen, user):
+    practised.do(
+        lambda store: chart_visit(
+            store, AMELIE, note_of(5, 3, 12, "mild", None, "deep_tissue"), noon(14), kind="initial"
+        )
+    )
+    visit = practised.do(lambda store: store.start_visit(AMELIE, "follow_up", noon(), 60))
+    open_chart(screen, user, visit.id)
+    user.press("Same as last time")
+    every = user.find("All read and still true")
+    bar = screen._column.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    user.settle()
+    assert not every.isEnabled()
+    bar.setValue(0)
+    while bar.value() < bar.maximum():
+        bar.setValue(bar.value() + 400)
+        user.settle()
+    assert every.isEnabled()
+    user.press("All read and still true")
+    assert screen._column.carried_sections() == ()
+    assert not user.sees("All read and still true")
 
 
 def test_a_finding_recorded_elsewhere_shows_at_once(practised, screen, user):

@@ -157,6 +157,8 @@ def test_same_as_last_time_takes_the_complaint_but_not_the_pain(section):
     assert section.is_carried()
     assert section._mark.isVisible()
     press(section, "Pain now, 0 to 10: 4 of 10")
+    assert section.is_carried()
+    press(section, "Subjective: mark as reviewed")
     assert not section.is_carried()
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QPoint, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
+from rmt_notes.clinical.carried import Carried
 from rmt_notes.clinical.contraindications import Screening
 from rmt_notes.clinical.jurisdiction import Jurisdiction
 from rmt_notes.clinical.record import Chart
@@ -19,6 +21,7 @@ from rmt_notes.clinical.visit import Note, Visit
 from rmt_notes.i18n import _
 from rmt_notes.ui.screens.chart.consent_card import ConsentCard
 from rmt_notes.ui.screens.chart.missing_panel import MissingPanel
+from rmt_notes.ui.screens.chart.review_card import ReviewCard, Sight
 from rmt_notes.ui.screens.chart.signed_note import cards_of, history_card
 from rmt_notes.ui.screens.chart.visit_line import VisitLine
 from rmt_notes.ui.widgets.note.assessment import AssessmentSection
@@ -54,6 +57,9 @@ class NoteColumn(ScrollColumn):
         self._sections: dict[str, NoteSection] = {}
         self._prose: list[QWidget] = []
         self._minutes: int | None = None
+        self._sources: dict[str, tuple[str, date]] = {}
+        self._last: tuple[str, date] | None = None
+        self._sight = Sight()
         self.visit_line = VisitLine()
         self.visit_line.edited.connect(self.visit_edited)
         self.consent = ConsentCard()
@@ -70,7 +76,12 @@ class NoteColumn(ScrollColumn):
             if key == "treatment":
                 self.add(self.consent)
             self.add(section)
+        self._review = ReviewCard()
+        self._review.reviewed.connect(self.review_all)
+        self.add(self._review)
         self.verticalScrollBar().valueChanged.connect(self._tell_section)
+        self.verticalScrollBar().valueChanged.connect(lambda _at: self._look())
+        self.verticalScrollBar().rangeChanged.connect(lambda _least, _most: self._look())
 
     def show_chart(self, chart: Chart, screening: Screening, *, writable: bool) -> None:
         """Show a draft for writing, or a signed note as prose."""
@@ -82,6 +93,7 @@ class NoteColumn(ScrollColumn):
         self._note = chart.note
         for part in (self.visit_line, self.consent, *self._sections.values()):
             part.setVisible(writable)
+        self._review.hide()
         if writable:
             self._show_draft(chart)
         elif chart.versions:
@@ -94,6 +106,9 @@ class NoteColumn(ScrollColumn):
         self.visit_line.set_visit(chart.visit)
         self.visit_line.set_folded(chart.visit.minutes is not None)
         previous = chart.previous
+        self._last = None if previous is None else (previous.visit_id, previous.started_at.date())
+        self._sources = {one.section: (one.visit_id, one.day) for one in chart.note.carried}
+        self._sight.forget()
         for key, section in self._sections.items():
             section.set_read_only(False)
             section.set_value(getattr(chart.note, key))
@@ -101,6 +116,10 @@ class NoteColumn(ScrollColumn):
                 section.set_previous(None, None)
             else:
                 section.set_previous(getattr(previous.note, key), previous.started_at.date())
+        for one in chart.note.carried:
+            if one.section in self._sections:
+                self._sections[one.section].show_carried(one.fields, one.unread, one.day)
+        self._show_review()
         self.set_visit_minutes(chart.visit.minutes)
         plan = self._sections["plan"]
         assert isinstance(plan, PlanSection)
@@ -132,33 +151,61 @@ class NoteColumn(ScrollColumn):
     # -------------------------------------------------------------------------------------------------------------
 
     def _take(self, key: str, value: Any) -> None:
-        self._note = replace(self._note, **{key: value})
+        self._note = replace(self._note, **{key: value}, carried=self._carried())
         if key in ("subjective", "objective"):
             self._tell_treatment()
+        self._show_review()
         self.note_edited.emit(self._note)
 
+    def _carried(self) -> tuple[Carried, ...]:
+        """What the sections hold of an earlier visit; the source of each stays in the note."""
+        found = []
+        for key, section in self._sections.items():
+            source = self._sources.get(key) or self._last
+            if section.taken() and source is not None:
+                self._sources[key] = source
+                visit_id, day = source
+                found.append(
+                    Carried(section=key, visit_id=visit_id, day=day, fields=section.taken(), unread=section.unread())
+                )
+        return tuple(found)
+
     def repeat_all(self) -> None:
-        """Take over the last visit section by section; what was carried is marked until it is touched."""
+        """Take over the last visit section by section; what was carried is marked until it is touched or reviewed."""
+        self._sight.forget()
         for section in self._sections.values():
             section.same_as_last_time()
+        QTimer.singleShot(0, self, self._look)
+
+    def review_all(self) -> None:
+        """All that was taken over has been in sight, and the therapist says that it holds."""
+        for section in self._sections.values():
+            section.review()
 
     def carried_sections(self) -> tuple[str, ...]:
-        """Sections taken over and not yet reviewed."""
+        """Sections with something taken over and not yet reviewed."""
         return tuple(key for key, section in self._sections.items() if section.is_carried())
 
-    def carried_missing(self) -> tuple[Missing, ...]:
-        """A taken-over section that nobody has looked at keeps the note from being signed."""
-        return tuple(
-            Missing(
-                key="carried",
-                level="blocks",
-                section=key,
-                sentence=_("{section}: taken over from the last visit and not yet reviewed.").format(
-                    section=self._sections[key].accessibleName()
-                ),
-                field="",
-            )
-            for key in self.carried_sections()
+    def _look(self) -> None:
+        """Take note of what is in sight now; only what was taken over is asked for."""
+        carried = self.carried_sections()
+        ground = self.widget()
+        if not carried or ground is None or not self.isVisible():
+            return
+        top = self.verticalScrollBar().value()
+        for key in carried:
+            section = self._sections[key]
+            start, high = section.mapTo(ground, QPoint(0, 0)).y(), max(1, section.height())
+            self._sight.look(key, (top - start) / high, (top + self.viewport().height() - start) / high)
+        self._show_review()
+
+    def _show_review(self) -> None:
+        carried = self.carried_sections()
+        sources = [self._sources[key][1] for key in carried if key in self._sources]
+        self._review.show_state(
+            max(sources, default=None),
+            [self._sections[key].accessibleName() for key in carried],
+            [self._sections[key].accessibleName() for key in carried if not self._sight.has_seen(key)],
         )
 
     def state_of(self, key: str) -> str:
@@ -181,6 +228,12 @@ class NoteColumn(ScrollColumn):
         section = self._sections[key]
         self.show_widget(section, at_top=True)
         section.focus_field("")
+
+    def focus_field(self, key: str, field: str) -> None:
+        """Bring a field of a section into sight and put the caret there."""
+        section = self._sections[key]
+        self.show_widget(section, at_top=True)
+        section.focus_field(field)
 
     def focus_missing(self, one: Missing) -> bool:
         """Lead to the field; False where it is not in the note."""

@@ -287,7 +287,7 @@ class ChartScreen(QWidget):
         chart = self._current_chart()
         if chart is None:
             return ()
-        return missing(chart, self._desk.now()) + self._column.carried_missing()
+        return missing(chart, self._desk.now())
 
     def _sign(self) -> None:
         chart = self._chart

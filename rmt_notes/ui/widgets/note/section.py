@@ -3,7 +3,7 @@ last time's."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -12,6 +12,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from rmt_notes.clinical.carried import field_names, still_unread, taken_over
 from rmt_notes.i18n import _
 from rmt_notes.ui import theme
 from rmt_notes.ui.widgets.announce import announce
@@ -76,7 +77,9 @@ class NoteSection(QWidget):
         self._previous: Any = None
         self._previous_day: date | None = None
         self._read_only = False
-        self._carried = False
+        self._taken: tuple[str, ...] = ()
+        self._unread: tuple[str, ...] = ()
+        self._carried_day: date | None = None
         self._showing = False
         self._fields: dict[str, Callable[[], QWidget | None]] = {}
         self.setAccessibleName(title)
@@ -89,7 +92,7 @@ class NoteSection(QWidget):
         self._same.hide()
         self.card.head.insertWidget(2, self._same)
         self._mark = CarriedMark()
-        self._mark.reviewed.connect(self._review)
+        self._mark.reviewed.connect(self.review)
         self.card.add(self._mark)
         self._unknown = Label("", "hint", token="warning", wrap=True)
         self._unknown.hide()
@@ -110,7 +113,8 @@ class NoteSection(QWidget):
         if value == self._value:
             return
         self._value = value
-        self._set_carried(False)
+        self._taken = ()
+        self._set_unread(())
         self._refresh()
 
     def _change(self, **fields: Any) -> None:
@@ -118,8 +122,9 @@ class NoteSection(QWidget):
         changed = replace(self._value, **fields)
         if changed == self._value or self._showing:
             return
+        unread = still_unread(self._unread, self._value, changed)
         self._value = changed
-        self._set_carried(False)
+        self._set_unread(unread)
         self._show_derived()
         self.edited.emit(changed)
 
@@ -177,32 +182,54 @@ class NoteSection(QWidget):
         """Take over what lasts from the last visit; what belongs to the day is left to be asked."""
         if self._previous is None or self._read_only:
             return
-        taken = self._carry(self._previous, self._value)
-        if taken == self._value:
+        before = self._value
+        after = self._carry(self._previous, before)
+        if after == before:
             return
-        self._value = taken
+        entries = taken_over(before, after, self._previous)
+        kept = still_unread(self._unread, before, after)
+        self._value = after
         self._refresh()
-        self._set_carried(True)
-        self.edited.emit(taken)
+        self._taken = tuple(dict.fromkeys((*self._taken, *field_names(entries))))
+        self._carried_day = self._previous_day
+        self._set_unread(tuple(dict.fromkeys((*kept, *entries))))
+        self.edited.emit(after)
+
+    def show_carried(self, taken: Sequence[str], unread: Sequence[str], day: date | None) -> None:
+        """Mark what of the value was taken over from an earlier visit and not looked at since, as the note keeps it;
+        says nothing back."""
+        self._taken = tuple(taken)
+        self._carried_day = day
+        self._set_unread(tuple(unread))
+
+    def taken(self) -> tuple[str, ...]:
+        """The fields that were taken over from the earlier visit."""
+        return self._taken
+
+    def unread(self) -> tuple[str, ...]:
+        """The entries taken over that nobody has changed or reviewed since."""
+        return self._unread
 
     def is_carried(self) -> bool:
-        """Whether the section was taken over and not touched since."""
-        return self._carried
+        """Whether anything of the section was taken over and neither touched nor reviewed since."""
+        return bool(self._unread)
 
-    def _review(self) -> None:
+    def review(self) -> None:
         """The content was looked at and stays as it is."""
-        self._set_carried(False)
+        if not self._unread:
+            return
+        self._set_unread(())
         self.reviewed.emit()
         self.edited.emit(self._value)
 
-    def _set_carried(self, on: bool) -> None:
-        if on == self._carried:
-            return
-        self._carried = on
-        if on and self._previous_day is not None:
-            words = _("From {day}, not yet reviewed").format(day=long_day(self._previous_day))
+    def _set_unread(self, unread: tuple[str, ...]) -> None:
+        on, was = bool(unread), bool(self._unread)
+        self._unread = unread
+        if on and self._carried_day is not None:
+            words = _("From {day}, not yet reviewed").format(day=long_day(self._carried_day))
             self._mark.tell(words, self.accessibleName())
-            announce(self, words)
+            if not was:
+                announce(self, words)
         self._mark.setVisible(on)
 
     # reading and finding one's way

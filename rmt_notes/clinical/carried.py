@@ -1,0 +1,83 @@
+"""What was taken over from an earlier visit, and what of it nobody has looked at yet.
+
+It is part of the note: the source stays in the record, and what is not reviewed stays so when the chart is closed and
+opened again."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from rmt_notes.clinical.body import Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Carried:
+    """One section's content of an earlier visit.
+
+    `fields` were taken over from the visit `visit_id` of `day`. `unread` are those nobody has changed or reviewed
+    since: the name of a field, or `techniques.0` for one entry of a list, counted from 0 in the note as it stands.
+    """
+
+    section: str
+    visit_id: str
+    day: date
+    fields: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
+
+
+def taken_over(before: Any, after: Any, last: Any) -> tuple[str, ...]:
+    """The entries of the section `after` that hold what `last` held and `before` did not; all three are sections of one
+    kind."""
+    found: list[str] = []
+    for field in dataclasses.fields(after):
+        was, now, then = (getattr(each, field.name) for each in (before, after, last))
+        if now == was or now == field.default:
+            continue
+        if _is_list(now):
+            found.extend(f"{field.name}.{number}" for number, item in enumerate(now) if item not in was)
+        elif now == then:
+            found.append(field.name)
+    return tuple(found)
+
+
+def still_unread(unread: Iterable[str], before: Any, after: Any) -> tuple[str, ...]:
+    """What of `unread` is as it was after a section changed from `before` to `after`: touching an entry is looking at
+    it, and an entry that moved keeps its mark at its new place."""
+    kept: list[str] = []
+    taken: set[str] = set()
+    for entry in unread:
+        name, _dot, number = entry.partition(".")
+        was, now = getattr(before, name), getattr(after, name)
+        if not number:
+            if was == now:
+                kept.append(entry)
+            continue
+        at = int(number)
+        item = was[at] if at < len(was) else None
+        places = [at, *range(len(now))]
+        for place in places:
+            found = f"{name}.{place}"
+            if item is not None and place < len(now) and now[place] == item and found not in taken:
+                taken.add(found)
+                kept.append(found)
+                break
+    return tuple(kept)
+
+
+def field_names(entries: Iterable[str]) -> tuple[str, ...]:
+    """The fields that entries stand in, each once."""
+    return tuple(dict.fromkeys(entry.partition(".")[0] for entry in entries))
+
+
+def _is_list(value: Any) -> bool:
+    """Whether a field's entries are looked at one by one: techniques, goals, findings; not the places of one pain."""
+    return (
+        isinstance(value, tuple)
+        and bool(value)
+        and dataclasses.is_dataclass(value[0])
+        and not isinstance(value[0], Place)
+    )

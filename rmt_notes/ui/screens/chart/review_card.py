@@ -1,0 +1,74 @@
+"""The end of a note that was taken over: one press marks the rest as reviewed, once all of it has been in sight."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from rmt_notes.i18n import _
+from rmt_notes.ui.widgets.buttons import Button
+from rmt_notes.ui.widgets.card import Card
+from rmt_notes.ui.widgets.labels import Label
+from rmt_notes.ui.widgets.when import long_day
+
+SLACK = 0.02
+"""Share of a section that may have stayed out of sight: its rounded edges, not a line of it."""
+
+
+class Sight:
+    """How much of each section has been in sight, as shares of its height from 0 to 1."""
+
+    def __init__(self) -> None:
+        self._seen: dict[str, list[tuple[float, float]]] = {}
+
+    def look(self, key: str, first: float, last: float) -> None:
+        """The part from `first` to `last` is in sight."""
+        first, last = max(0.0, first), min(1.0, last)
+        if last <= first:
+            return
+        apart = []
+        for begin, end in self._seen.get(key, ()):
+            if begin <= last + SLACK and first <= end + SLACK:
+                first, last = min(first, begin), max(last, end)
+            else:
+                apart.append((begin, end))
+        self._seen[key] = [*apart, (first, last)]
+
+    def has_seen(self, key: str) -> bool:
+        """Whether the whole section has been in sight."""
+        return any(begin <= SLACK and end >= 1 - SLACK for begin, end in self._seen.get(key, ()))
+
+    def forget(self) -> None:
+        """Another note, or other words in it."""
+        self._seen.clear()
+
+
+class ReviewCard(Card):
+    """`reviewed` comes when the therapist says that all that was taken over has been read and still holds."""
+
+    reviewed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(_("Taken over from the last visit"), parent=parent)
+        self._words = Label("", wrap=True)
+        self._all = Button(_("All read and still true"), "secondary", icon="check")
+        self._all.clicked.connect(self.reviewed)
+        self.add(self._words)
+        self.body.addWidget(self._all, 0, Qt.AlignmentFlag.AlignLeft)
+        self.hide()
+
+    def show_state(self, day: date | None, carried: Sequence[str], unseen: Sequence[str]) -> None:
+        """`carried` are the names of the sections with something not reviewed, `unseen` those of them that were not
+        wholly in sight yet."""
+        self.setVisible(bool(carried))
+        self._all.setEnabled(not unseen)
+        if day is not None:
+            self.set_hint(long_day(day))
+        if unseen:
+            words = _("Not reviewed: {sections}. Scroll through the whole note first; not in sight yet: {unseen}.")
+        else:
+            words = _("Not reviewed: {sections}. What no longer holds is changed in its place before.")
+        self._words.setText(words.format(sections=", ".join(carried), unseen=", ".join(unseen)))

@@ -1,0 +1,67 @@
+"""What was taken over is known entry by entry until it is changed or reviewed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from rmt_notes.clinical.body import Place
+from rmt_notes.clinical.carried import Carried, field_names, still_unread, taken_over
+from rmt_notes.clinical.signing import missing
+from rmt_notes.clinical.techniques import TechniqueApplied
+from rmt_notes.clinical.visit import Subjective, Treatment
+from tests.clinical.charts import FOLLOW_UP_NOTE, follow_up
+
+DEEP = TechniqueApplied(technique="deep_tissue", minutes=10)
+KNEAD = TechniqueApplied(technique="petrissage", minutes=8)
+CUPS = TechniqueApplied(technique="cupping_static", minutes=6)
+LAST = Treatment(techniques=(DEEP, KNEAD), position="prone", pain_after=2)
+
+
+def test_a_list_is_taken_over_entry_by_entry_and_words_as_a_whole() -> None:
+    now = replace(Treatment(), techniques=LAST.techniques, position="prone")
+    assert taken_over(Treatment(), now, LAST) == ("techniques.0", "techniques.1", "position")
+
+
+def test_what_was_there_before_is_not_taken_over() -> None:
+    before = Treatment(techniques=(KNEAD,), position="prone")
+    now = Treatment(techniques=(DEEP, KNEAD), position="prone")
+    assert taken_over(before, now, LAST) == ("techniques.0",)
+
+
+def test_the_places_of_one_pain_are_looked_at_together() -> None:
+    last = Subjective(places=(Place("low_back", "left"), Place("gluteal", "left")))
+    assert taken_over(Subjective(), last, last) == ("places",)
+
+
+def test_touching_one_entry_leaves_the_others_marked() -> None:
+    touched = replace(LAST, techniques=(replace(DEEP, minutes=12), KNEAD))
+    assert still_unread(("techniques.0", "techniques.1", "position"), LAST, touched) == ("techniques.1", "position")
+
+
+def test_a_removed_entry_takes_its_mark_along_and_the_next_one_keeps_its_own() -> None:
+    left = replace(LAST, techniques=(KNEAD, CUPS))
+    assert still_unread(("techniques.0", "techniques.1"), LAST, left) == ("techniques.0",)
+
+
+def test_two_equal_entries_keep_two_marks() -> None:
+    twice = replace(LAST, techniques=(DEEP, DEEP))
+    assert still_unread(("techniques.0", "techniques.1"), twice, replace(twice, position="supine")) == (
+        "techniques.0",
+        "techniques.1",
+    )
+
+
+def test_fields_are_named_once() -> None:
+    assert field_names(("techniques.0", "techniques.1", "position")) == ("techniques", "position")
+
+
+def test_a_note_with_something_not_reviewed_cannot_be_signed() -> None:
+    carried = Carried(
+        section="treatment", visit_id="a" * 32, day=date(2026, 11, 8), fields=("position",), unread=("position",)
+    )
+    chart = follow_up(replace(FOLLOW_UP_NOTE, carried=(carried,)))
+    found = [gap for gap in missing(chart, chart.visit.started_at) if gap.level == "blocks"]
+    assert [(gap.key, gap.section, gap.field) for gap in found] == [("V18", "treatment", "position")]
+    read = follow_up(replace(FOLLOW_UP_NOTE, carried=(replace(carried, unread=()),)))
+    assert not [gap for gap in missing(read, read.visit.started_at) if gap.level == "blocks"]
