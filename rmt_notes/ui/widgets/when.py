@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import cache
 
 from PySide6.QtCore import QDate, QLocale, QTime
 
@@ -12,9 +13,14 @@ from rmt_notes.i18n import _, _n
 _LOCALES = {"en": "en_CA", "fr": "fr_CA"}
 
 
+@cache
+def _locale_of(language: str) -> QLocale:
+    return QLocale(_LOCALES[language])
+
+
 def locale() -> QLocale:
     """The Canadian locale of the language in force."""
-    return QLocale(_LOCALES[i18n.current()])
+    return _locale_of(i18n.current())
 
 
 def _qdate(day: date) -> QDate:
