@@ -6,6 +6,7 @@ Each file holds the art and the regions of one view. A region's id is its key an
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +15,7 @@ from tools.body import front, side, sole
 from tools.body.curves import Curve, fitted, inked
 from tools.body.hand import Line
 from tools.body.partition import Named, borders, cut
-from tools.body.shapes import Area, affinity, area, both, joined, mirror, rings, thinned
+from tools.body.shapes import Area, affinity, area, both, joined, maximum_inscribed_circle, mirror, rings, thinned
 
 VERSION = 1
 """Raise it when a region is moved, added or taken away, so that marks know the figure they were made on."""
@@ -163,9 +164,20 @@ def svg(view: View) -> str:
         out.append(f'<path id="lines.{sheet.name}" fill="#74818a" d="{_data(joined(ink), 0.05)}"/>')
     out.append('<g id="regions" fill="none">')
     for key, at, shape in sorted(view.regions, key=lambda region: region[:2]):
-        out.append(f'<path id="{key}.{at}" d="{_data(shape)}"/>')
+        out.append(f'<path id="{key}.{at}" data-middle="{_middle(shape)}" d="{_data(shape)}"/>')
     out.append("</g>\n</svg>\n")
     return "\n".join(out)
+
+
+def _middle(shape: Area) -> str:
+    """The point of a region farthest from its border, and how far that is: where its number goes, and how wide it
+    is."""
+    turn = -1 if shape.centroid.x < 0 else 1  # twins are measured alike
+    whole = mirror(shape) if turn < 0 else shape
+    largest = max(getattr(whole, "geoms", [whole]), key=lambda part: part.area)
+    spoke = maximum_inscribed_circle(largest, 0.1)
+    (x, y), (edge_x, edge_y) = spoke.coords
+    return f"{x * turn:.1f} {y:.1f} {math.dist((x, y), (edge_x, edge_y)):.1f}"
 
 
 def _data(shape: Area, tolerance: float = 0.1) -> str:

@@ -12,6 +12,7 @@ from tools.body.curves import Curve, Point, through
 geometry: Any = importlib.import_module("shapely.geometry")
 ops: Any = importlib.import_module("shapely.ops")
 affinity: Any = importlib.import_module("shapely.affinity")
+maximum_inscribed_circle: Any = importlib.import_module("shapely").maximum_inscribed_circle
 
 Area = Any
 """A shapely polygon, or several."""
