@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from rmt_notes.clinical.catalogue import catalogue
 from rmt_notes.clinical.finding import Clearance
@@ -10,6 +10,7 @@ from rmt_notes.clinical.record import VisitRow
 from rmt_notes.i18n import _, _n
 from rmt_notes.ui.widgets.client_list import file_words
 from rmt_notes.ui.widgets.day_list import DayRow
+from rmt_notes.ui.widgets.due_words import due_words, presses
 from rmt_notes.ui.widgets.visit_list import TimelineRow
 from rmt_notes.ui.widgets.visit_words import (
     Mark,
@@ -75,7 +76,9 @@ def waiting_row(row: VisitRow, now: datetime) -> DayRow:
     elif hours > LATE_HOURS and days > 0:
         mark = Mark("clock", _n("{number} day late", "{number} days late", days).format(number=days), "danger")
     else:
+        due = row.started_at + timedelta(minutes=row.minutes or 0, hours=LATE_HOURS)
         mark = day_mark(row)
+        mark = Mark(mark.icon, due_words(due, now), "warning" if presses(due, now) else mark.token)
     return _dated_row(row, mark)
 
 

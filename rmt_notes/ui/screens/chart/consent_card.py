@@ -1,141 +1,280 @@
-"""Consent in the chart: one tap when all six elements were discussed, and the sensitive areas that today's regions
-touch."""
+"""Consent in the chart: one tap when all six elements were discussed, what today's regions and a changed plan still
+need, and every other consent a visit may call for."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from rmt_notes.clinical.catalogue import catalogue
-from rmt_notes.clinical.consent import ELEMENTS, Consent
+from rmt_notes.clinical.client import Client
+from rmt_notes.clinical.consent import ELEMENTS, KINDS, Consent
+from rmt_notes.clinical.consent_draft import ConsentDraft
+from rmt_notes.clinical.jurisdiction import Jurisdiction
 from rmt_notes.i18n import _
 from rmt_notes.ui import theme
 from rmt_notes.ui.widgets.buttons import Button
-from rmt_notes.ui.widgets.card import Card
-from rmt_notes.ui.widgets.chips import ChipGroup
+from rmt_notes.ui.widgets.card import Card, Rule
+from rmt_notes.ui.widgets.consent_form import ConsentForm
+from rmt_notes.ui.widgets.consent_row import ConsentRow
+from rmt_notes.ui.widgets.flow_layout import FlowLayout
 from rmt_notes.ui.widgets.icon_mark import IconMark
 from rmt_notes.ui.widgets.labels import Label
-from rmt_notes.ui.widgets.when import clock, short_day
+from rmt_notes.ui.widgets.withdrawal_form import WithdrawalDraft, WithdrawalForm
 
 
-def element_words(element: str) -> str:
-    """One of the six elements of consent."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """A consent that is missing: its kind, the areas it must cover, and the sentence that says so. `spoken` ones are
+    recorded in the treatment's own row."""
+
+    kind: str
+    sentence: str
+    areas: tuple[str, ...] = ()
+    spoken: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConsentState:
+    """Everything the card shows. `given` are the consents that belong to this visit, those withdrawn in it included;
+    `agreed` says that consent to treatment is in force; `reasons` the last clinical reason of each area; `changes` the
+    changed plan in words; `due` until when all of it is to be written down."""
+
+    client: Client
+    rules: Jurisdiction
+    today: date
+    given: tuple[Consent, ...] = ()
+    agreed: bool = False
+    asks: tuple[Ask, ...] = ()
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    changes: str = ""
+    due: str = ""
+
+
+def more_words(kind: str) -> str:
+    """A consent one may ask for, in few words."""
     return {
-        "nature": _("what will be done"),
-        "benefits": _("expected benefits"),
-        "risks": _("risks and side effects"),
-        "alternatives": _("alternatives"),
-        "without_treatment": _("without treatment"),
-        "questions_and_stop": _("may ask, may stop"),
-    }.get(element, element)
-
-
-def how_words(how: str) -> str:
-    """How consent was given."""
-    return {"spoken": _("spoken"), "written": _("on paper"), "signed_on_screen": _("signed on screen")}.get(how, how)
+        "assessment_and_treatment": _("Treatment, in other ways"),
+        "sensitive_areas": _("Sensitive areas"),
+        "plan_change": _("Changed plan"),
+        "release": _("Release of information"),
+        "photos": _("Photographs"),
+    }[kind]
 
 
 class ConsentCard(Card):
-    """`treatment_agreed` carries the elements discussed and how; `areas_agreed` the sensitive-area keys signed for on
-    paper."""
+    """`agreed` carries a `ConsentDraft`, `withdrawn` a `WithdrawalDraft`, `spoken_wanted` leads to the spoken consent
+    in the treatment."""
 
-    treatment_agreed = Signal(tuple, str)
-    areas_agreed = Signal(tuple)
+    agreed = Signal(ConsentDraft)
+    withdrawn = Signal(WithdrawalDraft)
+    spoken_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("Consent"), parent=parent)
-        self._given = QWidget()
-        row = QHBoxLayout(self._given)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.metrics().space(2))
-        row.addWidget(IconMark("circle-check", "ok"))
-        self._given_words = Label("", wrap=True)
-        row.addWidget(self._given_words, 1)
-        self.add(self._given)
-
+        self._state: ConsentState | None = None
+        self._given: tuple[object, ...] = ()
+        self._asked: tuple[Ask, ...] = ()
+        self._list = QVBoxLayout()
+        self._list.setSpacing(theme.metrics().px(10))
+        self.add(self._list)
         self._ask = QWidget()
-        self._elements = ChipGroup(
-            [(key, element_words(key)) for key in ELEMENTS], label=_("Discussed with the client")
-        )
-        self._elements.hide()
-        buttons = QHBoxLayout(self._ask)
-        buttons.setContentsMargins(0, 0, 0, 0)
+        _flows(self._ask)
+        line = FlowLayout(self._ask, theme.metrics().px(8))
         self._all = Button(_("All six discussed, client agrees"), "secondary", icon="check")
-        self._all.clicked.connect(lambda: self.treatment_agreed.emit(ELEMENTS, "spoken"))
-        self._some = Button(_("Client agrees"), "quiet")
-        self._some.clicked.connect(self._agree_to_chosen)
-        buttons.addWidget(self._all)
+        self._all.clicked.connect(lambda: self._agree_at_once("assessment_and_treatment"))
         self._choose = Button(_("Choose what was discussed"), "quiet")
-        self._choose.clicked.connect(self._show_elements)
-        buttons.addWidget(self._choose)
-        buttons.addWidget(self._some)
-        buttons.addStretch(1)
+        self._choose.clicked.connect(lambda: self.open_form("assessment_and_treatment"))
+        line.addWidget(self._all)
+        line.addWidget(self._choose)
         self.add(self._ask)
-        self.add(self._elements)
-        self._elements.edited.connect(lambda _keys: self._show_some())
+        self._asks = QVBoxLayout()
+        self._asks.setSpacing(theme.metrics().px(10))
+        self.add(self._asks)
+        self._form: ConsentForm | WithdrawalForm | None = None
+        self._form_place = QVBoxLayout()
+        self.add(self._form_place)
+        self._rule = Rule()
+        self.add(self._rule)
+        self._more_label = Label(_("Record another consent"), "hint", token="muted")
+        self.add(self._more_label)
+        self._more = QWidget()
+        _flows(self._more)
+        more = FlowLayout(self._more, theme.metrics().px(4))
+        self._more_buttons: dict[str, Button] = {}
+        for kind in KINDS:
+            button = Button(more_words(kind), "quiet")
+            button.setAccessibleName(_("Ask for consent: {what}").format(what=more_words(kind)))
+            button.clicked.connect(partial(self.open_form, kind))
+            more.addWidget(button)
+            self._more_buttons[kind] = button
+        self.add(self._more)
 
-        self._areas = QWidget()
-        self._area_row = QHBoxLayout(self._areas)
-        self._area_row.setContentsMargins(0, 0, 0, 0)
-        self._area_row.setSpacing(theme.metrics().space(2))
-        self._area_words = Label("", wrap=True)
-        self._area_row.addWidget(IconMark("shield-alert", "warning"))
-        self._area_row.addWidget(self._area_words, 1)
-        self._sign_areas = Button(_("Signed on paper"), "secondary")
-        self._sign_areas.clicked.connect(lambda: self.areas_agreed.emit(self._needed))
-        self._area_row.addWidget(self._sign_areas)
-        self.add(self._areas)
-        self._needed: tuple[str, ...] = ()
-        self.show_state((), (), ())
+    # -- showing ----------------------------------------------------------------------------------------------------
 
-    def show_state(self, given: Sequence[Consent], needed: Sequence[str], sentences: Sequence[str]) -> None:
-        """`given` are the consents that count for this visit; `needed` the sensitive areas whose written consent is
-        still missing; `sentences` what is missing in
-        words."""
-        treatment = [one for one in given if one.kind == "assessment_and_treatment" and one.is_valid()]
-        self._given.setVisible(bool(given))
-        if given:
-            self._given_words.setText("\n".join(self._words(one) for one in given))
-        self._ask.setVisible(not treatment)
-        self._elements.setVisible(not treatment and bool(self._elements.values()))
-        self._choose.setVisible(self._elements.isHidden())
-        self._show_some()
-        self._needed = tuple(needed)
-        self._areas.setVisible(bool(sentences))
-        self._area_words.setText("\n".join(sentences))
-        self._sign_areas.setVisible(bool(needed))
-        words = ", ".join(catalogue().words("sensitive_areas", area) for area in needed)
-        self._sign_areas.setAccessibleName(_("Written consent signed on paper: {areas}").format(areas=words))
+    def show_state(self, state: ConsentState) -> None:
+        """Show what was given and what is missing; an open form stays as it is."""
+        other_client = self._state is not None and self._state.client.id != state.client.id
+        self._state = state
+        if other_client:
+            self.close_form()
+        self.set_hint(state.due)
+        guardian = state.client.guardian
+        agrees = _("All six discussed, client agrees")
+        if guardian is not None and guardian.name:
+            agrees = _("All six discussed, {name} agrees").format(name=guardian.name)
+        self._all.set_text(agrees)
+        self._ask.setVisible(not state.agreed and not self._is_asking("assessment_and_treatment"))
+        given = (*state.given, state.today)
+        if given != self._given:
+            self._given = given
+            self._show_given(state)
+        if state.asks != self._asked:
+            self._asked = state.asks
+            self._show_asks(state.asks)
+        self._more_buttons["assessment_and_treatment"].setVisible(state.agreed)
+        self._more_buttons["sensitive_areas"].setVisible(bool(state.rules.sensitive))
+        self._more_buttons["plan_change"].setVisible(state.agreed)
 
-    def _words(self, consent: Consent) -> str:
-        when = f"{short_day(consent.given_at.date())}, {clock(consent.given_at)}"
-        if consent.kind == "sensitive_areas":
-            what = _("sensitive areas: {areas}").format(
-                areas=", ".join(catalogue().words("sensitive_areas", area) for area in consent.areas)
+    def _show_given(self, state: ConsentState) -> None:
+        _empty(self._list)
+        for consent in state.given:
+            row = ConsentRow(consent, state.rules, state.today, parent=self)
+            row.withdraw_wanted.connect(partial(self._open_withdrawal, consent))
+            self._list.addWidget(row)
+
+    def _show_asks(self, asks: tuple[Ask, ...]) -> None:
+        _empty(self._asks)
+        for ask in asks:
+            holder = QWidget(self)
+            row = QHBoxLayout(holder)
+            row.setContentsMargins(0, 0, 0, 0)
+            row.setSpacing(theme.metrics().space(2))
+            row.addWidget(IconMark("shield-alert", "warning"))
+            row.addWidget(Label(ask.sentence, wrap=True), 1)
+            if ask.spoken:
+                button = Button(_("Go there"), "secondary")
+                button.clicked.connect(self.spoken_wanted)
+            elif ask.kind == "plan_change":
+                button = Button(_("All six discussed, client agrees to the change"), "secondary", icon="check")
+                button.clicked.connect(partial(self._agree_at_once, "plan_change"))
+            else:
+                button = Button(_("Ask and sign"), "secondary", icon="signature")
+                button.clicked.connect(partial(self.open_form, ask.kind, ask.areas))
+            button.setAccessibleName(f"{button.words()}: {ask.sentence}")
+            row.addWidget(button)
+            self._asks.addWidget(holder)
+
+    # -- asking -----------------------------------------------------------------------------------------------------
+
+    def open_form(self, kind: str, areas: tuple[str, ...] = ()) -> None:
+        """Ask for a consent of a kind, in the card itself."""
+        state = self._state
+        if state is None:
+            return
+        form = ConsentForm(
+            kind,
+            state.client,
+            state.rules,
+            state.today,
+            areas=areas or tuple(area for ask in state.asks if ask.kind == kind for area in ask.areas),
+            reasons=state.reasons,
+            details=state.changes if kind == "plan_change" else "",
+            parent=self,
+        )
+        form.filled.connect(self._take)
+        self._put(form)
+        self._ask.setVisible(not state.agreed and kind != "assessment_and_treatment")
+
+    def _open_withdrawal(self, consent: Consent) -> None:
+        form = WithdrawalForm(consent, self)
+        form.filled.connect(self._take_withdrawal)
+        self._put(form)
+
+    def _put(self, form: ConsentForm | WithdrawalForm) -> None:
+        self.close_form()
+        self._form = form
+        form.left.connect(self._leave_form)
+        self._form_place.addWidget(form)
+        for part in (self._more, self._more_label, self._rule):
+            part.hide()
+        form.show()
+        form.focus_first()
+
+    def form(self) -> ConsentForm | WithdrawalForm | None:
+        """The form that is open, or None."""
+        return self._form
+
+    def close_form(self) -> None:
+        """Put an open form away."""
+        if self._form is not None:
+            form, self._form = self._form, None
+            self._form_place.removeWidget(form)
+            form.hide()
+            form.deleteLater()
+        for part in (self._more, self._more_label, self._rule):
+            part.show()
+        if self._state is not None:
+            self._ask.setVisible(not self._state.agreed)
+
+    def _leave_form(self) -> None:
+        self.close_form()
+        self.focus_first()
+
+    def _is_asking(self, kind: str) -> bool:
+        return isinstance(self._form, ConsentForm) and self._form.kind == kind
+
+    def _take(self, draft: ConsentDraft) -> None:
+        self.close_form()
+        self.agreed.emit(draft)
+
+    def _take_withdrawal(self, draft: WithdrawalDraft) -> None:
+        self.close_form()
+        self.withdrawn.emit(draft)
+
+    def _agree_at_once(self, kind: str) -> None:
+        """In words, all six points discussed, by whoever decides for this client."""
+        state = self._state
+        if state is None:
+            return
+        draft = ConsentDraft(kind=kind, elements=ELEMENTS, details=state.changes if kind == "plan_change" else "")
+        guardian = state.client.guardian
+        if guardian is not None and guardian.name:
+            right = ", ".join(part for part in (guardian.relation, guardian.authority) if part)
+            draft = ConsentDraft(
+                kind=kind, elements=ELEMENTS, details=draft.details, given_by=guardian.name, authority=right
             )
-        else:
-            what = (
-                _("assessment and treatment, six elements")
-                if consent.is_valid()
-                else _("assessment and treatment, not all six elements")
-            )
-        scope = _("for this plan") if consent.scope == "plan" else _("for this visit")
-        return f"{when} · {what} · {how_words(consent.how)} · {scope}"
-
-    def _show_some(self) -> None:
-        chosen = self._elements.values()
-        self._some.setVisible(0 < len(chosen) < len(ELEMENTS))
-
-    def _show_elements(self) -> None:
-        self._choose.hide()
-        self._elements.show()
-        self._elements.setFocus()
-
-    def _agree_to_chosen(self) -> None:
-        self.treatment_agreed.emit(self._elements.values(), "spoken")
+        self.agreed.emit(draft)
 
     def focus_first(self) -> None:
-        """The button that records consent."""
-        self._all.setFocus()
+        """The button that records consent, or the first thing that is missing."""
+        if not self._ask.isHidden():
+            self._all.setFocus()
+            return
+        for number in range(self._asks.count()):
+            item = self._asks.itemAt(number)
+            holder = item.widget() if item is not None else None
+            button = holder.findChild(Button) if holder is not None else None
+            if button is not None:
+                button.setFocus()
+                return
+        self._more_buttons["release"].setFocus()
+
+
+def _flows(widget: QWidget) -> None:
+    """Let a widget be as high as its flowing lines need."""
+    policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+    policy.setHeightForWidth(True)
+    widget.setSizePolicy(policy)
+
+
+def _empty(layout: QVBoxLayout) -> None:
+    while (item := layout.takeAt(0)) is not None:
+        old = item.widget()
+        if old is not None:
+            old.hide()
+            old.deleteLater()

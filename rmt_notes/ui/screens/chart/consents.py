@@ -1,18 +1,27 @@
-"""Consent as the chart records it: what counts for this visit, what the touched regions still need, and keeping what
-was agreed."""
+"""Consent as the chart records it: what counts for this visit, what the touched regions and a changed plan still need,
+and keeping what was agreed or taken back."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal
 
 from rmt_notes.clinical.consent import Consent
+from rmt_notes.clinical.consent_draft import ConsentDraft, consents_from, last_reason
 from rmt_notes.clinical.jurisdiction import Jurisdiction, jurisdiction
 from rmt_notes.clinical.record import Chart
 from rmt_notes.clinical.sensitive_areas import areas_of, consents_for
+from rmt_notes.clinical.signing import due_at
+from rmt_notes.clinical.signing_consent import p2_changed_plan, v8_consent
+from rmt_notes.clinical.situation import Situation
+from rmt_notes.clinical.visit import Treatment
 from rmt_notes.db import RecordStore
+from rmt_notes.ui.screens.chart.consent_card import Ask, ConsentState
+from rmt_notes.ui.widgets.due_words import due_words
+from rmt_notes.ui.widgets.withdrawal_form import WithdrawalDraft
 from rmt_notes.ui.worker import Changes, Worker
 
 
@@ -35,60 +44,120 @@ class ConsentDesk(QObject):
         assert self._chart is not None
         return datetime.now(self._chart.visit.started_at.tzinfo)
 
-    def state(self, chart: Chart, rules: Jurisdiction) -> tuple[tuple[Consent, ...], tuple[str, ...], tuple[str, ...]]:
-        """The consents that count for this visit, the sensitive areas still to be signed for,
-        and a sentence for everything that is missing."""
-        given = tuple(
-            one
-            for one in chart.safety.consents
-            if one.withdrawn_at is None
-            and one.kind in ("assessment_and_treatment", "sensitive_areas")
-            and (one.visit_id == chart.visit.id or one.scope == "plan")
+    def state(self, chart: Chart, rules: Jurisdiction) -> ConsentState:
+        """The consents that belong to this visit, and a sentence for everything that is missing."""
+        now = self.now()
+        seen = Situation.of(chart, now)
+        consents = chart.safety.consents
+        return ConsentState(
+            client=chart.client,
+            rules=rules,
+            today=now.date(),
+            given=tuple(one for one in consents if _belongs(one, chart)),
+            agreed=not _lacks_treatment(chart),
+            asks=(*_area_asks(chart, rules), *_plan_asks(seen)),
+            reasons={area: last_reason(consents, area) for area in rules.sensitive},
+            changes=chart.note.plan.changes.strip(),
+            due="" if chart.versions else due_words(due_at(chart), now),
         )
-        treatment = chart.note.treatment
-        needs = consents_for(
-            areas_of(chart.note),
-            rules,
-            chart.safety.consents,
-            visit_id=chart.visit.id,
-            on=chart.visit.started_at,
-            spoken=treatment.sensitive_spoken,
-        )
-        needed = tuple(need.area for need in needs if need.missing == "written")
-        return given, needed, tuple(need.sentence for need in needs)
 
-    def agree_to_treatment(self, elements: Sequence[str], how: str) -> None:
-        """The client agrees to assessment and treatment."""
-        self._record(kind="assessment_and_treatment", elements=tuple(elements), how=how, scope="visit")
-
-    def agree_to_areas(self, areas: Sequence[str]) -> None:
-        """The client signed on paper for sensitive areas; once per plan where the jurisdiction allows it."""
-        assert self._chart is not None
-        rules = jurisdiction(self._chart.practice.jurisdiction)
-        per_plan = all(rules.sensitive.get(area) == "once_per_plan" for area in areas)
-        self._record(kind="sensitive_areas", areas=tuple(areas), how="written", scope="plan" if per_plan else "visit")
-
-    def _record(
-        self, *, kind: str, how: str, scope: str, elements: tuple[str, ...] = (), areas: tuple[str, ...] = ()
-    ) -> None:
+    def agree(self, draft: ConsentDraft) -> None:
+        """The client agrees to what the draft says."""
         chart = self._chart
         if chart is None:
             return
+        rules = jurisdiction(chart.practice.jurisdiction)
 
         def record(store: RecordStore) -> None:
-            consent = Consent(
-                id=store.new_id(),
+            consents = consents_from(
+                draft,
+                rules,
                 client_id=chart.client.id,
-                kind=kind,
-                given_at=store.now(),
-                practitioner_id=store.practitioner.id,
-                how=how,
-                scope=scope,
                 visit_id=chart.visit.id,
-                elements=elements,
-                areas=areas,
+                at=store.now(),
+                practitioner_id=store.practitioner.id,
+                new_id=store.new_id,
             )
-            store.record_consent(consent)
+            store.record_consents(consents)
 
+        self._ask(record)
+
+    def withdraw(self, draft: WithdrawalDraft) -> None:
+        """The client takes a consent back."""
+        chart = self._chart
+        if chart is None:
+            return
+        visit_id = chart.visit.id
+
+        def record(store: RecordStore) -> None:
+            store.withdraw_consent(
+                draft.consent_id,
+                store.now(),
+                draft.said,
+                done=draft.done,
+                areas=draft.areas,
+                scope=draft.scope,
+                visit_id=visit_id,
+            )
+
+        self._ask(record)
+
+    def _ask(self, record: Callable[[RecordStore], None]) -> None:
+        chart = self._chart
+        assert chart is not None
         changes = Changes(frozenset({"safety"}), chart.client.id, chart.visit.id, self.parent())
         self._worker.ask(self, record, lambda _nothing: self.changed.emit(), changes=changes)
+
+
+def _belongs(consent: Consent, chart: Chart) -> bool:
+    """Given in this visit, withdrawn in it, or in force for the whole plan when it began."""
+    visit = chart.visit
+    if consent.visit_id == visit.id or any(each.visit_id == visit.id for each in consent.withdrawals):
+        return True
+    if consent.kind not in ("assessment_and_treatment", "sensitive_areas") or consent.scope != "plan":
+        return False
+    return consent.given_at.astimezone(visit.started_at.tzinfo).date() <= visit.started_at.date() and (
+        consent.stands_at(visit.started_at)
+    )
+
+
+def _lacks_treatment(chart: Chart) -> bool:
+    """Whether treatment would lack consent, whatever came of the visit; taken back since, it does."""
+    for consent in chart.safety.consents:
+        if consent.kind != "assessment_and_treatment" or consent.withdrawn_at is not None:
+            continue
+        if not _lacks(chart, consent):
+            return False
+    return True
+
+
+def _lacks(chart: Chart, consent: Consent) -> bool:
+    treated = replace(
+        chart,
+        note=replace(chart.note, treatment=Treatment()),
+        safety=replace(chart.safety, consents=(consent,)),
+    )
+    return any(True for _gap in v8_consent(Situation.of(treated, chart.visit.started_at)))
+
+
+def _area_asks(chart: Chart, rules: Jurisdiction) -> tuple[Ask, ...]:
+    needs = consents_for(
+        areas_of(chart.note),
+        rules,
+        chart.safety.consents,
+        visit_id=chart.visit.id,
+        on=chart.visit.started_at,
+        spoken=chart.note.treatment.sensitive_spoken,
+        plan_started=chart.visit.started_at.date() if chart.visit.kind == "initial" else None,
+    )
+    written = [need for need in needs if need.missing != "spoken"]
+    found = []
+    if written:
+        sentence = " ".join(need.sentence for need in written)
+        found.append(Ask(kind="sensitive_areas", sentence=sentence, areas=tuple(need.area for need in written)))
+    found += [Ask(kind="sensitive_areas", sentence=need.sentence, spoken=True) for need in needs if need not in written]
+    return tuple(found)
+
+
+def _plan_asks(seen: Situation) -> tuple[Ask, ...]:
+    return tuple(Ask(kind="plan_change", sentence=gap.sentence) for gap in p2_changed_plan(seen))

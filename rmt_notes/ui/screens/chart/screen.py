@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from rmt_notes.clinical.contraindications import Screening
 from rmt_notes.clinical.jurisdiction import Jurisdiction, jurisdiction
 from rmt_notes.clinical.record import Chart
-from rmt_notes.clinical.signing import Missing, missing
+from rmt_notes.clinical.signing import Missing, due_at, missing
 from rmt_notes.clinical.situation import Situation
 from rmt_notes.clinical.visit import Note, NoteVersion, Visit
 from rmt_notes.db import NotReady, RecordStore, RecordTrouble
@@ -24,6 +24,7 @@ from rmt_notes.ui.screens.chart.footer import Footer
 from rmt_notes.ui.screens.chart.keeper import DraftKeeper, Sheet
 from rmt_notes.ui.screens.chart.note_column import SECTIONS, NoteColumn
 from rmt_notes.ui.screens.chart.side import SidePane
+from rmt_notes.ui.widgets.due_words import due_words
 from rmt_notes.ui.widgets.identity_bar import IdentityBar
 from rmt_notes.ui.widgets.identity_words import alerts_for, identity_facts
 from rmt_notes.ui.widgets.section_rail import SectionRail
@@ -112,8 +113,9 @@ class ChartScreen(QWidget):
         self._column.note_edited.connect(self._take_note)
         self._column.visit_edited.connect(self._take_visit)
         self._column.missing_wanted.connect(self._lead_to)
-        self._column.consent.treatment_agreed.connect(self._desk.agree_to_treatment)
-        self._column.consent.areas_agreed.connect(self._desk.agree_to_areas)
+        self._column.consent.agreed.connect(self._desk.agree)
+        self._column.consent.withdrawn.connect(self._desk.withdraw)
+        self._column.consent.spoken_wanted.connect(lambda: self._column.focus_field("treatment", "sensitive_spoken"))
         self._desk.changed.connect(self._reload_safety)
         self._keeper.saving.connect(self._footer.show_saving)
         self._keeper.saved.connect(lambda moment: self._footer.show_saved(moment, self._state_words()))
@@ -151,6 +153,7 @@ class ChartScreen(QWidget):
         self._chart = chart
         self._visit = chart.visit
         self._note = chart.note
+        self._desk.set_chart(chart)
         self._screening = _screen(chart)
         visit = chart.visit
         self._identity.set_identity(
@@ -166,7 +169,6 @@ class ChartScreen(QWidget):
             self._footer.show_saved(chart.draft_saved_at, self._state_words())
         elif chart.versions:
             self._footer.status.show_words(_signed_words(chart.versions[-1]), "lock")
-        self._desk.set_chart(chart)
         self._show_consent()
         self._show_states()
         QTimer.singleShot(0, self, self.focus_first)
@@ -189,6 +191,8 @@ class ChartScreen(QWidget):
     def _state_words(self) -> str:
         chart = self._chart
         words = _("amendment") if chart is not None and chart.versions else _("draft")
+        if chart is not None and not chart.versions:
+            words = f"{words}, {due_words(due_at(chart), self._desk.now())}"
         carried = len(self._column.carried_sections())
         if carried:
             left = _n(
@@ -214,8 +218,7 @@ class ChartScreen(QWidget):
     def _show_consent(self) -> None:
         chart = self._current_chart()
         if chart is not None:
-            given, needed, words = self._desk.state(chart, self._rules())
-            self._column.consent.show_state(given, needed, words)
+            self._column.consent.show_state(self._desk.state(chart, self._rules()))
 
     def _show_states(self) -> None:
         for key in SECTIONS:
@@ -231,7 +234,7 @@ class ChartScreen(QWidget):
         return replace(self._chart, visit=self._visit, note=self._note)
 
     def _take_note(self, note: Note) -> None:
-        touched = note.treatment.techniques != self._note.treatment.techniques
+        touched = _consented(note) != _consented(self._note)
         self._note = note
         self._change()
         if touched:
@@ -389,6 +392,12 @@ def _sections() -> list[tuple[str, str, str]]:
 
 def _screen(chart: Chart) -> Screening:
     return Situation.of(chart, chart.visit.started_at).screening
+
+
+def _consented(note: Note) -> tuple[object, ...]:
+    """What of a note asks for consent."""
+    treatment = note.treatment
+    return treatment.techniques, treatment.sensitive_spoken, note.objective.palpation, note.plan.changes
 
 
 def _signed_words(version: NoteVersion) -> str:
