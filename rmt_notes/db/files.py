@@ -18,6 +18,9 @@ STATE = "state.json"
 LOCK = "record.lock"
 PART = ".part"
 
+_BYTES = getattr(os, "O_BINARY", 0)
+"""Windows would turn line ends otherwise."""
+
 _PATIENCE = 2.0
 """Seconds during which a virus scanner may hold a file on Windows before we give up replacing it."""
 
@@ -87,7 +90,7 @@ def atomic_write(path: Path, data: bytes) -> None:
     """
     part = path.with_name(path.name + PART)
     try:
-        descriptor = os.open(part, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
+        descriptor = os.open(part, os.O_CREAT | os.O_TRUNC | os.O_WRONLY | _BYTES, 0o600)
         try:
             _write_all(descriptor, data)
             _flush(descriptor)

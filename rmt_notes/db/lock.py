@@ -30,7 +30,7 @@ class RecordLock:
         """
         self.failures = 0
         try:
-            self._file = os.open(folder / files.LOCK, os.O_CREAT | os.O_RDWR, 0o600)
+            self._file = os.open(folder / files.LOCK, os.O_CREAT | os.O_RDWR | getattr(os, "O_BINARY", 0), 0o600)
         except OSError as error:
             raise files.trouble(error) from error
         owner, self.failures = self._read()
