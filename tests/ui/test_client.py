@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from rmt_notes.clinical.consent import ELEMENTS, Consent
@@ -320,3 +322,75 @@ def test_a_narrow_window_keeps_name_alerts_and_buttons_whole(qtbot, practised, s
     assert screen._new.width() >= screen._new.minimumSizeHint().width()
     assert screen._bar._pills.isVisible()
     assert screen._bar.height() < 260
+
+
+# -- versions of the health history -----------------------------------------------------------------------------------
+
+
+def histories(practised, *kinds):
+    """Versions of the history, so many days apart, the first 400 days ago."""
+
+    def fill(store):
+        for number, items in enumerate(kinds):
+            store.keep_health_history(
+                HealthHistory(
+                    id=f"{number + 5}" * 32,
+                    client_id=AMELIE,
+                    taken_at=noon(400 - 100 * number),
+                    practitioner_id=PRACTITIONER.id,
+                    groups=(Answer(key="heart_circulation", answer="yes" if items else "no"),),
+                    items=tuple(Answer(key=key, answer="yes") for key in items),
+                )
+            )
+
+    practised.do(fill)
+
+
+def test_any_two_versions_of_the_history_are_compared_in_words(screen, practised):
+    histories(practised, (), ("pacemaker_device",), ("pacemaker_device", "varicose_veins"))
+    show(screen, practised, ClientPlace(AMELIE, "health"))
+    card = screen._health.changes
+    assert card.isVisible()
+    assert [line.key for line in card.lines()] == ["varicose_veins"]
+    combo = card.earlier.editor()
+    combo.setFocus()
+    QTest.keyClick(combo, Qt.Key.Key_End)
+    assert [(line.kind, line.key) for line in card.lines()] == [
+        ("added", "pacemaker_device"),
+        ("added", "varicose_veins"),
+    ]
+    assert card.table.row_count() == 2
+    assert "Varicose veins" in card.table.accessibleDescription()
+    QTest.keyClick(card.later.editor(), Qt.Key.Key_End)
+    assert "same version twice" in card.words.text()
+
+
+def test_one_version_has_nothing_to_compare_with(screen, practised):
+    histories(practised, ())
+    show(screen, practised, ClientPlace(AMELIE, "health"))
+    assert not screen._health.changes.isVisible()
+
+
+def test_the_yearly_review_is_called_for_and_leads_to_the_intake(screen, practised):
+    histories(practised, ())
+    show(screen, practised, ClientPlace(AMELIE, "health"))
+    assert "over a year ago" in screen._health.due._words.text()
+    went = []
+    screen.gone.connect(went.append)
+    QTest.mouseClick(screen._health.due._action, Qt.MouseButton.LeftButton)
+    assert went == [Intake(AMELIE)]
+
+
+def test_an_intake_half_done_is_told_where_the_history_is_read(screen, practised):
+    from rmt_notes.clinical.intake import new_sheet
+    from rmt_notes.clinical.intake_sheet import IntakeDraft
+
+    start = new_sheet(AMELIE, noon().date())
+    draft = IntakeDraft(
+        client_id=AMELIE, sheet=replace(start, goals="Walk"), start=start, begun_at=noon(), saved_at=noon()
+    )
+    practised.do(lambda store: store.keep_intake_draft(draft))
+    show(screen, practised, ClientPlace(AMELIE, "health"))
+    assert screen._health.begun.isVisible()
+    assert "not kept yet" in screen._health.begun._words.text()
+    assert screen._intake.text() == "Go on with the intake"

@@ -24,6 +24,7 @@ from rmt_notes.ui.screens.intake.pane import IntakePane
 from rmt_notes.ui.widgets.field_frame import FieldFrame
 from rmt_notes.ui.window import Launch, Window
 from tests.ui.conftest import AMELIE, EMILE, PASSPHRASE, PRACTITIONER, Practised, noon
+from tools.user import User
 
 GROUPS = len(catalogue().intake_groups)
 
@@ -835,3 +836,22 @@ def test_the_rail_tells_how_far_each_section_is(intake: Intake) -> None:
     assert pane.rail.state("findings") == "done"
     click(pane.rail.button("findings"))
     assert pane.rail.current() == "findings"
+
+
+def test_a_returning_client_without_change_is_screened_in_three_presses_at_most(
+    practised: Practised, qtbot: Any
+) -> None:
+    practised.do(returning)
+    window = Window(practised.worker, Launch(practised.folder), Preferences())
+    qtbot.addWidget(window)
+    window.resize(1280, 800)
+    window.show()
+    window.enter(places.ClientPlace(EMILE))
+    user = User(window, lambda: not practised.worker.is_idle())
+    user.settle()
+    user.press("Intake")
+    user.press("Reviewed, no change")
+    assert user.presses <= 3
+    file = practised.do(lambda store: store.client_file(EMILE))
+    assert [review.reviewed_on for review in file.reviews] == [date.today()]
+    assert len(file.histories) == 1

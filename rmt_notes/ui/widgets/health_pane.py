@@ -13,13 +13,17 @@ from rmt_notes.clinical.catalogue import Catalogue, catalogue
 from rmt_notes.clinical.consent import Consent
 from rmt_notes.clinical.finding import Clearance, Decision, Finding
 from rmt_notes.clinical.health_history import DECLINED, NO, YES, HealthHistory, HistoryReview
+from rmt_notes.clinical.history_difference import full_review_due
+from rmt_notes.clinical.intake_sheet import IntakeDraft
 from rmt_notes.clinical.record import SafetyFile
 from rmt_notes.clinical.wording import listed, lower_first, places_text
 from rmt_notes.i18n import _
 from rmt_notes.ui import theme
 from rmt_notes.ui.widgets.alert_pill import AlertPill, PillKind
+from rmt_notes.ui.widgets.banner import Banner
 from rmt_notes.ui.widgets.buttons import Button
 from rmt_notes.ui.widgets.card import Card, Rule
+from rmt_notes.ui.widgets.history_card import HistoryChangeCard
 from rmt_notes.ui.widgets.key_value import KeyValue
 from rmt_notes.ui.widgets.labels import Label
 from rmt_notes.ui.widgets.when import clock, long_day
@@ -48,7 +52,15 @@ class HealthPane(QWidget):
         self._clearances = Card(_("Clearances"))
         self._consents = Card(_("Consents"))
         self._history = Card(_("Health history"))
-        for card in (self._limits, self._clearances, self._history, self._consents):
+        self.changes = HistoryChangeCard()
+        self.begun = Banner("info", "", _("Go on with it"), rounded=True)
+        self.begun.acted.connect(self.taken)
+        self.due = Banner("warning", "", _("Ask all questions"), rounded=True)
+        self.due.acted.connect(self.taken)
+        for banner in (self.begun, self.due):
+            column.addWidget(banner)
+            banner.hide()
+        for card in (self._limits, self._clearances, self._history, self.changes, self._consents):
             column.addWidget(card)
         self._rows: dict[str, QWidget] = {}
 
@@ -187,6 +199,20 @@ class HealthPane(QWidget):
         if rows:
             card.add(KeyValue(rows, least=92))
 
+    def set_versions(
+        self, histories: Sequence[HealthHistory], chosen: str, intake: IntakeDraft | None, today: date
+    ) -> None:
+        """Offer the versions to compare (`chosen` against the one before it); say whether an intake is half done, and
+        whether all questions should be asked again."""
+        self.changes.set_versions(histories, chosen)
+        self.begun.setVisible(intake is not None)
+        if intake is not None:
+            self.begun.set_message("info", intake_words(intake))
+        due = full_review_due(histories)
+        self.due.setVisible(due is not None and due <= today and intake is None)
+        if due is not None and due <= today:
+            self.due.set_message("warning", review_words(due))
+
     def set_history(self, history: HealthHistory | None, reviews: Sequence[HistoryReview], newest: bool) -> None:
         """Show one version of the health history, or that there is none."""
         card = _emptied(self._history)
@@ -206,6 +232,20 @@ class HealthPane(QWidget):
         words = _("version {number} of {day}").format(number=history.number, day=long_day(history.taken_at))
         card.set_hint(words if newest else _("{version}, replaced by a later one").format(version=words))
         card.add(KeyValue(history_rows(history, reviews, catalogue()), least=92))
+
+
+def intake_words(intake: IntakeDraft) -> str:
+    """That an intake was begun and waits."""
+    return _("An intake was begun on {day} at {time} and is not kept yet.").format(
+        day=long_day(intake.begun_at.date()), time=clock(intake.begun_at)
+    )
+
+
+def review_words(due: date) -> str:
+    """That a year has passed."""
+    return _("All health questions were last asked over a year ago. A full review was due {day}.").format(
+        day=long_day(due)
+    )
 
 
 def history_rows(

@@ -14,6 +14,7 @@ from rmt_notes.clinical.catalogue import catalogue
 from rmt_notes.clinical.contraindications import Screening, screen
 from rmt_notes.clinical.finding import Clearance, Finding
 from rmt_notes.clinical.health_history import YES, Answer, HistoryReview
+from rmt_notes.clinical.history_difference import full_review_due
 from rmt_notes.clinical.intake import (
     IntakeFinding,
     all_no,
@@ -37,6 +38,7 @@ from rmt_notes.ui.screens.intake.loaded import Loaded
 from rmt_notes.ui.screens.intake.notice import SHOWN, NoticeDialog
 from rmt_notes.ui.screens.intake.words import by_place, last_time, sections, urgent_words
 from rmt_notes.ui.widgets.banner import Banner
+from rmt_notes.ui.widgets.health_pane import review_words
 from rmt_notes.ui.widgets.identity_bar import Alert, IdentityBar
 from rmt_notes.ui.widgets.identity_words import alerts_for, identity_facts
 from rmt_notes.ui.widgets.reading_order import order_tabs
@@ -183,7 +185,11 @@ class IntakePane(QWidget):
         self.identity.set_identity(file.client.shown_name(), identity_facts(file.client, loaded.now.date()), second)
         self.column.version.setVisible(last is not None)
         if last is not None:
-            self.column.version.set_version(last, loaded.last_review)
+            due = full_review_due(file.histories)
+            overdue = due is not None and due <= loaded.now.date()
+            self.column.version.set_version(
+                last, loaded.last_review, review_words(due) if due is not None and overdue else ""
+            )
             self.column.questions.set_last_time(last_time(last))
         self.column.about.set_notice_needed(loaded.rules.intake.notice_required)
         self.column.findings.set_earlier([each for each in file.safety.findings if not each.is_active()])

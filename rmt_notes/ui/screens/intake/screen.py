@@ -50,7 +50,11 @@ class IntakeScreen(QWidget):
         return _("Health history")
 
     def leave(self) -> None:
-        """What was begun is written down as a draft; the window also asks this when it only loses the focus."""
+        """What was begun is written down as a draft."""
+        self.keep_now()
+
+    def keep_now(self) -> None:
+        """Write the draft at once; the window also asks this when it only loses the focus."""
         for pane in self._panes.values():
             pane.keeper.keep_now()
 

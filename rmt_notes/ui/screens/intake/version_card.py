@@ -11,6 +11,7 @@ from rmt_notes.clinical.health_history import HealthHistory, HistoryReview
 from rmt_notes.i18n import _
 from rmt_notes.ui import theme
 from rmt_notes.ui.screens.intake.about_card import method_word, who_word
+from rmt_notes.ui.widgets.banner import Banner
 from rmt_notes.ui.widgets.buttons import Button
 from rmt_notes.ui.widgets.card import Card
 from rmt_notes.ui.widgets.icon_mark import IconMark
@@ -49,6 +50,9 @@ class VersionCard(Card):
         line.addLayout(words, 1)
         line.addWidget(self.review)
         self.add(line)
+        self.due = Banner("warning", "", rounded=True)
+        self.due.hide()
+        self.add(self.due)
         self._changes_title = Label("", "hint", "semibold", wrap=True)
         self.add(self._changes_title)
         self._list = QVBoxLayout()
@@ -58,8 +62,10 @@ class VersionCard(Card):
         self._shown: tuple[str, ...] | None = None
         self._since = ""
 
-    def set_version(self, history: HealthHistory, review: HistoryReview | None) -> None:
-        """The latest version, and the latest look at it."""
+    def set_version(self, history: HealthHistory, review: HistoryReview | None, due: str = "") -> None:
+        """The latest version, and the latest look at it; `due` says that all questions should be asked again."""
+        self.due.setVisible(bool(due))
+        self.due.set_message("warning", due)
         self._what.setText(version_words(history))
         self._since = long_day(history.taken_at.date())
         self._review_words.setText(
