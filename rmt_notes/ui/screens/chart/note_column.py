@@ -11,7 +11,7 @@ from typing import Any
 from PySide6.QtCore import QPoint, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from rmt_notes.clinical.carried import Carried
+from rmt_notes.clinical.carried import Carried, field_names
 from rmt_notes.clinical.contraindications import Screening
 from rmt_notes.clinical.jurisdiction import Jurisdiction
 from rmt_notes.clinical.record import Chart
@@ -40,6 +40,9 @@ _KINDS: dict[str, type[NoteSection]] = {
     "assessment": AssessmentSection,
     "plan": PlanSection,
 }
+
+MEASURED = frozenset({"range_of_motion", "tests", "strength", "neuro"})
+"""Findings of the day's own measuring: taken over, they hold only where they were found the same."""
 
 
 class NoteColumn(ScrollColumn):
@@ -206,6 +209,7 @@ class NoteColumn(ScrollColumn):
             max(sources, default=None),
             [self._sections[key].accessibleName() for key in carried],
             [self._sections[key].accessibleName() for key in carried if not self._sight.has_seen(key)],
+            measured=bool(MEASURED & set(field_names(self._sections["objective"].unread()))),
         )
 
     def state_of(self, key: str) -> str:

@@ -60,9 +60,9 @@ class ReviewCard(Card):
         self.body.addWidget(self._all, 0, Qt.AlignmentFlag.AlignLeft)
         self.hide()
 
-    def show_state(self, day: date | None, carried: Sequence[str], unseen: Sequence[str]) -> None:
+    def show_state(self, day: date | None, carried: Sequence[str], unseen: Sequence[str], *, measured: bool) -> None:
         """`carried` are the names of the sections with something not reviewed, `unseen` those of them that were not
-        wholly in sight yet."""
+        wholly in sight yet; `measured` tells that values measured that day are among it."""
         self.setVisible(bool(carried))
         self._all.setEnabled(not unseen)
         if day is not None:
@@ -71,4 +71,7 @@ class ReviewCard(Card):
             words = _("Not reviewed: {sections}. Scroll through the whole note first; not in sight yet: {unseen}.")
         else:
             words = _("Not reviewed: {sections}. What no longer holds is changed in its place before.")
-        self._words.setText(words.format(sections=", ".join(carried), unseen=", ".join(unseen)))
+        told = [words.format(sections=", ".join(carried), unseen=", ".join(unseen))]
+        if measured:
+            told.append(_("Values measured that day are among it: they stand only where today's were the same."))
+        self._words.setText(" ".join(told))

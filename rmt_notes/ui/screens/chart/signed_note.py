@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from PySide6.QtWidgets import QWidget
 
@@ -45,4 +46,20 @@ def history_card(versions: Sequence[NoteVersion]) -> Card:
     card = Card(_("Versions of this note"))
     for version in reversed(versions):
         card.add(Label(version_words(version), "hint", wrap=True, selectable=True))
+        for words in source_words(version):
+            card.add(Label(words, "hint", token="muted", wrap=True, selectable=True))
     return card
+
+
+def source_words(version: NoteVersion) -> tuple[str, ...]:
+    """Which sections hold what an earlier visit said, reviewed before the signature: one sentence for each source."""
+    titles = {section.key: section.title for section in narrate(version.note)}
+    sources: dict[date, list[str]] = {}
+    for one in version.note.carried:
+        sources.setdefault(one.day, []).append(titles.get(one.section, one.section))
+    return tuple(
+        _("Taken over in part from {day} and reviewed: {sections}").format(
+            day=long_day(day), sections=", ".join(sections)
+        )
+        for day, sections in sources.items()
+    )
