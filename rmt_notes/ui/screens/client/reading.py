@@ -1,0 +1,87 @@
+"""What the worker brings for the client's screen: the whole file with its alerts, and one visit beside another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from rmt_notes.clinical.alerts import Alert as ClinicalAlert
+from rmt_notes.clinical.comparison import Difference, compare, is_meaningful
+from rmt_notes.clinical.contraindications import screen
+from rmt_notes.clinical.jurisdiction import jurisdictions
+from rmt_notes.clinical.record import Chart, ClientFile, VisitRow
+from rmt_notes.db import RecordStore
+from rmt_notes.i18n import _, _n
+from rmt_notes.ui.widgets.trend import TrendPoint
+from rmt_notes.ui.widgets.when import long_day, near_day
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What the worker brings for the whole screen."""
+
+    file: ClientFile
+    alerts: tuple[ClinicalAlert, ...]
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """The chosen visit and its comparison with another one."""
+
+    chart: Chart
+    other: Chart | None
+    rows: tuple[Difference, ...]
+
+
+def read_client(store: RecordStore, client_id: str) -> View:
+    file = store.client_file(client_id)
+    today = store.now().date()
+    practice = store.practice()
+    profiles = jurisdictions()
+    profile = profiles.get(practice.jurisdiction, profiles["ON"])
+    screening = screen(file.safety.findings, file.safety.clearances, today, profile, store.practitioner.credentials)
+    return View(file, screening.alerts(), today)
+
+
+def read_detail(store: RecordStore, visit_id: str, other_id: str) -> Detail:
+    chart = store.chart(visit_id)
+    if not other_id or other_id == visit_id:
+        return Detail(chart, None, ())
+    other = store.chart(other_id)
+    earlier, later = sorted((other, chart), key=lambda each: each.visit.started_at)
+    days = (earlier.visit.started_at.date(), later.visit.started_at.date())
+    rows = compare(earlier.note, later.note, days=days, findings=chart.safety.findings)
+    return Detail(chart, other, rows)
+
+
+def course_of_pain(file: ClientFile) -> tuple[TrendPoint, ...]:
+    """Pain before and after each signed visit, oldest first; a point is marked where pain has come down meaningfully
+    since the first."""
+    points: list[TrendPoint] = []
+    first: int | None = None
+    for row in reversed(file.visits):
+        if row.state not in ("signed", "amended") or (row.pain_before is None and row.pain_after is None):
+            continue
+        if first is None:
+            first = row.pain_before
+        down = first is not None and row.pain_before is not None and row.pain_before < first
+        meaningful = down and first is not None and is_meaningful("nprs", first, row.pain_before or 0)
+        points.append(TrendPoint(row.started_at.date(), row.pain_before, row.pain_after, meaningful))
+    return tuple(points)
+
+
+def visits_in_words(visits: tuple[VisitRow, ...], today: date) -> str:
+    """`6 visits since 12 August 2026 · last signed 8 Nov 2026`, the line under the name."""
+    rows = [row for row in visits if row.state != "void"]
+    if not rows:
+        return _("no visits yet")
+    first, last = rows[-1], rows[0]
+    count = _n("{number} visit since {day}", "{number} visits since {day}", len(rows))
+    parts = [count.format(number=len(rows), day=long_day(first.started_at))]
+    signed = next((row for row in rows if row.state in ("signed", "amended")), None)
+    if last.state == "draft":
+        parts.append(_("draft of {day}").format(day=near_day(last.started_at, today)))
+    if signed is not None:
+        parts.append(_("last signed {day}").format(day=near_day(signed.started_at, today)))
+    return " · ".join(parts)

@@ -1,0 +1,420 @@
+"""One client: who, what limits treatment, every visit, and what changed between two of them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+
+from rmt_notes.clinical.history_difference import full_review_due
+from rmt_notes.clinical.record import ClientFile, VisitRow
+from rmt_notes.i18n import _
+from rmt_notes.ui import theme
+from rmt_notes.ui.places import Chart, ClientPlace, EditClient, Intake, NewVisit, Place, Preview
+from rmt_notes.ui.screens.client.reading import Detail, View, course_of_pain, read_client, read_detail, visits_in_words
+from rmt_notes.ui.widgets.alert_pill import PillKind
+from rmt_notes.ui.widgets.buttons import Button
+from rmt_notes.ui.widgets.card import Card, Panel
+from rmt_notes.ui.widgets.change_card import ChangeCard
+from rmt_notes.ui.widgets.empty_state import EmptyState
+from rmt_notes.ui.widgets.health_pane import HealthPane, review_words
+from rmt_notes.ui.widgets.identity_bar import Alert, IdentityBar
+from rmt_notes.ui.widgets.identity_pane import IdentityPane
+from rmt_notes.ui.widgets.identity_words import alerts_for, identity_facts
+from rmt_notes.ui.widgets.labels import Label
+from rmt_notes.ui.widgets.scroll import ScrollColumn
+from rmt_notes.ui.widgets.segmented import PillTabs
+from rmt_notes.ui.widgets.trend import TrendPlot
+from rmt_notes.ui.widgets.visit_card import VisitCard
+from rmt_notes.ui.widgets.visit_list import TimelineRow, VisitList
+from rmt_notes.ui.widgets.visit_rows import clearance_row, is_started, timeline_row
+from rmt_notes.ui.widgets.when import long_day, short_day
+from rmt_notes.ui.worker import Changes, Worker
+
+LEFT = 332
+BESIDE = 820
+"""From this width on the visit and the course of pain stand side by side."""
+QUIET_MS = 80
+TABS = ("visits", "health", "identity")
+
+
+class ClientScreen(QWidget):
+    """Identity and alerts never scroll away; below them the tabs Visits, Health and Identity."""
+
+    gone = Signal(object)
+
+    def __init__(self, worker: Worker, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._worker = worker
+        self._client_id = ""
+        self._tab = "visits"
+        self._view: View | None = None
+        self._other = ""
+        self._asked = 0
+        self._loads = 0
+        self._goal_finding = ""
+        self._quiet = QTimer(self)
+        self._quiet.setSingleShot(True)
+        self._quiet.setInterval(QUIET_MS)
+        self._quiet.timeout.connect(self._ask_detail)
+        self._build()
+        worker.changed.connect(self._hear)
+
+    # -- building ------------------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        self._bar = IdentityBar()
+        self._bar.alert_pressed.connect(self._show_alert)
+        self._bar.more_pressed.connect(lambda: self._show_alert(""))
+        self._intake = Button(_("Intake"), "secondary", icon="clipboard-list")
+        self._intake.clicked.connect(lambda: self.gone.emit(Intake(self._client_id)))
+        self._new = Button(_("New note"), icon="plus", key_hint="Ctrl+N")
+        self._new.clicked.connect(self.start_note)
+        self._bar.add_action(self._intake)
+        self._bar.add_action(self._new)
+        outer.addWidget(self._bar)
+        body = QHBoxLayout()
+        body.setContentsMargins(0, 0, 0, 0)
+        body.setSpacing(0)
+        body.addWidget(self._left_side())
+        body.addWidget(self._right_side(), 1)
+        outer.addLayout(body, 1)
+
+    def _left_side(self) -> QWidget:
+        m = theme.metrics()
+        self._left = Panel("surface", "right")
+        column = QVBoxLayout(self._left)
+        column.setContentsMargins(m.px(14), m.px(14), m.px(14), 0)
+        column.setSpacing(m.px(12))
+        self._tabs = PillTabs(
+            [("visits", _("Visits")), ("health", _("Health")), ("identity", _("Identity"))], name=_("About the client")
+        )
+        self._tabs.chosen.connect(self._take_tab)
+        column.addWidget(self._tabs)
+        self._lists = QStackedWidget()
+        self._visits = VisitList()
+        self._visits.chosen.connect(lambda _key: self._quiet.start())
+        self._visits.opened.connect(lambda visit: self.gone.emit(Chart(visit)))
+        self._versions = VisitList()
+        self._versions.setAccessibleName(_("Versions of the health history"))
+        self._versions.chosen.connect(lambda _key: self._show_version())
+        self._nothing = QWidget()
+        hint = QVBoxLayout(self._nothing)
+        hint.setContentsMargins(m.px(8), m.px(8), m.px(8), 0)
+        hint.addWidget(
+            Label(_("Identity is shown on every screen and page of this client."), "hint", token="muted", wrap=True)
+        )
+        hint.addStretch(1)
+        for widget in (self._visits, self._versions, self._nothing):
+            self._lists.addWidget(widget)
+        column.addWidget(self._lists, 1)
+        return self._left
+
+    def _right_side(self) -> QWidget:
+        self._pages = QStackedWidget()
+        self._course = ScrollColumn(max_width=1240, name=_("Visits"))
+        self._empty = EmptyState(
+            "calendar-plus",
+            _("No visits yet"),
+            _("This client's visits will be listed here, newest first."),
+            _("New note"),
+        )
+        self._empty.acted.connect(self.start_note)
+        self._visit = VisitCard()
+        self._visit.opened.connect(lambda visit: self.gone.emit(Chart(visit)))
+        self._visit.previewed.connect(self._preview)
+        self._event = Card()
+        self._event_words = Label("", wrap=True)
+        self._event.add(self._event_words)
+        self._trend_card = Card(_("Pain over the visits"))
+        self._trend = TrendPlot()
+        self._trend.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self._trend_card.add(self._trend)
+        self._changes = ChangeCard()
+        self._changes.compared.connect(self._compare_with)
+        self._beside = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        for part in (self._empty, self._event):
+            self._course.add(part)
+            part.hide()
+        self._course.add(self._beside)
+        for card in (self._visit, self._trend_card):
+            self._beside.addWidget(card, 1)
+            card.hide()
+        self._course.add(self._changes)
+        self._changes.hide()
+        self._health_page = ScrollColumn(max_width=1080, name=_("Health"))
+        self._health = HealthPane()
+        self._health.decided.connect(lambda _finding: self.gone.emit(Intake(self._client_id)))
+        self._health.taken.connect(lambda: self.gone.emit(Intake(self._client_id)))
+        self._health_page.add(self._health)
+        identity_page = ScrollColumn(max_width=820, name=_("Identity"))
+        self._identity = IdentityPane()
+        self._identity.edited.connect(lambda: self.gone.emit(EditClient(self._client_id)))
+        identity_page.add(self._identity)
+        for page in (self._course, self._health_page, identity_page):
+            self._pages.addWidget(page)
+        return self._pages
+
+    # -- the screen's contract -----------------------------------------------------------------------------------
+
+    def title(self) -> str:
+        """The screen's name, without client words."""
+        return _("Client")
+
+    def show_place(self, place: Place) -> None:
+        """Show a client; the tab of the place."""
+        if not isinstance(place, ClientPlace):
+            return
+        if place.client_id != self._client_id:
+            self._client_id = place.client_id
+            self._other = ""
+            self._forget()
+        self._set_tab(place.tab if place.tab in TABS else "visits")
+        self._reload()
+
+    def leave(self) -> None:
+        """Nothing to keep."""
+        self._quiet.stop()
+
+    def has_unsaved(self) -> bool:
+        """Never: everything here is only read."""
+        return False
+
+    def focus_first(self) -> None:
+        """Put the focus on the list at the left, else on the button for a new note."""
+        if self._tab == "visits" and self._visits.rows():
+            self._visits.setFocus()
+        else:
+            self._new.setFocus()
+
+    def start_note(self) -> None:
+        """Begin a visit with this client."""
+        self.gone.emit(NewVisit(self._client_id))
+
+    # -- loading -------------------------------------------------------------------------------------------------
+
+    def _forget(self) -> None:
+        """Nothing of the client before may stay in sight while the new one is being read."""
+        self._view = None
+        self._bar.set_identity("", (), "")
+        self._bar.set_alerts(())
+        self._visits.set_rows(())
+        self._versions.set_rows(())
+        for widget in (self._empty, self._event, self._visit, self._trend_card, self._changes):
+            widget.hide()
+        self._pages.hide()
+
+    def _reload(self) -> None:
+        self._loads += 1
+        load, client = self._loads, self._client_id
+        self._worker.ask(self, lambda store: read_client(store, client), lambda view: self._show(load, view))
+
+    def _show(self, load: int, view: View) -> None:
+        if load != self._loads:
+            return
+        self._view = view
+        file = view.file
+        client = file.client
+        self._bar.set_identity(
+            client.shown_name(), identity_facts(client, view.today), visits_in_words(file.visits, view.today)
+        )
+        self._bar.set_alerts(
+            (*self._look_alike(file), *alerts_for(view.alerts, client), *self._review_due(file, view.today))
+        )
+        self._show_timeline(file)
+        self._show_trend(file)
+        kinds: dict[str, PillKind] = {alert.finding_id: _pill(alert.kind) for alert in view.alerts if alert.finding_id}
+        self._health.set_safety(file.safety, kinds, view.today)
+        self._intake.set_text(_("Go on with the intake") if file.intake else _("Intake"))
+        self._show_versions(file)
+        self._identity.set_client(client, file.providers, view.today)
+        self._pages.show()
+        if self._goal_finding:
+            self._go_to_finding()
+
+    @staticmethod
+    def _look_alike(file: ClientFile) -> tuple[Alert, ...]:
+        if not file.similar:
+            return ()
+        names = ", ".join(f"{row.name} ({row.file_number:04d})" for row in file.similar[:4])
+        return (Alert("info", _("Similar name on file"), _("Also on file: {names}").format(names=names)),)
+
+    @staticmethod
+    def _review_due(file: ClientFile, today: date) -> tuple[Alert, ...]:
+        due = full_review_due(file.histories)
+        if due is None or due > today:
+            return ()
+        return (Alert("neutral", _("Full health review due"), review_words(due), key="review"),)
+
+    # -- the course of the visits ----------------------------------------------------------------------------------
+
+    def _show_timeline(self, file: ClientFile) -> None:
+        dated: list[tuple[date, int, TimelineRow]] = [
+            (row.started_at.date(), number, timeline_row(row)) for number, row in enumerate(reversed(file.visits))
+        ]
+        dated += [(each.received_on, -1, clearance_row(each)) for each in file.safety.clearances]
+        dated.sort(key=lambda each: (each[0], each[1]), reverse=True)
+        self._empty.setVisible(not dated)
+        keep = self._visits.current()
+        self._visits.set_rows([row for _day, _number, row in dated], keep or self._first_choice())
+        self._quiet.stop()
+        self._ask_detail()
+
+    def _first_choice(self) -> str:
+        """The newest visit that has something to read."""
+        started = next((row.id for row in self._rows() if is_started(row) and row.state != "void"), "")
+        return started or next((row.id for row in self._rows()), "")
+
+    def _rows(self) -> tuple[VisitRow, ...]:
+        return self._view.file.visits if self._view else ()
+
+    def _row(self, visit_id: str) -> VisitRow | None:
+        return next((row for row in self._rows() if row.id == visit_id), None)
+
+    def _comparable(self, chosen: str) -> list[VisitRow]:
+        """Signed visits other than the chosen one, newest first."""
+        return [row for row in self._rows() if row.state in ("signed", "amended") and row.id != chosen]
+
+    def _ask_detail(self) -> None:
+        key = self._visits.current()
+        row = self._row(key)
+        self._asked += 1
+        if row is None:
+            self._show_event(key)
+            return
+        self._event.hide()
+        self._visit.show_visit(row, None)
+        self._visit.show()
+        others = self._comparable(row.id)
+        keys = [each.id for each in others]
+        other = self._other if self._other in keys else keys[-1] if keys else ""
+        self._visits.set_compared(other)
+        self._changes.set_choices([(each.id, _compare_words(each)) for each in others], other)
+        asked = self._asked
+        self._worker.ask(
+            self, lambda store: read_detail(store, row.id, other), lambda detail: self._show_detail(asked, row, detail)
+        )
+
+    def _show_event(self, key: str) -> None:
+        self._visit.hide()
+        self._changes.hide()
+        self._visits.set_compared("")
+        event = next((each for each in self._visits.rows() if each.key == key), None)
+        self._event.setVisible(event is not None)
+        if event is not None:
+            self._event.set_title(f"{event.title} · {event.rest}")
+            self._event_words.setText(event.summary)
+
+    def _show_detail(self, asked: int, row: VisitRow, detail: Detail) -> None:
+        if asked != self._asked:
+            return
+        self._visit.show_visit(row, detail.chart)
+        self._changes.show()
+        if detail.other is None:
+            self._changes.show_words(_("There is no other signed visit to compare with yet."))
+            return
+        earlier, later = sorted((detail.other.visit.started_at, row.started_at))
+        self._changes.show_rows(long_day(earlier), long_day(later), detail.rows)
+
+    def _compare_with(self, visit_id: str) -> None:
+        self._other = visit_id
+        self._ask_detail()
+
+    def _show_trend(self, file: ClientFile) -> None:
+        points = course_of_pain(file)
+        self._trend.set_points(points)
+        self._trend_card.setVisible(len(points) > 1)
+
+    # -- health and identity ---------------------------------------------------------------------------------------
+
+    def _show_versions(self, file: ClientFile) -> None:
+        rows = []
+        for history in sorted(file.histories, key=lambda each: each.number, reverse=True):
+            looked = [each.reviewed_on for each in file.reviews if each.history_id == history.id]
+            summary = (
+                _("reviewed {day}, no change").format(day=short_day(max(looked))) if looked else history.reason_for_care
+            )
+            rows.append(
+                TimelineRow(
+                    key=history.id,
+                    title=short_day(history.taken_at),
+                    rest=_("health history {number}").format(number=history.number),
+                    summary=summary,
+                    icon="clipboard-list",
+                    spoken=_("Health history {number}, {day}").format(
+                        number=history.number, day=short_day(history.taken_at)
+                    ),
+                )
+            )
+        self._versions.set_rows(rows)
+        self._show_version()
+
+    def _show_version(self) -> None:
+        if self._view is None:
+            return
+        file, key = self._view.file, self._versions.current()
+        chosen = next((each for each in file.histories if each.id == key), None)
+        newest = max(file.histories, key=lambda each: each.number, default=None)
+        self._health.set_history(chosen or newest, file.reviews, newest is None or chosen in (None, newest))
+        self._health.set_versions(file.histories, chosen.id if chosen else "", file.intake, self._view.today)
+
+    def _show_alert(self, finding_id: str) -> None:
+        self._goal_finding = finding_id
+        self._set_tab("health")
+        self._go_to_finding()
+
+    def _go_to_finding(self) -> None:
+        row = self._health.row_of(self._goal_finding)
+        self._goal_finding = ""
+        if row is not None:
+            QTimer.singleShot(0, row, lambda: self._health_page.show_widget(row, at_top=True))
+
+    # -- moving about ----------------------------------------------------------------------------------------------
+
+    def _take_tab(self, tab: str) -> None:
+        self._set_tab(tab)
+
+    def _set_tab(self, tab: str) -> None:
+        self._tab = tab
+        self._tabs.set_current(tab)
+        number = TABS.index(tab)
+        self._lists.setCurrentIndex(number)
+        self._pages.setCurrentIndex(number)
+
+    def _preview(self, visit_id: str) -> None:
+        self.gone.emit(Preview(visit_id, ClientPlace(self._client_id)))
+
+    def _hear(self, changes: Changes) -> None:
+        about_us = not changes.client_id or changes.client_id == self._client_id
+        if self.isVisible() and self._client_id and about_us and changes.asker is not self:
+            self._reload()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def restyle(self) -> None:
+        """Take up the sizes in force."""
+        self._arrange()
+
+    def _arrange(self) -> None:
+        m = theme.metrics()
+        left = min(m.px(LEFT), max(m.px(240), round(self.width() * 0.34)))
+        self._left.setFixedWidth(left)
+        wide = self.width() - left >= m.px(BESIDE)
+        self._beside.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
+        self._beside.setSpacing(m.space(4))
+
+
+def _pill(kind: str) -> PillKind:
+    return "danger" if kind == "danger" else "warning" if kind == "warning" else "neutral"
+
+
+def _compare_words(row: VisitRow) -> str:
+    words = _("first visit") if row.kind == "initial" else ""
+    return " · ".join(part for part in (short_day(row.started_at), words) if part)
