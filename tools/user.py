@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QScrollArea, QTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QLineEdit, QScrollArea, QTextEdit, QWidget
 
 PATIENCE_S = 20.0
 
@@ -38,10 +38,20 @@ class User:
     def settle(self) -> None:
         """Wait until the program has answered and painted."""
         self.wait(lambda: not self._busy())
-        for _round in range(3):
+        before: tuple[object, ...] = ()
+        for _round in range(60):
             QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
             QApplication.processEvents()
+            QTest.qWait(1)
+            now = self._shape()
+            if now == before and not self._busy():
+                return
+            before = now
         self.wait(lambda: not self._busy())
+
+    def _shape(self) -> tuple[object, ...]:
+        """Where everything stands: layouts of text settle over several rounds."""
+        return tuple((id(widget), widget.geometry().getRect()) for widget in self.everything())
 
     def wait(self, condition: Callable[[], bool], what: str = "the program") -> None:
         """Let the program run until a condition holds.
@@ -107,10 +117,18 @@ class User:
             parent = parent.parentWidget()
         QApplication.processEvents()
 
+    def come_to_front(self) -> None:
+        """Touching a window makes it the active one; events sent to a widget alone do not."""
+        front = self.ground().window()
+        if QApplication.activePopupWidget() is None and not front.isActiveWindow():
+            front.activateWindow()
+            self.wait(front.isActiveWindow, "the window to come to the front")
+
     def press_widget(self, widget: QWidget, at: QPoint | None = None) -> None:
         """Press and release in the middle of it."""
         if not widget.isEnabled():
             raise Lost(f"“{widget.accessibleName()}” cannot be pressed now")
+        self.come_to_front()
         self.bring_into_view(widget)
         self.presses += 1
         QTest.mouseClick(
@@ -130,7 +148,13 @@ class User:
             QTest.keyClick(editor, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
         self.typed += len(text)
         target = editor.viewport() if isinstance(editor, QTextEdit) else editor
-        QTest.keyClicks(editor if isinstance(editor, QLineEdit) else target, text)
+        for character in text:
+            if character.isascii():
+                QTest.keyClicks(target, character)
+            else:
+                # A letter outside ASCII comes from the keyboard layout or an input method: as text, without a key of its own.
+                for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+                    QApplication.sendEvent(target, QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, character))
         self.settle()
 
     def _text_of(self, editor: QWidget) -> str:
@@ -143,6 +167,11 @@ class User:
             found = self._find(name, kind)
             if found is not None:
                 return found
+        for label in self.everything(QLabel):
+            if isinstance(label, QLabel) and label.text().replace("&", "").rstrip(":") == name:
+                buddy = label.buddy()
+                if buddy is not None:
+                    return buddy
         holder = self.find(name)
         for kind in (QLineEdit, QTextEdit):
             inside = [child for child in holder.findChildren(kind) if child.isVisible()]
@@ -152,6 +181,7 @@ class User:
 
     def keys(self, keys: str) -> None:
         """Press a key or a combination such as `Ctrl+Return` where the focus is."""
+        self.come_to_front()
         self.keys_pressed += 1
         target = QApplication.focusWidget() or self.ground()
         QTest.keySequence(target, QKeySequence(keys))

@@ -93,8 +93,12 @@ class Window(QMainWindow):
     # ------------------------------------------------------------------------------------
 
     def show_gate(self, gate: QWidget) -> None:
-        """Show the unlock screen or the first run alone, without rail."""
+        """Show the unlock screen or the first run alone, without rail; a gate shown before goes."""
         self._rail.hide()
+        before = self._stack.currentWidget()
+        if before is not None:
+            self._stack.removeWidget(before)
+            before.deleteLater()
         self._stack.addWidget(gate)
         self._stack.setCurrentWidget(gate)
 
@@ -360,8 +364,11 @@ class Window(QMainWindow):
             self.close()
 
     def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow() and self._current is not None:
-            self._current.leave()
+        if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow():
+            # The user looks elsewhere but has not left: only a draft is kept, nothing that is shown or asked for is dropped.
+            keep = getattr(self._current, "keep_now", None)
+            if callable(keep):
+                keep()
         super().changeEvent(event)
 
 
