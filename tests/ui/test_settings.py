@@ -27,16 +27,16 @@ def screen(qtbot, practised, tmp_path, monkeypatch):
 
 
 def test_the_letterhead_is_kept_as_it_is_typed(qtbot, practised, screen):
-    screen._fax.editor().setFocus()
-    type_words(screen._fax.editor(), "5195550177")
+    screen._practice.fax.editor().setFocus()
+    type_words(screen._practice.fax.editor(), "5195550177")
     qtbot.waitUntil(lambda: screen._head._second.text().startswith("Saved"), timeout=10_000)
     assert practised.do(lambda store: store.practice()).fax == "519-555-0177"
 
 
 def test_leaving_keeps_the_last_keystroke(qtbot, practised, screen):
-    screen._clinic.editor().setFocus()
-    screen._clinic.editor().selectAll()
-    type_words(screen._clinic.editor(), "Mill Street Massage")
+    screen._practice.clinic.editor().setFocus()
+    screen._practice.clinic.editor().selectAll()
+    type_words(screen._practice.clinic.editor(), "Mill Street Massage")
     assert screen.has_unsaved()
     screen.leave()
     assert not screen.has_unsaved()
@@ -45,32 +45,32 @@ def test_leaving_keeps_the_last_keystroke(qtbot, practised, screen):
 
 
 def test_who_signs_and_the_credentials_are_kept(qtbot, practised, screen):
-    screen._number.editor().setFocus()
-    screen._number.editor().selectAll()
-    type_words(screen._number.editor(), "T999")
-    qtbot.mouseClick(screen._credentials.chip("art_credential"), Qt.MouseButton.LeftButton)
+    screen._person.number.editor().setFocus()
+    screen._person.number.editor().selectAll()
+    type_words(screen._person.number.editor(), "T999")
+    qtbot.mouseClick(screen._person.credentials.chip("art_credential"), Qt.MouseButton.LeftButton)
     practised.settle()
     person = practised.do(lambda store: store.practitioner)
     assert (person.registration_number, person.credentials) == ("T999", ("art_credential",))
 
 
 def test_a_name_cannot_be_emptied(qtbot, practised, screen):
-    screen._name.editor().setFocus()
-    screen._name.editor().clear()
-    screen._name.edited.emit("")
+    screen._person.name.editor().setFocus()
+    screen._person.name.editor().clear()
+    screen._person.name.edited.emit("")
     screen.leave()
     practised.settle()
-    assert screen._name.problem()
+    assert screen._person.name.problem()
     assert practised.do(lambda store: store.practitioner).name == "N. Example"
 
 
 def test_the_look_changes_at_once_and_is_remembered(qtbot, qapp, practised, screen):
-    qtbot.mouseClick(screen._theme.segment("dark"), Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(screen._computer.theme.segment("dark"), Qt.MouseButton.LeftButton)
     assert theme.tokens().dark
-    qtbot.mouseClick(screen._scale.segment("1.25"), Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(screen._computer.scale.segment("1.25"), Qt.MouseButton.LeftButton)
     assert theme.metrics().scale == 1.25
     QApplication.processEvents()  # the larger letters move what lies below
-    qtbot.mouseClick(screen._idle.segment("5"), Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(screen._computer.idle.segment("5"), Qt.MouseButton.LeftButton)
     kept = settings.load().preferences
     assert (kept.theme, kept.scale, kept.idle_minutes) == ("dark", 1.25, 5)
 
@@ -78,7 +78,7 @@ def test_the_look_changes_at_once_and_is_remembered(qtbot, qapp, practised, scre
 def test_a_language_is_offered_only_once_its_words_are_here(screen):
     from rmt_notes import i18n
 
-    assert screen._language.isVisibleTo(screen) is i18n.is_translated("fr")
+    assert screen._computer.language.isVisibleTo(screen) is i18n.is_translated("fr")
 
 
 def test_the_passphrase_is_changed_and_the_old_one_opens_nothing(qtbot, practised, screen):

@@ -17,8 +17,10 @@ from rmt_notes.i18n import _, _n
 from rmt_notes.ui import theme
 from rmt_notes.ui.widgets.card import Card
 from rmt_notes.ui.widgets.chips import Chip
+from rmt_notes.ui.widgets.client_gaps import Gap, gaps_of
 from rmt_notes.ui.widgets.columns import Columns
 from rmt_notes.ui.widgets.fields import ChoiceField, DateField, Field, NumberField, TextArea, TextField
+from rmt_notes.ui.widgets.languages import languages
 from rmt_notes.ui.widgets.provider_form import ProviderForm
 from rmt_notes.ui.widgets.stated import Stated
 from rmt_notes.ui.widgets.tidy import (
@@ -32,14 +34,6 @@ from rmt_notes.ui.widgets.tidy import (
 
 STATED = ("phone", "email", "address", "emergency", "physician", "mobility")
 OLDEST_YEARS = 125
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """Something the record standards ask for and nobody has answered: the field and its words."""
-
-    field: str
-    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +164,7 @@ class ClientForm(QWidget):
 
     def _build_access(self) -> None:
         card = Card(_("Language and access"))
-        self.language = ChoiceField(_("Preferred language"), _languages(), searchable=True)
+        self.language = ChoiceField(_("Preferred language"), languages(), searchable=True)
         self.occupation = TextField(_("Occupation"))
         self.mobility = TextArea(_("Mobility and access needs"), min_lines=1)
         self._stated["mobility"] = Stated(self.mobility, _("Mobility and access needs"))
@@ -356,26 +350,7 @@ class ClientForm(QWidget):
 
     def gaps(self) -> tuple[Gap, ...]:
         """What the record standards ask for at intake and nobody has answered yet."""
-        client = self.value()
-        answered = {each.split("=", 1)[0] for each in client.stated}
-        found: list[Gap] = []
-        if not client.first_name or not client.last_name:
-            found.append(Gap("first" if not client.first_name else "last", _("Full name")))
-        if client.born is None:
-            found.append(Gap("born", _("Date of birth")))
-        if not (client.address or client.phone or client.email or {"address", "phone", "email"} <= answered):
-            found.append(Gap("phone", _("Address, phone or e-mail")))
-        if not client.emergency.name and "emergency" not in answered:
-            found.append(Gap("emergency_name", _("Emergency contact")))
-        if self.is_minor() and not (client.guardian and client.guardian.name):
-            found.append(Gap("guardian_name", _("Guardian")))
-        if not client.provider_ids and self.new_provider() is None and "physician" not in answered:
-            found.append(Gap("physician", _("Primary physician")))
-        if not client.language:
-            found.append(Gap("language", _("Preferred language")))
-        if not client.mobility and "mobility" not in answered:
-            found.append(Gap("mobility", _("Mobility and access needs")))
-        return tuple(found)
+        return gaps_of(self.value(), minor=self.is_minor(), physician=self.new_provider() is not None)
 
     def focus_field(self, name: str) -> None:
         """Put the caret into the field of a gap."""
@@ -396,7 +371,7 @@ class ClientForm(QWidget):
         self.edited.emit()
 
     def _set_language(self, language: str) -> None:
-        choices = _languages()
+        choices = languages()
         if language and language not in dict(choices):
             choices = (*choices, (language, language))
         self.language.set_choices(choices)
@@ -450,38 +425,3 @@ class ClientForm(QWidget):
             field.set_text_kept_undo(neat)
         if remark or field in (self.phone, self.emergency_phone, self.guardian_phone, self.postal, self.email):
             field.set_problem(remark or None, "warning")
-
-
-def _languages() -> tuple[tuple[str, str], ...]:
-    """Languages often asked for; the value is the word itself, so that any other can be kept."""
-    return tuple(
-        (each, each)
-        for each in (
-            _("English"),
-            _("French"),
-            _("Arabic"),
-            _("Cantonese"),
-            _("Cree"),
-            _("Farsi"),
-            _("German"),
-            _("Gujarati"),
-            _("Hindi"),
-            _("Inuktitut"),
-            _("Italian"),
-            _("Korean"),
-            _("Mandarin"),
-            _("Ojibwe"),
-            _("Polish"),
-            _("Portuguese"),
-            _("Punjabi"),
-            _("Russian"),
-            _("Sign language"),
-            _("Somali"),
-            _("Spanish"),
-            _("Tagalog"),
-            _("Tamil"),
-            _("Ukrainian"),
-            _("Urdu"),
-            _("Vietnamese"),
-        )
-    )
