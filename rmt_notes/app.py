@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 from rmt_notes import i18n, settings
 from rmt_notes.settings import Preferences
 from rmt_notes.ui import theme
+from rmt_notes.ui.backups import BackupKeeper
 from rmt_notes.ui.crash import CrashReporter
 from rmt_notes.ui.window import IdleLock, Launch, Window
 from rmt_notes.ui.worker import Worker, record_folder_exists
@@ -87,6 +88,8 @@ class Session(QObject):
         self._reporter = CrashReporter(settings.data_folder() / "reports", self.window.tell_crash)
         self._idle = IdleLock(0 if sample else preferences.idle_minutes, self.window.lock, _time_awake_and_asleep, self)
         app.focusWindowChanged.connect(self._idle.watch)
+        self._backups = BackupKeeper(self.worker, self._second_place, self)
+        self._backups.troubled.connect(self.window.tell_trouble)
 
     def start(self) -> None:
         """Show the window at the gate: first run, unlock, or straight into the sample practice."""
@@ -103,7 +106,12 @@ class Session(QObject):
         QTimer.singleShot(0, self, lambda: self.worker.draw(self, _load_store, lambda _nothing: None))
 
     def end(self) -> None:
-        """Close the record; after a lock, become a fresh process."""
+        """Back up what changed, close the record; after a lock, become a fresh process."""
+        self._backups.stop()
+        if not self._sample and not self._restart_wanted:
+            trouble = self._backups.make_last()
+            if trouble:
+                sys.stderr.write(trouble + "\n")
         self.worker.close()
         if self._restart_wanted:
             _become_fresh(self._folder, self._sample)
@@ -116,6 +124,7 @@ class Session(QObject):
 
         gate = UnlockScreen(self.worker, _opener(self._folder), _recoverer(self._folder))
         gate.unlocked.connect(self._enter)
+        gate.restore_wanted.connect(self._show_restore)
         self.window.show_gate(gate)
         gate.focus_first()
 
@@ -124,6 +133,17 @@ class Session(QObject):
 
         gate = FirstRunScreen(self.worker, self._folder)
         gate.finished.connect(self._leave_first_run)
+        gate.restore_wanted.connect(self._show_restore)
+        self.window.show_gate(gate)
+        gate.focus_first()
+
+    def _show_restore(self) -> None:
+        from rmt_notes.ui.screens.restore import RestoreScreen
+
+        there = record_folder_exists(self._folder)
+        gate = RestoreScreen(self.worker, self._folder, replaces=there)
+        gate.restored.connect(self._enter)
+        gate.backed.connect(self._show_unlock if there else self._show_first_run)
         self.window.show_gate(gate)
         gate.focus_first()
 
@@ -154,10 +174,15 @@ class Session(QObject):
     def _enter(self) -> None:
         self.window.enter()
         self.worker.ask(self, lambda store: store.warnings, self._tell_warnings)
+        if not self._sample:
+            self._backups.begin()
 
     def _tell_warnings(self, warnings: tuple[str, ...]) -> None:
         for sentence in warnings:
             self.window.tell_trouble(sentence)
+
+    def _second_place(self) -> Path | None:
+        return settings.second_place(self.window.preferences())
 
     def _restart(self) -> None:
         self._restart_wanted = True

@@ -65,8 +65,9 @@ class Preferences:
     """What this computer's user prefers.
 
     `language` empty follows the system; `scale` multiplies all type sizes; `record_folder` empty means the usual
-    place; `idle_minutes` is the time without a touch after which the program locks, 0 never; `previous_width` the
-    width in pixels of the pane with the last visit, 0 hidden.
+    place, `backup_folder` empty that there is no second place for backups; `idle_minutes` is the time without a touch
+    after which the program locks, 0 never; `previous_width` the width in pixels of the pane with the last visit, 0
+    hidden.
 
     Raises:
         ValueError: naming the first entry that does not fit.
@@ -77,6 +78,7 @@ class Preferences:
     scale: float = _between(1.0, 0.8, 2.0)
     language: str = _one_of("", "en", "fr")
     record_folder: str = _words()
+    backup_folder: str = _words()
     idle_minutes: int = _between(10, 0, 240)
     window: tuple[int, ...] = _rectangle()
     maximized: bool = _yes_or_no(False)
@@ -172,6 +174,11 @@ def data_folder() -> Path:
 def record_folder(preferences: Preferences) -> Path:
     """The folder of the practice's record."""
     return Path(preferences.record_folder).expanduser() if preferences.record_folder else data_folder() / "record"
+
+
+def second_place(preferences: Preferences) -> Path | None:
+    """The chosen second place for backups."""
+    return Path(preferences.backup_folder).expanduser() if preferences.backup_folder else None
 
 
 def sample_folder() -> Path:

@@ -19,6 +19,7 @@ CHANGED = Preferences(
     scale=1.2,
     language="fr",
     record_folder="/srv/Praxis é",
+    backup_folder="/media/clé",
     idle_minutes=0,
     window=(10, -20, 1280, 800),
     maximized=True,

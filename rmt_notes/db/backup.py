@@ -17,7 +17,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlcipher3 import dbapi2
 
 import rmt_notes
@@ -34,6 +34,8 @@ FOLDER = "backups"
 
 COUNTED = ("client", "visit", "note_version", "draft", "health_history", "consent", "finding", "audit")
 _COPY = "backup.db" + files.PART
+_ONE_AT_A_TIME = threading.Lock()
+"""A backup that was called off ends before the next one begins."""
 _STEP = 512
 """Pages between two looks at whether the copy is still wanted: some milliseconds."""
 
@@ -79,7 +81,11 @@ class BackupJob:
             DiskTrouble: in no place could it be written.
             Stopped.
         """
-        copy = self.folder / _COPY
+        with _ONE_AT_A_TIME:
+            return self._run(self.folder / _COPY)
+
+    def _run(self, copy: Path) -> Made:
+        self._look_up()
         self._clear(copy)
         try:
             files.new_private_file(copy)
@@ -239,7 +245,8 @@ class Backups(Session):
         not."""
         table = tables.Audit
         with self._reading() as connection:
-            return connection.execute(select(func.max(table.number)).where(table.content != "{}")).scalar() or 0
+            newest = select(table.number).where(table.content != "{}").order_by(table.number.desc()).limit(1)
+            return connection.execute(newest).scalar() or 0
 
     def backups(self, second: Path | None = None) -> BackupState:
         """What backups there are of this record, in the two places."""

@@ -56,6 +56,8 @@ class Worker(QObject):
     """A sentence of the world's (disk full, record damaged) that the asker did not take care of itself."""
     idle = Signal()
     """No question is waiting for an answer."""
+    ending = Signal()
+    """The record is about to be closed; whoever runs something long beside it calls it off."""
     _answered = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -127,8 +129,21 @@ class Worker(QObject):
         """Run pure work that touches neither store nor widgets."""
         self._put(self._paper, job, _Question(asker, then, failed, None))
 
+    def ask_and_wait(self, work: Callable[[RecordStore], T]) -> T:
+        """Run one intention and wait for its answer: at the end of the process, when no event loop runs any more.
+
+        Raises:
+            RuntimeError: when no record is open.
+            RecordTrouble: as the store says it.
+        """
+        store = self._store
+        if store is None:
+            raise RuntimeError("no record is open")
+        return self._record.submit(lambda: work(store)).result()
+
     def close(self) -> None:
         """Finish what was asked, then close the record. Waits; used at the end of the process."""
+        self.ending.emit()
         self._collector.stop()
         self._closed = True
         store, self._store = self._store, None

@@ -62,6 +62,7 @@ class FirstRunScreen(QWidget):
 
     gone = Signal(object)
     finished = Signal(str)
+    restore_wanted = Signal()
 
     def __init__(
         self, worker: Worker, folder: Path, parent: QWidget | None = None, *, make: Maker = make_record
@@ -164,6 +165,9 @@ class FirstRunScreen(QWidget):
         self._look = LinkButton(_("Look around in the sample practice first"), "book-open")
         self._look.clicked.connect(lambda: self._finish("sample"))
         column.addWidget(self._look)
+        self._restore = LinkButton(_("I have a backup: restore my record"), "rotate-ccw")
+        self._restore.clicked.connect(lambda: self.restore_wanted.emit())
+        column.addWidget(self._restore)
         return page
 
     def _passphrase_page(self) -> QWidget:

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from rmt_notes import settings
 from rmt_notes.clinical.record import VisitRow
+from rmt_notes.db import Stamp
 from rmt_notes.i18n import _, _n
 from rmt_notes.ui.places import Chart, NewVisit, Place, Today, Unsigned
 from rmt_notes.ui.widgets.buttons import Button, IconButton
 from rmt_notes.ui.widgets.day_list import DayList
 from rmt_notes.ui.widgets.empty_state import EmptyState
 from rmt_notes.ui.widgets.keys import bind
+from rmt_notes.ui.widgets.labels import Label
 from rmt_notes.ui.widgets.list_card import ListCard
 from rmt_notes.ui.widgets.page_header import PageHeader
 from rmt_notes.ui.widgets.scroll import ScrollColumn
 from rmt_notes.ui.widgets.visit_rows import day_row, is_started, waiting_row
-from rmt_notes.ui.widgets.when import full_day
+from rmt_notes.ui.widgets.when import clock, full_day, near_day
 from rmt_notes.ui.worker import Changes, Worker
 
 EARLIER_SHOWN = 6
@@ -76,6 +80,8 @@ class TodayScreen(QWidget):
         for part in (self._visits, self._empty, self._earlier):
             self._scroll.add(part)
             part.hide()
+        self._backed_up = Label("", "hint", token="muted")
+        self._scroll.add(self._backed_up)
         outer.addWidget(self._scroll, 1)
 
     # -- the screen's contract -----------------------------------------------------------------------------------
@@ -121,6 +127,22 @@ class TodayScreen(QWidget):
             self,
             lambda store: (store.visits_on(day), store.unsigned(), store.now()),
             lambda answer: self._show(asked, answer),
+        )
+        second = settings.second_place(settings.load().preferences)
+        self._worker.ask(
+            self, lambda store: (store.backups(second).newest(), store.now(), store.folder), self._show_backup
+        )
+
+    def _show_backup(self, answer: tuple[Stamp | None, datetime, Path]) -> None:
+        newest, now, folder = answer
+        self._backed_up.setVisible(folder != settings.sample_folder())  # invented clients need no backup
+        if newest is None:
+            self._backed_up.setText(_("Not backed up yet"))
+            return
+        self._backed_up.setText(
+            _("Last backup {day}, {time}").format(
+                day=near_day(newest.made_at.date(), now.date()), time=clock(newest.made_at)
+            )
         )
 
     def _show(self, asked: int, answer: tuple[Sequence[VisitRow], Sequence[VisitRow], datetime]) -> None:

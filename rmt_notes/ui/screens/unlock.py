@@ -86,6 +86,7 @@ class UnlockScreen(QWidget):
 
     gone = Signal(object)
     unlocked = Signal()
+    restore_wanted = Signal()
 
     def __init__(
         self,
@@ -151,6 +152,9 @@ class UnlockScreen(QWidget):
         self._forgot = Button(_("Use the recovery code"), "quiet", icon="key")
         self._forgot.clicked.connect(self._show_recovery)
         column.addWidget(self._forgot, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._restore = Button(_("Restore a backup"), "quiet", icon="rotate-ccw")
+        self._restore.clicked.connect(lambda: self.restore_wanted.emit())
+        column.addWidget(self._restore, 0, Qt.AlignmentFlag.AlignHCenter)
         self._inside.addWidget(self._plain)
         self.restyle()
 

@@ -60,6 +60,26 @@ def save_dialog(parent: QWidget, title: str, folder: str, name: str, kind: str, 
     return dialog
 
 
+def open_dialog(parent: QWidget, title: str, folder: str, kind: str = "") -> QFileDialog:
+    """A dialog that asks for a file of a kind, or for a folder where no kind is named; show it with `QDialog.open`."""
+    dialog = QFileDialog(parent, title)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptOpen)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile if kind else QFileDialog.FileMode.Directory)
+    if kind:
+        dialog.setNameFilter(kind)
+    else:
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+    dialog.setDirectory(folder)
+    dress(dialog)
+    m = theme.metrics()
+    dialog.resize(min(m.px(860), 1180), min(m.px(560), 740))
+    for tree in dialog.findChildren(QTreeView):
+        tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+    return dialog
+
+
 def dress(dialog: QDialog) -> None:
     """Give a dialog of Qt the program's look."""
     dialog.setStyleSheet(sheet())
