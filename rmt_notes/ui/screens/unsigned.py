@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from rmt_notes.clinical.record import VisitRow
 from rmt_notes.i18n import _, _n
 from rmt_notes.ui import theme
-from rmt_notes.ui.places import Chart, Place, Today
+from rmt_notes.ui.places import Chart, Place, Today, Unsigned
 from rmt_notes.ui.widgets.day_list import DayList
 from rmt_notes.ui.widgets.empty_state import EmptyState
 from rmt_notes.ui.widgets.list_card import ListCard
@@ -94,4 +94,4 @@ class UnsignedScreen(QWidget):
 
     def _hear(self, changes: Changes) -> None:
         if self.isVisible() and changes.asker is not self and changes.kinds & {"clients", "visits"}:
-            self.show_place(Today())
+            self.show_place(Unsigned())
