@@ -16,6 +16,7 @@ from rmt_notes.db import RecordStore, RecordTrouble, Verification
 from rmt_notes.i18n import _
 from rmt_notes.settings import Preferences
 from rmt_notes.ui import theme
+from rmt_notes.ui.backup_desk import BackupDesk
 from rmt_notes.ui.places import Place
 from rmt_notes.ui.widgets.banner import Banner
 from rmt_notes.ui.widgets.buttons import Button
@@ -94,7 +95,15 @@ class SettingsScreen(QWidget):
         self._passphrase = PassphraseCard()
         self._passphrase.passphrase_changed.connect(self._change_passphrase)
         self._passphrase.code_wanted.connect(self._new_code)
-        for part in (self._practice, self._person, self._computer, self._passphrase, self._record_card()):
+        self._backups = BackupDesk(self._worker)
+        for part in (
+            self._practice,
+            self._person,
+            self._computer,
+            self._passphrase,
+            self._backups,
+            self._record_card(),
+        ):
             scroll.add(part)
         outer.addWidget(scroll, 1)
 
@@ -123,12 +132,14 @@ class SettingsScreen(QWidget):
         """Read everything afresh."""
         self._computer.set_value(self._preferences())
         self._worker.ask(self, _load, self._show)
+        self._backups.load()
 
     def leave(self) -> None:
         """Keep what was typed a moment ago; forget passphrases and codes."""
         if self._quiet.isActive():
             self._keep()
         self._passphrase.forget()
+        self._backups.forget()
 
     def has_unsaved(self) -> bool:
         """Whether something typed has not been asked to be kept yet."""
