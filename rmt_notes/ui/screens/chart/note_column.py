@@ -160,6 +160,11 @@ class NoteColumn(ScrollColumn):
         self._show_review()
         self.note_edited.emit(self._note)
 
+    def put(self, key: str, value: Any) -> None:
+        """Write a section's value as if it had been tapped."""
+        self._sections[key].set_value(value)
+        self._take(key, value)
+
     def _carried(self) -> tuple[Carried, ...]:
         """What the sections hold of an earlier visit; the source of each stays in the note."""
         found = []

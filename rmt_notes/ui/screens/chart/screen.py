@@ -23,6 +23,7 @@ from rmt_notes.ui.screens.chart.consents import ConsentDesk
 from rmt_notes.ui.screens.chart.footer import Footer
 from rmt_notes.ui.screens.chart.keeper import DraftKeeper, Sheet
 from rmt_notes.ui.screens.chart.note_column import SECTIONS, NoteColumn
+from rmt_notes.ui.screens.chart.safety_flow import SafetyFlow
 from rmt_notes.ui.screens.chart.side import SidePane
 from rmt_notes.ui.widgets.due_words import due_words
 from rmt_notes.ui.widgets.identity_bar import IdentityBar
@@ -57,6 +58,7 @@ class ChartScreen(QWidget):
         self._footer = Footer()
         self._keeper = DraftKeeper(worker, self)
         self._desk = ConsentDesk(worker, self)
+        self._safety = SafetyFlow(worker, self._side.safety, self)
         self._lay_out()
         self._connect()
         self._bind_keys()
@@ -79,6 +81,10 @@ class ChartScreen(QWidget):
 
     def leave(self) -> None:
         """Keep what was typed, now."""
+        self.keep_now()
+
+    def keep_now(self) -> None:
+        """The window lost the focus, or somebody pressed Ctrl+S: do not wait for a pause."""
         self._keeper.keep_now()
 
     def has_unsaved(self) -> bool:
@@ -87,7 +93,9 @@ class ChartScreen(QWidget):
 
     def focus_first(self) -> None:
         """The first field of the note."""
-        if self._chart is not None and self._is_writable():
+        if not self._safety.panel.isHidden():
+            self._safety.panel.focus_first()
+        elif self._chart is not None and self._is_writable():
             self._column.focus_start()
 
     # -- building
@@ -99,6 +107,7 @@ class ChartScreen(QWidget):
         middle.setSpacing(0)
         middle.addWidget(self._rail)
         middle.addWidget(self._column, 1)
+        middle.addWidget(self._safety.panel, 1)
         middle.addWidget(self._side)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -117,6 +126,9 @@ class ChartScreen(QWidget):
         self._column.consent.withdrawn.connect(self._desk.withdraw)
         self._column.consent.spoken_wanted.connect(lambda: self._column.focus_field("treatment", "sensitive_spoken"))
         self._desk.changed.connect(self._reload_safety)
+        self._safety.changed.connect(self._take_safety)
+        self._safety.treatment_ended.connect(lambda treatment: self._column.put("treatment", treatment))
+        self._safety.finding_wanted.connect(self._show_finding)
         self._keeper.saving.connect(self._footer.show_saving)
         self._keeper.saved.connect(lambda moment: self._footer.show_saved(moment, self._state_words()))
         self._keeper.failed.connect(self._footer.show_failed)
@@ -127,7 +139,7 @@ class ChartScreen(QWidget):
         self._footer.copy_wanted.connect(self._save_copy)
         self._side.repeat_wanted.connect(self._repeat_all)
         self._side.intake_wanted.connect(self._open_intake)
-        self._identity.alert_pressed.connect(lambda _key: self._show_safety())
+        self._identity.alert_pressed.connect(self._show_finding)
         self._identity.more_pressed.connect(self._show_safety)
         self._worker.changed.connect(self._note_changes)
 
@@ -154,6 +166,7 @@ class ChartScreen(QWidget):
         self._visit = chart.visit
         self._note = chart.note
         self._desk.set_chart(chart)
+        self._safety.set_chart(chart)
         self._screening = _screen(chart)
         visit = chart.visit
         self._identity.set_identity(
@@ -161,9 +174,8 @@ class ChartScreen(QWidget):
         )
         writable = self._is_writable()
         self._column.show_chart(chart, self._screening, writable=writable)
-        self._side.set_chart(chart, self._screening)
+        self._side.set_chart(chart)
         self._footer.show_state(writable=writable, amending=writable and bool(chart.versions))
-        self._rail.setVisible(writable)
         self._show_screening()
         if chart.draft_saved_at is not None and writable:
             self._footer.show_saved(chart.draft_saved_at, self._state_words())
@@ -208,8 +220,26 @@ class ChartScreen(QWidget):
         assert chart is not None
         assert screening is not None
         self._identity.set_alerts(alerts_for(screening.alerts(), chart.client))
-        self._side.set_screening(screening)
+        shown = self._current_chart() or chart
+        self._side.show_safety(shown, screening, writable=self._is_writable())
         self._column.set_screening(screening, self._rules(), chart.practitioner.credentials)
+
+        self._show_urgent(shown, screening)
+
+    def _show_urgent(self, chart: Chart, screening: Screening) -> None:
+        """What cannot wait takes the place of the note until it is answered."""
+        writable = self._is_writable()
+        stopped = writable and self._safety.stop_for(chart, screening)
+        was = not self._safety.panel.isHidden()
+        self._safety.panel.setVisible(stopped)
+        self._column.setHidden(stopped)
+        self._rail.setVisible(writable and not stopped)
+        if stopped != was:
+            self._side.setVisible(not stopped and self.width() >= SIDE_FROM)
+        if stopped and not was:
+            QTimer.singleShot(0, self, self._safety.panel.focus_first)
+        elif was and not stopped:
+            QTimer.singleShot(0, self, self.focus_first)
 
     def _rules(self) -> Jurisdiction:
         assert self._chart is not None
@@ -318,7 +348,7 @@ class ChartScreen(QWidget):
 
     def _lead_to(self, one: Missing) -> None:
         if one.section in ("safety",) or not self._column.focus_missing(one):
-            self._show_safety()
+            self._show_finding(one.finding_id)
 
     def _ask_amend_reason(self) -> None:
         chart = self._chart
@@ -370,6 +400,10 @@ class ChartScreen(QWidget):
         self._side.show()
         self._side.show_tab("safety")
 
+    def _show_finding(self, finding_id: str) -> None:
+        self._side.show()
+        self._side.show_finding(finding_id)
+
     def _save_copy(self) -> None:
         sheet = self._keeper.unsaved()
         if sheet is None:
@@ -380,7 +414,8 @@ class ChartScreen(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._side.setVisible(self.width() >= SIDE_FROM)
+        if self._safety.panel.isHidden():
+            self._side.setVisible(self.width() >= SIDE_FROM)
 
 
 def _sections() -> list[tuple[str, str, str]]:

@@ -10,10 +10,9 @@ from rmt_notes.clinical.narrative import narrate
 from rmt_notes.clinical.record import Chart
 from rmt_notes.i18n import _
 from rmt_notes.ui import theme
-from rmt_notes.ui.widgets.alert_pill import AlertPill
+from rmt_notes.ui.screens.chart.safety_pane import SafetyPane
 from rmt_notes.ui.widgets.buttons import Button
 from rmt_notes.ui.widgets.card import Panel
-from rmt_notes.ui.widgets.identity_words import PILLS
 from rmt_notes.ui.widgets.key_value import KeyValue
 from rmt_notes.ui.widgets.labels import Label
 from rmt_notes.ui.widgets.scroll import ScrollColumn
@@ -52,6 +51,10 @@ class SidePane(Panel):
         }
         for page in self._pages.values():
             self._stack.addWidget(page)
+        self.safety = SafetyPane()
+        self.safety.intake_wanted.connect(self.intake_wanted)
+        self._pages["safety"].column.setContentsMargins(0, 0, m.space(4), m.space(4))
+        self._pages["safety"].add(self.safety)
         column.addWidget(self._stack, 1)
         self._foot = QWidget()
         foot = QVBoxLayout(self._foot)
@@ -74,29 +77,24 @@ class SidePane(Panel):
         self._stack.setCurrentWidget(self._pages[key])
         self._foot.setVisible(key == "last" and self._can_repeat)
 
-    def set_chart(self, chart: Chart, screening: Screening) -> None:
+    def set_chart(self, chart: Chart) -> None:
         """Show a chart's neighbourhood."""
         self._can_repeat = chart.previous is not None and not chart.versions
         self._fill_last(chart)
         self._foot.setVisible(self._tabs.current() == "last" and self._can_repeat)
-        self.set_screening(screening)
         self._fill_trend(chart)
 
-    def set_screening(self, screening: Screening) -> None:
-        """Show what limits treatment now, each with its reason."""
-        page = self._empty("safety")
-        alerts = screening.alerts()
-        if not alerts:
-            page.add(Label(_("Nothing on file limits treatment."), wrap=True))
-        for alert in alerts:
-            box = QVBoxLayout()
-            box.setSpacing(theme.metrics().space(1))
-            box.addWidget(AlertPill(PILLS[alert.kind], alert.text))
-            box.addWidget(Label(alert.detail, "hint", token="muted", wrap=True))
-            page.add(box)
-        checklist = Button(_("Open health history and checklist"), "secondary", icon="clipboard-list")
-        checklist.clicked.connect(self.intake_wanted)
-        page.add(checklist)
+    def show_safety(self, chart: Chart, screening: Screening, *, writable: bool) -> None:
+        """Show what limits treatment now, each finding with its decision."""
+        self.safety.show_state(chart, screening, writable=writable)
+
+    def show_finding(self, finding_id: str) -> None:
+        """Bring a finding into sight, open for deciding."""
+        self.show_tab("safety")
+        card = self.safety.card(finding_id)
+        if card is not None:
+            card.focus_open()
+            self._pages["safety"].show_widget(card, at_top=True)
 
     def _empty(self, key: str) -> ScrollColumn:
         old = self._pages[key]

@@ -1,0 +1,183 @@
+"""Findings, decisions and the stop for what cannot wait, with real taps over a real record."""
+
+from __future__ import annotations
+
+import time
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel, QWidget
+
+from rmt_notes.clinical.finding import Decision, Finding
+from rmt_notes.ui import places
+from tests.ui.conftest import AMELIE, noon
+from tools.user import User
+
+
+@pytest.fixture
+def screen(practised, qtbot):
+    from rmt_notes.ui.screens.chart.screen import ChartScreen
+
+    chart = ChartScreen(practised.worker)
+    qtbot.addWidget(chart)
+    chart.resize(1280, 900)
+    chart.show()
+    return chart
+
+
+@pytest.fixture
+def user(screen, practised):
+    return User(screen, lambda: not practised.worker.is_idle())
+
+
+def open_chart(practised, screen, user, *findings: tuple[str, str], decided: str = "") -> str:
+    def begin(store: Any) -> str:
+        before = store.now() - timedelta(days=20)
+        for key, state in findings:
+            finding = Finding(
+                id=(key[:8] * 4).ljust(32, "0"),
+                client_id=AMELIE,
+                key=key,
+                state=state,
+                recorded_at=before,
+                practitioner_id=store.practitioner.id,
+            )
+            store.record_finding(finding)
+            if decided:
+                store.decide(
+                    Decision(
+                        id=store.new_id(),
+                        client_id=AMELIE,
+                        finding_id=finding.id,
+                        choice=decided,
+                        decided_at=before,
+                        practitioner_id=store.practitioner.id,
+                        how="as agreed",
+                    )
+                )
+        return str(store.start_visit(AMELIE, "follow_up", noon(), 60).id)
+
+    visit_id = practised.do(begin)
+    screen.show_place(places.Chart(visit_id))
+    user.settle()
+    return str(visit_id)
+
+
+def safety(practised):
+    return practised.do(lambda store: store.safety(AMELIE))
+
+
+def words_on(screen: QWidget) -> str:
+    return "\n".join(label.text() for label in screen.findChildren(QLabel) if label.isVisible())
+
+
+def test_c12_a_finding_is_decided_on_without_leaving_the_chart(practised, screen, user):
+    visit_id = open_chart(practised, screen, user, ("diabetes", "confirmed"))
+    user.press("Safety")
+    assert "No decision yet." in words_on(screen)
+    user.press("Decide: Diabetes")
+    user.press("Modify: Diabetes")
+    user.press("Record the decision: Diabetes")
+    assert "Say how, or why." in words_on(screen)
+    user.type_into("How the treatment is modified", "snack at hand")
+    user.press("Record the decision: Diabetes")
+    user.settle()
+    (decision,) = safety(practised).decisions
+    assert (decision.choice, decision.how, decision.visit_id) == ("modify", "snack at hand", visit_id)
+    assert "Decided in this visit: modify, snack at hand" in words_on(screen)
+
+
+def test_v4_what_was_asked_comes_back_and_a_new_decision_closes_it(practised, screen, user):
+    open_chart(practised, screen, user, ("cardiac_event_recent", "confirmed"), decided="ask_clearance")
+    user.press("Safety")
+    assert "say what came of it and decide again" in words_on(screen)
+    user.press("Sign and lock")
+    assert any("is still open" in words for words in words_on(screen).splitlines())
+
+
+def test_standing_decisions_are_confirmed_in_one_tap(practised, screen, user):
+    visit_id = open_chart(
+        practised, screen, user, ("diabetes", "confirmed"), ("osteoporosis_mild", "confirmed"), decided="modify"
+    )
+    user.press("Safety")
+    user.press("All still true, decisions stand")
+    user.settle()
+    today = [each for each in safety(practised).decisions if each.visit_id == visit_id]
+    assert [(each.choice, each.how) for each in today] == [("modify", "as agreed")] * 2
+    assert not user.sees("All still true, decisions stand")
+
+
+def test_a_finding_is_resolved_with_a_reason_and_stays_on_file(practised, screen, user):
+    open_chart(practised, screen, user, ("diabetes", "confirmed"), decided="modify")
+    user.press("Safety")
+    user.press("Still true? Diabetes")
+    user.press("Still true? Diabetes: Resolved")
+    user.press("Keep it so: Diabetes")
+    assert "Say why it is closed, and since when." in words_on(screen)
+    user.type_into("Why it is closed", "gestational, gone since June")
+    user.press("Keep it so: Diabetes")
+    user.settle()
+    (finding,) = safety(practised).findings
+    assert (finding.state, finding.closed_reason) == ("resolved", "gestational, gone since June")
+    assert "Nothing on file limits treatment." in words_on(screen)
+
+
+def test_what_is_found_in_the_visit_limits_at_once(practised, screen, user):
+    visit_id = open_chart(practised, screen, user)
+    user.press("Safety")
+    user.press("More: Add what you found")
+    user.type_into("Add what you found", "anticoag")
+    user.press("Add Anticoagulant")
+    user.press("Record the finding")
+    started = time.perf_counter()
+    user.wait(lambda: bool(screen._identity._alerts), "the banner")
+    assert time.perf_counter() - started < 2.0
+    user.settle()
+    (finding,) = safety(practised).findings
+    assert (finding.key, finding.visit_id) == ("anticoagulant", visit_id)
+    assert screen._screening.by_class["DT"].effect == "bar"
+    assert screen._screening.max_pressure == 3
+
+
+def test_the_chart_follows_a_finding_within_fifty_milliseconds(practised, screen, user):
+    from dataclasses import replace
+
+    open_chart(practised, screen, user, ("diabetes", "confirmed"), decided="modify")
+    file = safety(practised)
+    more = replace(file.findings[0], id="f" * 32, key="anticoagulant")
+    took = []
+    for found in ((*file.findings, more), file.findings) * 3:
+        started = time.perf_counter()
+        screen._take_safety(replace(file, findings=found))
+        took.append(time.perf_counter() - started)
+    assert min(took) < 0.05, took
+
+
+def test_an_urgent_finding_stops_the_chart_until_it_is_answered(practised, screen, user):
+    visit_id = open_chart(practised, screen, user, ("dvt_suspected", "suspected"))
+    assert user.sees("No treatment today")
+    assert not user.sees("Complaint, in the client's words")
+    assert "Stop" in words_on(screen) or "Emergency" in words_on(screen)
+    taps = user.presses
+    user.press("No treatment today")
+    user.press("Record: no treatment today")
+    assert user.presses - taps == 2
+    user.settle()
+    user.wait(lambda: not screen.has_unsaved(), "the draft")
+    treatment = practised.do(lambda store: store.chart(visit_id)).note.treatment
+    assert (treatment.outcome, treatment.decided_by) == ("declined", "therapist")
+    assert "noted at" in treatment.outcome_reason
+    assert treatment.advice_given
+    (decision,) = safety(practised).decisions
+    assert (decision.choice, decision.visit_id) == ("refer", visit_id)
+    assert user.sees("Complaint, in the client's words")
+
+
+def test_the_first_lines_of_the_urgent_letter_can_be_copied(practised, screen, user):
+    open_chart(practised, screen, user, ("dvt_suspected", "suspected"))
+    user.press("Copy the first lines")
+    assert QGuiApplication.clipboard().text().startswith("Urgent concern. ")
+    assert "No massage was given." in QGuiApplication.clipboard().text()
+    QGuiApplication.clipboard().clear()
