@@ -96,6 +96,9 @@ class Worker(QObject):
 
         def keep(store: RecordStore) -> None:
             self._store = store
+            # What is loaded by now stays for good: the collector need not look at it again while somebody types.
+            gc.collect()
+            gc.freeze()
             then(store)
 
         self._put(self._record, opener, _Question(asker, keep, failed, None))

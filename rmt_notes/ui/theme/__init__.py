@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QIcon
 from PySide6.QtWidgets import QApplication, QWidget
 
+from rmt_notes.ui.theme import fonts
 from rmt_notes.ui.theme.fonts import load_fallbacks, load_fonts, make_font
 from rmt_notes.ui.theme.icons import icon_exists, icon_pixmap, make_icon, paint_icon
 from rmt_notes.ui.theme.metrics import SMALLEST_TARGET, Density, Metrics, TextRole, Weight
@@ -42,6 +43,7 @@ __all__ = [
     "mode",
     "paint_icon",
     "signals",
+    "text_width",
     "tokens",
 ]
 
@@ -96,6 +98,11 @@ def color(name: str) -> QColor:
 def font(role: TextRole = "body", weight: Weight = "regular", *, figures: bool = False, italic: bool = False) -> QFont:
     """The font of a role in the size in force; `figures` gives digits equal width."""
     return make_font(_now.metrics, role, weight, figures=figures, italic=italic)
+
+
+def text_width(words: str, role: TextRole = "body", weight: Weight = "regular") -> float:
+    """How wide words are in a role, in the size in force."""
+    return fonts.text_width(_now.metrics, words, role, weight)
 
 
 def icon(name: str, token: str = "text", size: int | None = None) -> QIcon:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache, lru_cache
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QFont, QFontDatabase
+from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF
 
 from rmt_notes import resources
 from rmt_notes.ui.theme.metrics import Metrics, TextRole, Weight
@@ -70,6 +70,16 @@ def make_font(
 ) -> QFont:
     """The font of a role; `figures` gives all digits the same width, for columns of numbers."""
     return QFont(_made_font(metrics.text(role), weight, figures, italic))
+
+
+def text_width(metrics: Metrics, words: str, role: TextRole = "body", weight: Weight = "regular") -> float:
+    """How wide words are in a role. Layouts ask for the same words over and over."""
+    return _text_width(words, metrics.text(role), weight)
+
+
+@lru_cache(maxsize=4096)
+def _text_width(words: str, pixels: int, weight: Weight) -> float:
+    return QFontMetricsF(_made_font(pixels, weight, False, False)).horizontalAdvance(words)
 
 
 @lru_cache(maxsize=64)

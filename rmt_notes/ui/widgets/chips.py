@@ -94,7 +94,7 @@ class Chip(PressButton):
 
     def sizeHint(self) -> QSize:
         m = theme.metrics()
-        words = QFontMetricsF(theme.font("body", "medium")).horizontalAdvance(self._shown())
+        words = theme.text_width(self._shown(), "body", "medium")
         extra = m.px(12) if (self._icon and not self.isCheckable()) or self._barred else 0
         return QSize(max(m.target, int(words) + 2 * self._pad() + extra + 1), m.target)
 

@@ -17,6 +17,7 @@ class FlowLayout(QLayout):
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
         self._heights: dict[int, int] = {}
+        self._sizes: list[tuple[QLayoutItem, QSize, int, bool]] | None = None
         self._gap = gap
         self._align_right = align_right
         self.setContentsMargins(0, 0, 0, 0)
@@ -27,6 +28,7 @@ class FlowLayout(QLayout):
 
     def addItem(self, item: QLayoutItem) -> None:
         self._items.append(item)
+        self._sizes = None
 
     def count(self) -> int:
         return len(self._items)
@@ -35,6 +37,7 @@ class FlowLayout(QLayout):
         return self._items[index] if 0 <= index < len(self._items) else None
 
     def takeAt(self, index: int) -> QLayoutItem | None:
+        self._sizes = None
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
     def expandingDirections(self) -> Qt.Orientation:
@@ -51,6 +54,7 @@ class FlowLayout(QLayout):
 
     def invalidate(self) -> None:
         self._heights.clear()
+        self._sizes = None
         super().invalidate()
 
     def setGeometry(self, rect: QRect) -> None:
@@ -58,7 +62,7 @@ class FlowLayout(QLayout):
         self._place(rect, move=True)
 
     def sizeHint(self) -> QSize:
-        shown = [item.sizeHint() for item in self._items if not item.isEmpty()]
+        shown = [hint for _item, hint, _least, _depends in self._hints()]
         if not shown:
             return QSize(0, 0)
         width = sum(size.width() for size in shown) + self.gap() * (len(shown) - 1)
@@ -74,21 +78,30 @@ class FlowLayout(QLayout):
         margins = self.contentsMargins()
         return QSize(size.width() + margins.left() + margins.right(), size.height() + margins.top() + margins.bottom())
 
+    def _hints(self) -> list[tuple[QLayoutItem, QSize, int, bool]]:
+        """What shows, with its wanted size, its least width, and whether its height depends on the width; asked once
+        until something changes."""
+        if self._sizes is None:
+            self._sizes = [
+                (item, item.sizeHint(), item.minimumSize().width(), item.hasHeightForWidth())
+                for item in self._items
+                if not item.isEmpty()
+            ]
+        return self._sizes
+
     def _lines(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
         lines: list[list[tuple[QLayoutItem, QSize]]] = []
         used = 0
-        for item in self._items:
-            if item.isEmpty():
-                continue
-            hint = item.sizeHint()
-            size = QSize(max(item.minimumSize().width(), min(hint.width(), width)), hint.height())
-            if item.hasHeightForWidth():
+        gap = self.gap()
+        for item, hint, least, depends in self._hints():
+            size = QSize(max(least, min(hint.width(), width)), hint.height())
+            if depends:
                 size.setHeight(item.heightForWidth(size.width()))
-            if not lines or used + self.gap() + size.width() > width:
+            if not lines or used + gap + size.width() > width:
                 lines.append([])
                 used = size.width()
             else:
-                used += self.gap() + size.width()
+                used += gap + size.width()
             lines[-1].append((item, size))
         return lines
 

@@ -75,7 +75,10 @@ class ElidedLabel(QWidget):
 
     def set_text(self, text: str) -> None:
         """Show another text."""
-        self._text = " ".join(text.split("\n"))
+        shown = " ".join(text.split("\n"))
+        if shown == self._text and self.accessibleName() == text:
+            return
+        self._text = shown
         self.setAccessibleName(text)
         self.updateGeometry()
         self.update()

@@ -45,6 +45,8 @@ class SectionButton(PressButton):
 
     def set_state(self, state: str) -> None:
         """Show how far it is."""
+        if state == self._state and self.accessibleName():
+            return
         self._state = state
         self.setAccessibleName(_("{section}, {state}").format(section=self._word, state=state_words(state)))
         self.update()

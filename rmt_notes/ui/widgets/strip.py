@@ -26,7 +26,7 @@ class Segment(PressButton):
 
     def sizeHint(self) -> QSize:
         m = theme.metrics()
-        width = QFontMetricsF(theme.font("body", "semibold")).horizontalAdvance(self.words)
+        width = theme.text_width(self.words, "body", "semibold")
         pad = m.px(14) if self.tick else m.px(8)
         return QSize(max(m.target, int(width) + 2 * pad + (m.px(20) if self.tick else 0)), m.target)
 

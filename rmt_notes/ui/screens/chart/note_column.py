@@ -22,24 +22,14 @@ from rmt_notes.i18n import _
 from rmt_notes.ui.screens.chart.consent_card import ConsentCard
 from rmt_notes.ui.screens.chart.missing_panel import MissingPanel
 from rmt_notes.ui.screens.chart.review_card import ReviewCard, Sight
+from rmt_notes.ui.screens.chart.sections import SECTIONS, Sections, section_words
 from rmt_notes.ui.screens.chart.signed_note import cards_of, history_card
 from rmt_notes.ui.screens.chart.visit_line import VisitLine
-from rmt_notes.ui.widgets.note.assessment import AssessmentSection
 from rmt_notes.ui.widgets.note.objective import ObjectiveSection
 from rmt_notes.ui.widgets.note.plan import PlanSection
 from rmt_notes.ui.widgets.note.section import NoteSection
-from rmt_notes.ui.widgets.note.subjective import SubjectiveSection
 from rmt_notes.ui.widgets.note.treatment import TreatmentSection
 from rmt_notes.ui.widgets.scroll import ScrollColumn
-
-SECTIONS = ("subjective", "objective", "treatment", "assessment", "plan")
-_KINDS: dict[str, type[NoteSection]] = {
-    "subjective": SubjectiveSection,
-    "objective": ObjectiveSection,
-    "treatment": TreatmentSection,
-    "assessment": AssessmentSection,
-    "plan": PlanSection,
-}
 
 MEASURED = frozenset({"range_of_motion", "tests", "strength", "neuro"})
 """Findings of the day's own measuring: taken over, they hold only where they were found the same."""
@@ -57,7 +47,11 @@ class NoteColumn(ScrollColumn):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(max_width=860, name=_("Note"), parent=parent)
         self._note = Note()
-        self._sections: dict[str, NoteSection] = {}
+        self._sections = Sections(self)
+        self._sections.edited.connect(self._take)
+        self._sections.filled.connect(lambda _key: self._look())
+        self._limits: tuple[Screening, Jurisdiction, tuple[str, ...]] | None = None
+        self._chart: Chart | None = None
         self._prose: list[QWidget] = []
         self._minutes: int | None = None
         self._sources: dict[str, tuple[str, date]] = {}
@@ -71,14 +65,10 @@ class NoteColumn(ScrollColumn):
         self._missing.hide()
         self.add(self._missing)
         self.add(self.visit_line)
-        for number, (key, kind) in enumerate(_KINDS.items(), start=1):
-            section = kind()  # type: ignore[call-arg]  # each section names itself
-            section.set_key_hint(f"Alt+{number}")
-            section.edited.connect(lambda value, key=key: self._take(key, value))
-            self._sections[key] = section
+        for key in SECTIONS:
             if key == "treatment":
                 self.add(self.consent)
-            self.add(section)
+            self.add(self._sections.holder(key))
         self._review = ReviewCard()
         self._review.reviewed.connect(self.review_all)
         self.add(self._review)
@@ -94,8 +84,10 @@ class NoteColumn(ScrollColumn):
         self._prose.clear()
         self.hide_missing()
         self._note = chart.note
-        for part in (self.visit_line, self.consent, *self._sections.values()):
+        self._chart = chart
+        for part in (self.visit_line, self.consent):
             part.setVisible(writable)
+        self._sections.hide()
         self._review.hide()
         if writable:
             self._show_draft(chart)
@@ -112,27 +104,38 @@ class NoteColumn(ScrollColumn):
         self._last = None if previous is None else (previous.visit_id, previous.started_at.date())
         self._sources = {one.section: (one.visit_id, one.day) for one in chart.note.carried}
         self._sight.forget()
-        for key, section in self._sections.items():
-            section.set_read_only(False)
-            section.set_value(getattr(chart.note, key))
-            if previous is None:
-                section.set_previous(None, None)
-            else:
-                section.set_previous(getattr(previous.note, key), previous.started_at.date())
-        for one in chart.note.carried:
-            if one.section in self._sections:
-                self._sections[one.section].show_carried(one.fields, one.unread, one.day)
+        self._minutes = chart.visit.minutes
+        self._sections.show(self._fill)
         self._show_review()
-        self.set_visit_minutes(chart.visit.minutes)
-        plan = self._sections["plan"]
-        assert isinstance(plan, PlanSection)
-        plan.set_visit_day(chart.visit.started_at.date())
+
+    def _fill(self, key: str, section: NoteSection) -> None:
+        """Put what is known into one section."""
+        chart = self._chart
+        assert chart is not None
+        section.set_read_only(False)
+        section.set_value(getattr(self._note, key))
+        previous = chart.previous
+        if previous is None:
+            section.set_previous(None, None)
+        else:
+            section.set_previous(getattr(previous.note, key), previous.started_at.date())
+        for one in self._note.carried:
+            if one.section == key:
+                section.show_carried(one.fields, one.unread, one.day)
+        self._limit(section)
+        self._tell_visit(section)
+        if isinstance(section, PlanSection):
+            section.set_visit_day(chart.visit.started_at.date())
 
     def set_screening(self, screening: Screening, rules: Jurisdiction, credentials: Sequence[str]) -> None:
         """Let the sections know what is limited."""
-        for section in self._sections.values():
-            if isinstance(section, TreatmentSection | ObjectiveSection | PlanSection):
-                section.set_screening(screening, rules, credentials)
+        self._limits = (screening, rules, tuple(credentials))
+        for section in self._sections.ready().values():
+            self._limit(section)
+
+    def _limit(self, section: NoteSection) -> None:
+        if self._limits is not None and isinstance(section, TreatmentSection | ObjectiveSection | PlanSection):
+            section.set_screening(*self._limits)
 
     def set_visit_minutes(self, minutes: int | None) -> None:
         """The length of the visit, against which recorded minutes are counted."""
@@ -140,15 +143,17 @@ class NoteColumn(ScrollColumn):
         self._tell_treatment()
 
     def _tell_treatment(self) -> None:
-        treatment = self._sections["treatment"]
-        assert isinstance(treatment, TreatmentSection)
+        for section in self._sections.ready().values():
+            self._tell_visit(section)
+
+    def _tell_visit(self, section: NoteSection) -> None:
         said = self._note.subjective
-        treatment.set_visit(
-            minutes=self._minutes, pain_before=said.pain_now, places=said.places, areas=areas_of(self._note)
-        )
-        objective = self._sections["objective"]
-        assert isinstance(objective, ObjectiveSection)
-        objective.set_places(said.places)
+        if isinstance(section, TreatmentSection):
+            section.set_visit(
+                minutes=self._minutes, pain_before=said.pain_now, places=said.places, areas=areas_of(self._note)
+            )
+        elif isinstance(section, ObjectiveSection):
+            section.set_places(said.places)
 
     # -- the note
     # -------------------------------------------------------------------------------------------------------------
@@ -167,32 +172,33 @@ class NoteColumn(ScrollColumn):
 
     def _carried(self) -> tuple[Carried, ...]:
         """What the sections hold of an earlier visit; the source of each stays in the note."""
-        found = []
-        for key, section in self._sections.items():
+        ready = self._sections.ready()
+        found = {one.section: one for one in self._note.carried if one.section not in ready}
+        for key, section in ready.items():
             source = self._sources.get(key) or self._last
             if section.taken() and source is not None:
                 self._sources[key] = source
                 visit_id, day = source
-                found.append(
-                    Carried(section=key, visit_id=visit_id, day=day, fields=section.taken(), unread=section.unread())
+                found[key] = Carried(
+                    section=key, visit_id=visit_id, day=day, fields=section.taken(), unread=section.unread()
                 )
-        return tuple(found)
+        return tuple(found[key] for key in SECTIONS if key in found)
 
     def repeat_all(self) -> None:
         """Take over the last visit section by section; what was carried is marked until it is touched or reviewed."""
         self._sight.forget()
-        for section in self._sections.values():
-            section.same_as_last_time()
+        for key in SECTIONS:
+            self._sections[key].same_as_last_time()
         QTimer.singleShot(0, self, self._look)
 
     def review_all(self) -> None:
         """All that was taken over has been in sight, and the therapist says that it holds."""
-        for section in self._sections.values():
-            section.review()
+        for key in self.carried_sections():
+            self._sections[key].review()
 
     def carried_sections(self) -> tuple[str, ...]:
         """Sections with something taken over and not yet reviewed."""
-        return tuple(key for key, section in self._sections.items() if section.is_carried())
+        return tuple(one.section for one in self._note.carried if one.unread)
 
     def _look(self) -> None:
         """Take note of what is in sight now; only what was taken over is asked for."""
@@ -201,29 +207,29 @@ class NoteColumn(ScrollColumn):
         if not carried or ground is None or not self.isVisible():
             return
         top = self.verticalScrollBar().value()
+        ready = self._sections.ready()
         for key in carried:
-            section = self._sections[key]
-            start, high = section.mapTo(ground, QPoint(0, 0)).y(), max(1, section.height())
-            self._sight.look(key, (top - start) / high, (top + self.viewport().height() - start) / high)
+            if key in ready:
+                section = ready[key]
+                start, high = section.mapTo(ground, QPoint(0, 0)).y(), max(1, section.height())
+                self._sight.look(key, (top - start) / high, (top + self.viewport().height() - start) / high)
         self._show_review()
 
     def _show_review(self) -> None:
-        carried = self.carried_sections()
-        sources = [self._sources[key][1] for key in carried if key in self._sources]
+        open_ones = [one for one in self._note.carried if one.unread]
         self._review.show_state(
-            max(sources, default=None),
-            [self._sections[key].accessibleName() for key in carried],
-            [self._sections[key].accessibleName() for key in carried if not self._sight.has_seen(key)],
-            measured=bool(MEASURED & set(field_names(self._sections["objective"].unread()))),
+            max((one.day for one in open_ones), default=None),
+            [section_words(one.section) for one in open_ones],
+            [section_words(one.section) for one in open_ones if not self._sight.has_seen(one.section)],
+            measured=any(MEASURED & set(field_names(one.unread)) for one in open_ones if one.section == "objective"),
         )
 
     def state_of(self, key: str) -> str:
         """empty, started or done, for the rail."""
-        section = self._sections[key]
-        value = section.value()
+        value = getattr(self._note, key)
         if value == type(value)():
             return "empty"
-        return "started" if section.is_carried() else "done"
+        return "started" if key in self.carried_sections() else "done"
 
     # -- finding one's way
     # ----------------------------------------------------------------------------------------------------
@@ -254,9 +260,9 @@ class NoteColumn(ScrollColumn):
             self.show_widget(self.consent)
             self.consent.focus_first()
             return True
-        section = self._sections.get(one.section)
-        if section is None:
+        if one.section not in SECTIONS:
             return False
+        section = self._sections[one.section]
         self.show_widget(section, at_top=True)
         if isinstance(section, TreatmentSection) and one.field == "techniques" and one.row >= 0:
             return section.focus_setting(one.row, one.setting)
@@ -266,7 +272,7 @@ class NoteColumn(ScrollColumn):
     def _tell_section(self, at: int) -> None:
         reached = SECTIONS[0]
         ground = self.widget()
-        for key, section in self._sections.items():
+        for key, section in self._sections.ready().items():
             if (
                 ground is not None
                 and section.isVisible()

@@ -1,0 +1,114 @@
+"""The five sections of the note, made one after the other: the first at once, the others when the window has nothing
+else to do, or as soon as somebody asks for one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from rmt_notes.i18n import _
+from rmt_notes.ui.widgets.note.assessment import AssessmentSection
+from rmt_notes.ui.widgets.note.objective import ObjectiveSection
+from rmt_notes.ui.widgets.note.plan import PlanSection
+from rmt_notes.ui.widgets.note.section import NoteSection
+from rmt_notes.ui.widgets.note.subjective import SubjectiveSection
+from rmt_notes.ui.widgets.note.treatment import TreatmentSection
+
+SECTIONS = ("subjective", "objective", "treatment", "assessment", "plan")
+_KINDS: dict[str, type[NoteSection]] = {
+    "subjective": SubjectiveSection,
+    "objective": ObjectiveSection,
+    "treatment": TreatmentSection,
+    "assessment": AssessmentSection,
+    "plan": PlanSection,
+}
+
+
+def section_words(key: str) -> str:
+    """The name of a section."""
+    return {
+        "subjective": _("Subjective"),
+        "objective": _("Objective"),
+        "treatment": _("Treatment"),
+        "assessment": _("Assessment"),
+        "plan": _("Plan"),
+    }[key]
+
+
+class Sections(QObject):
+    """Give `holder(key)` its place in the column; the section appears in it. `edited` carries the key and the new
+    value, `filled` the key of a section that shows its note now."""
+
+    edited = Signal(str, object)
+    filled = Signal(str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._holders: dict[str, QWidget] = {}
+        self._made: dict[str, NoteSection] = {}
+        self._due: list[str] = []
+        self._fill: Callable[[str, NoteSection], None] | None = None
+        self._next = QTimer(self)
+        self._next.setInterval(0)
+        self._next.setSingleShot(True)
+        self._next.timeout.connect(self._fill_next)
+
+    def holder(self, key: str) -> QWidget:
+        """Where a section stands, or will."""
+        if key not in self._holders:
+            holder = QWidget()
+            column = QVBoxLayout(holder)
+            column.setContentsMargins(0, 0, 0, 0)
+            holder.hide()
+            self._holders[key] = holder
+        return self._holders[key]
+
+    def show(self, fill: Callable[[str, NoteSection], None]) -> None:
+        """Show another note: `fill` puts it into one section. The first section is filled now."""
+        self._fill = fill
+        self._due = list(SECTIONS)
+        self._fill_next()
+
+    def hide(self) -> None:
+        """There is nothing to write."""
+        self._next.stop()
+        self._due.clear()
+        for holder in self._holders.values():
+            holder.hide()
+
+    def __getitem__(self, key: str) -> NoteSection:
+        """A section, filled where it was still due."""
+        if key in self._due:
+            self._due.remove(key)
+            self._show(key)
+        return self._make(key)
+
+    def ready(self) -> Mapping[str, NoteSection]:
+        """The sections that show the note, in its order."""
+        return {key: self._made[key] for key in SECTIONS if key in self._made and key not in self._due}
+
+    def _fill_next(self) -> None:
+        if self._due:
+            self._show(self._due.pop(0))
+        if self._due:
+            self._next.start()
+
+    def _show(self, key: str) -> None:
+        section = self._make(key)
+        if self._fill is not None:
+            self._fill(key, section)
+        self.holder(key).show()
+        self.filled.emit(key)
+
+    def _make(self, key: str) -> NoteSection:
+        if key not in self._made:
+            section = _KINDS[key]()  # type: ignore[call-arg]  # each section names itself
+            section.set_key_hint(f"Alt+{SECTIONS.index(key) + 1}")
+            section.edited.connect(lambda value: self.edited.emit(key, value))
+            self._made[key] = section
+            layout = self.holder(key).layout()
+            assert layout is not None
+            layout.addWidget(section)
+        return self._made[key]
