@@ -1,6 +1,8 @@
-"""The tour: one new client from the first start of the program to a signed, amended and printed note, driven through the real screens.
+"""The tour: one new client from the first start of the program to a signed, amended and printed note, driven through
+the real screens.
 
-`python3 run.py tour OUT` leaves in OUT the record, the pages as PDF and a numbered picture of every screen, light and dark, at two window
+`python3 run.py tour OUT` leaves in OUT the record, the pages as PDF and a numbered picture of every screen, light and
+dark, at two window
 sizes. It prints every path it wrote; whatever fails ends it with a fault and an exit code that is not zero.
 """
 
@@ -64,8 +66,18 @@ class Tour:
     def go(self) -> None:
         """Every step, then the end of the program."""
         for step in (
-            self.first_run, self.today_empty, self.new_client, self.intake, self.first_chart, self.sign_first, self.preview,
-            self.amend, self.client, self.lists, self.settings, self.lock_and_unlock,
+            self.first_run,
+            self.today_empty,
+            self.new_client,
+            self.intake,
+            self.first_chart,
+            self.sign_first,
+            self.preview,
+            self.amend,
+            self.client,
+            self.lists,
+            self.settings,
+            self.lock_and_unlock,
         ):
             print(f"{step.__name__.replace('_', ' ')} …", flush=True)
             step()
@@ -360,7 +372,7 @@ class Tour:
         user = self.user
         user.press("Save…")
         user.type_into("File name", str(self.out / name))
-        user.press("Save")
+        user.keys("Return")
         user.wait((self.out / name).exists, "the file")
         self.written.append(self.out / name)
 
@@ -373,4 +385,3 @@ def _fail(kind: type[BaseException], fault: BaseException, trace: object) -> Non
 
 if __name__ == "__main__":
     raise SystemExit(main(sys.argv[1:]))
-

@@ -152,7 +152,8 @@ class User:
             if character.isascii():
                 QTest.keyClicks(target, character)
             else:
-                # A letter outside ASCII comes from the keyboard layout or an input method: as text, without a key of its own.
+                # A letter outside ASCII comes from the keyboard layout or an input method: as text, without a key of
+                # its own.
                 for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
                     QApplication.sendEvent(target, QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, character))
         self.settle()
