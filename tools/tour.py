@@ -11,9 +11,10 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import Literal
 
 SIZES = ((1440, 900), (1280, 800))
-MODES = ("light", "dark")
+MODES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 WORDS = "seven geese over the lake"
 HEART = "Any heart, blood-pressure or circulation condition, or a pacemaker?"
 PACEMAKER = "Do you have a pacemaker, pump or other implanted device? Where?"
