@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from rmt_notes.clinical.attachment import AttachedFile, Attachment
 from rmt_notes.clinical.client import Client
 from rmt_notes.clinical.consent import Consent
 from rmt_notes.clinical.finding import Clearance, Decision, Finding
@@ -58,12 +59,14 @@ class VisitRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SafetyFile:
-    """What limits treatment of a client: findings of every state, decisions on them, clearances and consents."""
+    """What limits treatment of a client: findings of every state, decisions on them, clearances and consents, and the
+    papers that came or went."""
 
     findings: tuple[Finding, ...] = ()
     decisions: tuple[Decision, ...] = ()
     clearances: tuple[Clearance, ...] = ()
     consents: tuple[Consent, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
 
     def active(self) -> tuple[Finding, ...]:
         """Findings that limit treatment now."""
@@ -164,6 +167,7 @@ class WholeRecord:
     versions: tuple[NoteVersion, ...] = ()
     drafts: tuple[Draft, ...] = ()
     intakes: tuple[IntakeDraft, ...] = ()
+    attachments: tuple[AttachedFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

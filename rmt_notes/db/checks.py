@@ -15,6 +15,7 @@ from rmt_notes.clinical.record import Draft
 from rmt_notes.clinical.visit import Note, NoteVersion, Visit
 from rmt_notes.db import audit, index, search, tables
 from rmt_notes.db import engine as driver
+from rmt_notes.db.attachments import damaged_attachments
 from rmt_notes.db.clients import columns_of as client_columns
 from rmt_notes.db.session import value_of
 from rmt_notes.db.signatures import hash_of
@@ -36,6 +37,7 @@ _KEPT_AS = {
     "decision": "id",
     "clearance": "id",
     "consent": "id",
+    "attachment": "id",
     "visit": "id",
     "draft": "visit_id",
     "intake_draft": "client_id",
@@ -75,6 +77,8 @@ def content_problems(connection: Connection) -> Iterator[str]:
         for row_id, body in connection.execute(select(table.c[column], table.c.body)):
             if left.pop(f"{entity}/{row_id}", "") != audit.fingerprint(body):
                 yield _not_as_written(entity, row_id)
+    for row_id in damaged_attachments(connection):
+        yield _not_as_written("attachment", row_id)
     for name, expected in left.items():
         if expected:
             yield _("A row is missing: {row}.").format(row=name.replace("/", " "))

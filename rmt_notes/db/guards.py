@@ -12,7 +12,7 @@ from sqlcipher3 import dbapi2
 
 from rmt_notes.i18n import _
 
-APPEND_ONLY = ("note_version", "audit", "health_history", "history_review", "finding_state", "decision")
+APPEND_ONLY = ("note_version", "audit", "health_history", "history_review", "finding_state", "decision", "attachment")
 """Rows are added, never changed, never removed."""
 
 KEPT = ("about", "client", "provider", "finding", "clearance", "consent", "visit")

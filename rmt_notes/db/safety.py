@@ -8,19 +8,21 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, delete, func, insert, select
 
+from rmt_notes.clinical.attachment import Attachment
 from rmt_notes.clinical.consent import Consent, Withdrawal
 from rmt_notes.clinical.finding import Clearance, Decision, Finding
 from rmt_notes.clinical.health_history import HealthHistory, HistoryReview
 from rmt_notes.clinical.intake_sheet import IntakeDraft
 from rmt_notes.clinical.record import SafetyFile
 from rmt_notes.db import tables
+from rmt_notes.db.attachments import Attachments, insert_attachment
 from rmt_notes.db.audit import Entry
 from rmt_notes.db.errors import Refused
 from rmt_notes.db.session import Session, body_of, changed_fields, moment, value_of
 from rmt_notes.i18n import _
 
 
-class Safety(Session):
+class Safety(Attachments):
     """Intentions about what limits treatment."""
 
     def keep_health_history(self, history: HealthHistory) -> HealthHistory:
@@ -188,18 +190,37 @@ class Safety(Session):
             )
             insert_decision(connection, entry, decision)
 
-    def record_clearance(self, clearance: Clearance) -> None:
-        """Record a clinician's clearance.
+    def record_clearance(self, clearance: Clearance, letter: tuple[str, bytes] | None = None) -> None:
+        """Record a clinician's clearance, together with the letter (its file name and content) where one came.
 
         Raises:
-            Refused: unknown client, received in the future, or it would end before it begins.
+            Refused: unknown client, received in the future, it would end before it begins, or the letter cannot be
+                kept (see `attach`).
         """
         if clearance.valid_until < (clearance.valid_from or clearance.received_on):
             raise Refused(_("A clearance cannot end before it begins."))
         if clearance.received_on > self.now().date():
             raise Refused(_("A clearance cannot be received in the future."))
-        with self._intention("add", "clearance", clearance.id, client_id=clearance.client_id) as (connection, entry):
-            insert_clearance(connection, entry, clearance)
+        if letter is None:
+            with self._intention("add", "clearance", clearance.id, client_id=clearance.client_id) as (
+                connection,
+                entry,
+            ):
+                insert_clearance(connection, entry, clearance)
+            return
+        self._must_write()
+        name, content = letter
+        paper = self._attachment(clearance.client_id, "clearance_letter", name, content)
+        clearance = replace(clearance, attachment_id=paper.id)
+        entries = [
+            _entry("add", "attachment", paper.id, paper.client_id),
+            _entry("add", "clearance", clearance.id, clearance.client_id),
+        ]
+        with self._transaction() as connection:
+            insert_attachment(connection, entries[0], paper, content)
+            insert_clearance(connection, entries[1], clearance)
+            self._append(connection, entries)
+        self._settled()
 
     def revoke_clearance(self, clearance_id: str, on: date, reason: str) -> None:
         """End a clearance before its time.
@@ -315,6 +336,7 @@ class Safety(Session):
             decisions=self._of_client(connection, tables.Decision, Decision, client_id),
             clearances=self._of_client(connection, tables.Clearance, Clearance, client_id),
             consents=self._of_client(connection, tables.Consent, Consent, client_id),
+            attachments=self._of_client(connection, tables.Attachment, Attachment, client_id),
         )
 
     @staticmethod

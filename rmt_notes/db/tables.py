@@ -193,6 +193,19 @@ class Consent(Base):
     body: Mapped[str]
 
 
+class Attachment(Base):
+    """Papers of a client, whole; only ever added."""
+
+    __tablename__ = "attachment"
+    __table_args__ = (Index(None, "client_id"), STRICT)
+    seq: Mapped[int] = sequence()
+    id: Mapped[str] = mapped_column(unique=True)
+    client_id: Mapped[str] = mapped_column(ForeignKey("client.id"))
+    kind: Mapped[str]
+    body: Mapped[str]
+    content: Mapped[bytes]
+
+
 class Visit(Base):
     """Visits. `moment` is the start in UTC for sorting, `day` the clinic's own calendar day."""
 

@@ -18,6 +18,7 @@ from rmt_notes.clinical.practice import Practice, Practitioner, Provider
 from rmt_notes.clinical.record import Draft, WholeRecord
 from rmt_notes.clinical.visit import Note, NoteVersion, Visit
 from rmt_notes.db import tables
+from rmt_notes.db.attachments import attached_files, content_of, insert_attachment
 from rmt_notes.db.audit import Entry
 from rmt_notes.db.clients import insert_client
 from rmt_notes.db.errors import Refused
@@ -67,6 +68,7 @@ class Whole(Session):
                 visits=self._all(connection, tables.Visit, Visit),
                 versions=self._all(connection, tables.NoteVersion, NoteVersion),
                 drafts=tuple(value_of(Draft, body) for body in drafts),
+                attachments=attached_files(connection),
                 intakes=tuple(value_of(IntakeDraft, body) for body in intakes),
             )
 
@@ -173,6 +175,9 @@ def _take_clients(connection: Connection, entries: defaultdict[str, Entry], reco
         insert_clearance(connection, entries[clearance.client_id], clearance)
     for consent in record.consents:
         insert_consent(connection, entries[consent.client_id], consent)
+    for file in record.attachments:
+        paper = file.attachment
+        insert_attachment(connection, entries[paper.client_id], paper, content_of(file))
     for intake in record.intakes:
         insert_intake_draft(connection, entries[intake.client_id], intake)
 

@@ -19,6 +19,19 @@ _STATEMENTS = (
     CONSTRAINT pk_about PRIMARY KEY ("key")
 )
  STRICT""",
+    """CREATE TABLE attachment (
+    seq INTEGER NOT NULL,
+    id TEXT NOT NULL,
+    client_id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    body TEXT NOT NULL,
+    content BLOB NOT NULL,
+    CONSTRAINT pk_attachment PRIMARY KEY (seq),
+    CONSTRAINT uq_attachment_id UNIQUE (id),
+    CONSTRAINT fk_attachment_client_id FOREIGN KEY(client_id) REFERENCES client (id)
+)
+ STRICT""",
+    """CREATE INDEX ix_attachment_client_id ON attachment (client_id)""",
     """CREATE TABLE audit (
     number INTEGER NOT NULL,
     at TEXT NOT NULL,
