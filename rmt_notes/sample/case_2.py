@@ -215,8 +215,6 @@ def _call() -> Note:
         ),
         treatment=Treatment(
             outcome="no_treatment_due",
-            outcome_reason="Telephone entry",
-            decided_by="therapist",
             advice_given="Follow the hospital's instructions; call 911 for chest pain or breathlessness.",
         ),
         plan=Plan(changes="Future visits cancelled until written clearance."),
