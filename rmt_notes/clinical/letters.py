@@ -125,7 +125,10 @@ def clearance_letter(
 ) -> Letter:
     """A request for clearance with boxes to tick. `techniques` are the classes one would like to use."""
     book = catalogue()
-    wanted = [lower_first(bare(book.words("technique_classes", key))) for key in techniques]
+    wanted = [
+        _("general massage") if key == "GEN" else lower_first(bare(book.words("technique_classes", key)))
+        for key in techniques
+    ]
     asked = any_of(wanted) if wanted else _("massage therapy")
     bottom = _("{kind}. Client with {findings}. May {techniques} be given, and within which limits?").format(
         kind=kind_words(CLEARANCE), findings=named(findings), techniques=asked

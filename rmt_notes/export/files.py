@@ -30,6 +30,11 @@ def note_name(file_number: int, day: date, *, draft: bool = False) -> str:
     return _tidy(f"{file_number:04d} {day.isoformat()} {words}.pdf")
 
 
+def letter_name(file_number: int, day: date) -> str:
+    """The name a letter is offered under: `0412 2026-11-08 letter.pdf`."""
+    return _tidy(f"{file_number:04d} {day.isoformat()} {_('letter')}.pdf")
+
+
 def record_name(day: date) -> str:
     """The name the whole record is offered under: `rmt-notes record 2026-11-22.json`."""
     return _tidy(_("rmt-notes record {day}").format(day=day.isoformat()) + ".json")

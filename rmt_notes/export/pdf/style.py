@@ -184,6 +184,12 @@ def drawn(sheet: Sheet) -> bytes:
     return target.getvalue()
 
 
+def page_count(sheet: Sheet) -> int:
+    """How many pages the document takes."""
+    bottom = EDGE + FOOT
+    return len(paginate(sheet.rows, HEIGHT - EDGE - bottom, HEIGHT - EDGE - HEAD - bottom))
+
+
 class _Pen:
     """Draws rows: all words of a page in one text object, lines after them."""
 

@@ -1,0 +1,28 @@
+"""A letter to a clinician on one page. This door is light; typefaces and ReportLab are loaded when it is drawn."""
+
+from __future__ import annotations
+
+from rmt_notes.clinical.letters import Letter
+from rmt_notes.i18n import LANGUAGES, _, language_of
+
+
+class LetterTrouble(Exception):
+    """The letter cannot be drawn as it is; `str()` is the sentence to show."""
+
+
+def letter_page(letter: Letter, language: str = "") -> bytes:
+    """The letter as a PDF on one Letter page, in `language` (the practice's, where empty). The same values give the
+    same bytes.
+
+    Raises:
+        LetterTrouble: it does not fit on one page.
+    """
+    from rmt_notes.export.pdf.letter_sheet import letter_sheet
+    from rmt_notes.export.pdf.style import drawn, page_count
+
+    wanted = language or letter.practice.language
+    with language_of(wanted if wanted in LANGUAGES else LANGUAGES[0]):
+        sheet = letter_sheet(letter)
+        if page_count(sheet) > 1:
+            raise LetterTrouble(_("The letter is longer than one page. Shorten it: one finding, one question."))
+        return drawn(sheet)

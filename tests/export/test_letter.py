@@ -1,0 +1,100 @@
+"""Letters on paper: one page, the bottom line first, every word there, boxes to tick for the answer."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta, timezone
+
+import pytest
+
+from rmt_notes.clinical.body import Place
+from rmt_notes.clinical.client import Client
+from rmt_notes.clinical.finding import Finding
+from rmt_notes.clinical.letters import clearance_letter, problems, urgent_letter, urgent_lines
+from rmt_notes.clinical.practice import Practice, Practitioner, Provider
+from rmt_notes.export.pdf.letter import LetterTrouble, letter_page
+from tests.export.reading import extract, pages, solid
+
+AT = datetime(2026, 3, 9, 10, 15, tzinfo=timezone(timedelta(hours=-5)))
+PRACTICE = Practice(
+    name="Riverside Massage", address="12 Mill Street, Guelph ON", phone="519-555-0142", fax="519-555-0143"
+)
+WHO = Practitioner(id="p", name="N. Example", registration_number="T000", phone="519-555-0150")
+CLIENT = Client(id="c", file_number=77, first_name="Amélie", last_name="Nguyễn", born=date(1961, 7, 2))
+TO = Provider(
+    id="d", name="Dr. Adaeze Okafor", kind="family physician", clinic="Riverside Family Health", fax="519-555-0160"
+)
+CLOT = Finding(
+    id="f",
+    client_id="c",
+    key="dvt_suspected",
+    state="suspected",
+    recorded_at=AT,
+    practitioner_id="p",
+    places=(Place("calf", "left"),),
+    detail="warm, swollen, sore since Friday",
+)
+PRESSURE = replace(
+    CLOT, id="g", key="bp_uncontrolled", state="confirmed", places=(), detail="165/100 <at the pharmacy>"
+)
+
+
+def urgent(**more):
+    return urgent_letter(CLOT, practice=PRACTICE, practitioner=WHO, client=CLIENT, provider=TO, at=AT, **more)
+
+
+def request(**more):
+    values = {"consent": "the client's written consent of 9 March 2026", "why_seen": "neck pain & stiffness"}
+    return clearance_letter(
+        (PRESSURE,),
+        practice=PRACTICE,
+        practitioner=WHO,
+        client=CLIENT,
+        provider=TO,
+        at=AT,
+        techniques=("GEN", "DT"),
+        **(values | more),
+    )
+
+
+def test_the_urgent_letter_says_first_what_matters():
+    text = solid(extract(letter_page(urgent(why_seen="calf pain"))))
+    lines = urgent_lines(CLOT, AT)
+    assert lines.startswith("Urgent concern. Signs of deep vein thrombosis (calf, left), noted on 9 March 2026, 10:15.")
+    assert "No massage was given." in lines
+    for words in (lines, "NGUYỄN, Amélie", "Dr. Adaeze Okafor", "T000", "519-555-0160", "calf pain"):
+        assert solid(words) in text
+    assert text.index(solid(lines)) < text.index(solid("calf pain"))
+
+
+def test_the_request_has_boxes_to_tick_and_says_on_what_consent_it_is_sent():
+    letter = request()
+    assert problems(letter) == ()
+    text = solid(extract(letter_page(letter)))
+    for words in (
+        "without restriction",
+        "with these limits",
+        "not advised",
+        "Valid until",
+        "Signature",
+        "165/100 <at the pharmacy>",
+        "the client's written consent of 9 March 2026",
+        "neck pain & stiffness",
+    ):
+        assert solid(words) in text
+
+
+def test_a_letter_is_one_page_or_none():
+    assert len(pages(letter_page(request()))) == 1
+    with pytest.raises(LetterTrouble, match="one page"):
+        letter_page(urgent(why_seen="and then " * 900))
+
+
+def test_a_letter_without_bottom_line_or_consent_is_not_ready():
+    assert problems(replace(request(), consent=" ")) == ("Say on what consent it is sent.",)
+    assert problems(replace(urgent(), bottom_line="")) != ()
+    assert problems(replace(urgent(), bottom_line="long " * 200)) != ()
+
+
+def test_the_same_letter_gives_the_same_bytes():
+    assert letter_page(request()) == letter_page(request())
