@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any, ClassVar, Literal
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QTextEdit, QVBoxLayout, QWidget
 
 from rmt_notes.i18n import _
 from rmt_notes.ui import theme
@@ -60,7 +60,23 @@ class FieldFrame(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut, QEvent.Type.EnabledChange):
             self.update()
+        elif event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            return self._leaves_to_screen(event)
         return False
+
+    def _leaves_to_screen(self, event: QKeyEvent) -> bool:
+        """Undo belongs to the screen where it has one: an area tells every letter, so that the screen knows more than
+        the editor; a line keeps its own while there is something to take back."""
+        undo = event.matches(QKeySequence.StandardKey.Undo)
+        redo = event.matches(QKeySequence.StandardKey.Redo)
+        if isinstance(self.editor, QLineEdit):
+            own = self.editor.isUndoAvailable() if undo else self.editor.isRedoAvailable()
+        else:
+            own = not isinstance(self.editor, QTextEdit)
+        if own or not (undo or redo):
+            return False
+        event.ignore()
+        return True
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.editor.setFocus(Qt.FocusReason.MouseFocusReason)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from rmt_notes.i18n import _
 from rmt_notes.ui import theme
-from rmt_notes.ui.widgets.buttons import Button
+from rmt_notes.ui.widgets.buttons import Button, IconButton
 from rmt_notes.ui.widgets.card import Panel
 from rmt_notes.ui.widgets.status_line import StatusLine
 
@@ -22,6 +22,8 @@ class Footer(Panel):
     amend_wanted = Signal()
     discard_wanted = Signal()
     copy_wanted = Signal()
+    undo_wanted = Signal()
+    redo_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("card", "top", parent)
@@ -31,6 +33,12 @@ class Footer(Panel):
         row.setSpacing(m.space(2))
         self.status = StatusLine()
         row.addWidget(self.status, 1)
+        self._undo = IconButton("undo-2", _("Undo"), key="Ctrl+Z")
+        self._redo = IconButton("redo-2", _("Redo"), key="Ctrl+Shift+Z")
+        self._undo.clicked.connect(self.undo_wanted)
+        self._redo.clicked.connect(self.redo_wanted)
+        row.addWidget(self._undo)
+        row.addWidget(self._redo)
         self._copy = Button(_("Save a copy…"), "secondary", icon="save")
         self._discard = Button(_("Give up the amendment"), "quiet")
         self._amend = Button(_("Amend"), "secondary", icon="square-pen")
@@ -53,6 +61,13 @@ class Footer(Panel):
         self._sign.set_text(_("Sign the amendment") if amending else _("Sign and lock"))
         self._discard.setVisible(amending)
         self._amend.setVisible(not writable)
+        self._undo.setVisible(writable)
+        self._redo.setVisible(writable)
+
+    def show_steps(self, *, undo: bool, redo: bool) -> None:
+        """Whether there is a step to take back, or one to do again."""
+        self._undo.setEnabled(undo)
+        self._redo.setEnabled(redo)
 
     def show_saving(self) -> None:
         """The store was asked."""

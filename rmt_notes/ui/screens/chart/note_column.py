@@ -9,7 +9,8 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QPoint, QTimer, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QApplication, QTextEdit, QWidget
 
 from rmt_notes.clinical.carried import Carried, field_names
 from rmt_notes.clinical.contraindications import Screening
@@ -154,6 +155,31 @@ class NoteColumn(ScrollColumn):
             )
         elif isinstance(section, ObjectiveSection):
             section.set_places(said.places)
+
+    def show_note(self, note: Note, minutes: int | None) -> None:
+        """Show another state of the same draft where it stands, and bring what changed into sight."""
+        changed = [key for key in SECTIONS if getattr(note, key) != getattr(self._note, key)]
+        self._note = note
+        self._minutes = minutes
+        self._sources = {one.section: (one.visit_id, one.day) for one in note.carried}
+        carried = {one.section: one for one in note.carried}
+        writer = QApplication.focusWidget()
+        for key, section in self._sections.ready().items():
+            section.set_value(getattr(note, key))
+            one = carried.get(key)
+            if one is None:
+                section.show_carried((), (), None)
+            else:
+                section.show_carried(one.fields, one.unread, one.day)
+        self._tell_treatment()
+        self._show_review()
+        if changed and not any(self._is_in_sight(key) for key in changed):
+            self.show_widget(self._sections[changed[0]], at_top=True)
+        if isinstance(writer, QTextEdit) and self.isAncestorOf(writer):
+            writer.moveCursor(QTextCursor.MoveOperation.End)  # a new text puts the caret at its beginning
+
+    def _is_in_sight(self, key: str) -> bool:
+        return not self._sections[key].visibleRegion().isEmpty()
 
     # -- the note
     # -------------------------------------------------------------------------------------------------------------

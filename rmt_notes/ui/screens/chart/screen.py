@@ -22,9 +22,11 @@ from rmt_notes.ui import places
 from rmt_notes.ui.screens.chart.consents import ConsentDesk
 from rmt_notes.ui.screens.chart.footer import Footer
 from rmt_notes.ui.screens.chart.keeper import DraftKeeper, Sheet
-from rmt_notes.ui.screens.chart.note_column import SECTIONS, NoteColumn
+from rmt_notes.ui.screens.chart.note_column import NoteColumn
 from rmt_notes.ui.screens.chart.safety_flow import SafetyFlow
+from rmt_notes.ui.screens.chart.sections import SECTIONS
 from rmt_notes.ui.screens.chart.side import SidePane
+from rmt_notes.ui.screens.chart.steps import State, Steps
 from rmt_notes.ui.widgets.due_words import due_words
 from rmt_notes.ui.widgets.identity_bar import IdentityBar
 from rmt_notes.ui.widgets.identity_words import alerts_for, identity_facts
@@ -50,6 +52,7 @@ class ChartScreen(QWidget):
         self._note = Note()
         self._screening: Screening | None = None
         self._place: places.Chart | None = None
+        self._steps = Steps()
 
         self._identity = IdentityBar()
         self._rail = SectionRail(_sections())
@@ -137,6 +140,8 @@ class ChartScreen(QWidget):
         self._footer.amend_wanted.connect(self._ask_amend_reason)
         self._footer.discard_wanted.connect(self._discard)
         self._footer.copy_wanted.connect(self._save_copy)
+        self._footer.undo_wanted.connect(self._undo)
+        self._footer.redo_wanted.connect(self._redo)
         self._side.repeat_wanted.connect(self._repeat_all)
         self._side.intake_wanted.connect(self._open_intake)
         self._identity.alert_pressed.connect(self._show_finding)
@@ -153,6 +158,9 @@ class ChartScreen(QWidget):
             ("Ctrl+P", self._preview),
             ("Ctrl+D", self._repeat_all),
             ("Ctrl+S", self._keeper.keep_now),
+            ("Ctrl+Z", self._undo),
+            ("Ctrl+Shift+Z", self._redo),
+            ("Ctrl+Y", self._redo),
         ):
             QShortcut(QKeySequence(keys), self).activated.connect(slot)
 
@@ -165,6 +173,8 @@ class ChartScreen(QWidget):
         self._chart = chart
         self._visit = chart.visit
         self._note = chart.note
+        self._steps.begin((chart.note, chart.visit))
+        self._show_steps()
         self._desk.set_chart(chart)
         self._safety.set_chart(chart)
         self._screening = _screen(chart)
@@ -281,8 +291,33 @@ class ChartScreen(QWidget):
         if visit is None or not self._is_writable():
             return
         self._keeper.change(Sheet(visit.id, visit.client_id, self._note, visit.started_at, visit.minutes, visit.kind))
+        self._steps.took((self._note, visit))
+        self._show_steps()
         self._show_states()
         self._column.refresh_missing(self._missing)
+
+    def _undo(self) -> None:
+        self._go_to(self._steps.undo() if self._is_writable() else None)
+
+    def _redo(self) -> None:
+        self._go_to(self._steps.redo() if self._is_writable() else None)
+
+    def _go_to(self, state: State | None) -> None:
+        if state is None:
+            return
+        note, visit = state
+        asked_anew = _consented(note) != _consented(self._note)
+        if visit != self._visit:
+            self._column.visit_line.set_visit(visit)
+        self._note, self._visit = note, visit
+        self._identity.set_second(self._visit_words())
+        self._column.show_note(note, visit.minutes)
+        self._change()
+        if asked_anew:
+            self._show_consent()
+
+    def _show_steps(self) -> None:
+        self._footer.show_steps(undo=self._steps.can_undo(), redo=self._steps.can_redo())
 
     def _repeat_all(self) -> None:
         if self._is_writable():

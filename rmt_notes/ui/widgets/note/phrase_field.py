@@ -108,7 +108,8 @@ class PhraseField(QWidget):
         """Show other words; says nothing back."""
         if text != self._text:
             self._text = text
-            self._expanded = False
+            # who is writing here goes on writing here
+            self._expanded = self._area is not None and self._area.editor().hasFocus()
             self._fit()
             self._show()
 

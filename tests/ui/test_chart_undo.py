@@ -1,0 +1,173 @@
+"""One row of steps for the whole note: text, chips, grids and what was taken over are taken back in the order in which
+they were made."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from rmt_notes.clinical.visit import Note, Subjective, Visit
+from rmt_notes.ui import places
+from rmt_notes.ui.screens.chart import ChartScreen
+from rmt_notes.ui.screens.chart.steps import LONGEST_RUN, MOST, Steps
+from tests.ui.conftest import AMELIE, chart_visit, noon, note_of
+from tools.user import User
+
+VISIT = Visit(
+    id="v", client_id="c", practitioner_id="p", kind="follow_up", started_at=noon(), entered_at=noon(), minutes=60
+)
+
+
+@pytest.fixture
+def screen(practised, qtbot):
+    chart = ChartScreen(practised.worker)
+    chart.resize(1440, 900)
+    qtbot.addWidget(chart)
+    chart.show()
+    chart.activateWindow()
+    return chart
+
+
+@pytest.fixture
+def user(screen, practised):
+    return User(screen, lambda: not practised.worker.is_idle())
+
+
+@pytest.fixture
+def visit_id(practised, screen, user):
+    practised.do(
+        lambda store: chart_visit(
+            store, AMELIE, note_of(5, 3, 12, "mild", None, "deep_tissue"), noon(14), kind="initial"
+        )
+    )
+    visit = practised.do(lambda store: store.start_visit(AMELIE, "follow_up", noon(), 60))
+    screen.show_place(places.Chart(visit.id))
+    user.settle()
+    return visit.id
+
+
+def said(words: str) -> Note:
+    return Note(subjective=Subjective(complaint=words))
+
+
+def test_text_chips_and_what_was_taken_over_are_taken_back_in_their_order(screen, user, visit_id):
+    start = screen._note
+    user.press("Pain now, 0 to 10: 4")
+    pain = screen._note
+    user.press("Same as last time")
+    carried = screen._note
+    user.type_into("Reasoning and notes", "better")
+    assert screen._note.assessment.notes == "better"
+    assert screen._note.carried
+    user.keys("Ctrl+Z")
+    assert screen._note == carried
+    while screen._note != pain:
+        before = screen._note
+        user.keys("Ctrl+Z")
+        assert screen._note != before
+    assert screen._note.treatment.techniques == ()
+    assert screen._column.carried_sections() == ()
+    user.keys("Ctrl+Z")
+    assert screen._note == start
+    user.keys("Ctrl+Shift+Z")
+    assert screen._note == pain
+    while screen._note != carried:
+        user.keys("Ctrl+Y")
+    assert screen._column.carried_sections() == ("subjective", "objective", "treatment", "assessment", "plan")
+
+
+def test_what_is_taken_back_is_seen_and_kept(practised, screen, user, visit_id):
+    user.type_into("Complaint, in the client's words", "sore")
+    user.press("Undo")
+    assert screen._note.subjective.complaint == ""
+    user.press("Redo")
+    assert user.find("Complaint, in the client's words").toPlainText() == "sore"
+    user.press("Undo")
+    assert user.find("Complaint, in the client's words").toPlainText() == ""
+    user.wait(lambda: not screen.has_unsaved(), "the draft to be kept")
+    assert practised.do(lambda store: store.chart(visit_id)).note.subjective.complaint == ""
+
+
+def test_a_hundred_and_ten_steps_are_taken_back(screen, user, visit_id):
+    chips = [user.find(f"Pain now, 0 to 10: {value}") for value in (2, 7)]
+    for number in range(110):
+        QTest.mouseClick(chips[number % 2], Qt.MouseButton.LeftButton)
+        QApplication.processEvents()
+    assert screen._note.subjective.pain_now == 7
+    for _number in range(110):
+        screen._footer._undo.click()
+    assert screen._note.subjective.pain_now is None
+    assert not screen._footer._undo.isEnabled()
+
+
+def test_writing_goes_on_where_a_step_was_taken_back(screen, user, visit_id):
+    user.type_into("Complaint, in the client's words", "knee")
+    user.keys("Ctrl+Z")
+    editor = QApplication.focusWidget()
+    assert editor is not None
+    assert editor.accessibleName() == "Complaint, in the client's words"
+    QTest.keyClicks(editor, "hip")
+    assert screen._note.subjective.complaint == "hip"
+
+
+def test_letters_without_a_pause_are_one_step_and_a_pause_begins_another():
+    moment = [0.0]
+    steps = Steps(lambda: moment[0])
+    steps.begin((said(""), VISIT))
+    for words, wait in (("a", 0.1), ("ab", 0.1), ("abc", 0.1), ("abcd", 3.0), ("abcde", 0.1)):
+        moment[0] += wait
+        steps.took((said(words), VISIT))
+    assert steps.undo() == (said("abc"), VISIT)
+    assert steps.undo() == (said(""), VISIT)
+    assert steps.undo() is None
+    assert steps.redo() == (said("abc"), VISIT)
+
+
+def test_a_long_run_of_letters_is_more_than_one_step():
+    steps = Steps(lambda: 0.0)
+    steps.begin((said(""), VISIT))
+    for length in range(1, LONGEST_RUN + 6):
+        steps.took((said("x" * length), VISIT))
+    assert steps.undo() == (said("x" * LONGEST_RUN), VISIT)
+
+
+def test_a_phrase_and_another_field_are_steps_of_their_own():
+    steps = Steps(lambda: 0.0)
+    steps.begin((said(""), VISIT))
+    steps.took((said("sore"), VISIT))
+    steps.took((said("sore, stiff"), VISIT))
+    steps.took((replace(said("sore, stiff"), subjective=Subjective(complaint="sore, stiff", easing="x")), VISIT))
+    assert steps.undo() == (said("sore, stiff"), VISIT)
+    assert steps.undo() == (said("sore"), VISIT)
+
+
+def test_the_length_of_the_visit_is_a_step_too():
+    steps = Steps(lambda: 0.0)
+    steps.begin((said(""), VISIT))
+    steps.took((said(""), replace(VISIT, minutes=45)))
+    assert steps.undo() == (said(""), VISIT)
+
+
+def test_the_oldest_steps_are_forgotten_first():
+    steps = Steps(lambda: 0.0)
+    steps.begin((said("0" * 2), VISIT))
+    for number in range(MOST + 20):
+        steps.took((said(f"text {number}" * 2), VISIT))
+    count = 0
+    while steps.undo() is not None:
+        count += 1
+    assert count == MOST
+
+
+def test_another_chart_begins_without_steps():
+    steps = Steps(lambda: 0.0)
+    steps.begin((said(""), VISIT))
+    steps.took((said("sore"), VISIT))
+    steps.begin((said("sore"), VISIT))
+    assert steps.can_undo()
+    steps.begin((said("other"), replace(VISIT, id="w")))
+    assert not steps.can_undo()
