@@ -1,0 +1,223 @@
+"""Campaigns that damage: the record file, the key file, a backup, and the clock."""
+
+from __future__ import annotations
+
+import json
+import random
+import zipfile
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from rmt_notes.db import RecordStore, RecordTrouble, archive, files, keys, opening
+from rmt_notes.db import engine as driver
+from rmt_notes.db.lock import RecordLock
+from tools.fault_bench import PASSPHRASE, Result, Template, kept, open_fast, words
+
+PAGE = 4096
+
+
+def of_the_file(record: Template, place: Path, count: int, hand: random.Random) -> Result:
+    """Random damage to the record file: refused, or found by the check."""
+    result = Result(campaign="random damage to the record", tried=count, control="opened without the check")
+    folder = record.copy(place / "damage")
+    path, whole = folder / files.RECORD, (folder / files.RECORD).read_bytes()
+    mark = (folder / files.STATE).read_bytes()
+    for turn in range(count):
+        spoilt = _SPOIL[turn % len(_SPOIL)](whole, hand)
+        if spoilt == whole:
+            spoilt = _flip(whole, hand)
+        path.write_bytes(spoilt)
+        (folder / files.STATE).write_bytes(mark)
+        for beside in ("-wal", "-shm"):
+            path.with_name(path.name + beside).unlink(missing_ok=True)
+        try:
+            with open_fast(folder, record.opened) as store:
+                result.bites = True  # opening alone did not see it
+                result.unseen += store.verify().ok
+        except RecordTrouble:
+            continue
+    return result
+
+
+def _flip(whole: bytes, hand: random.Random) -> bytes:
+    spoilt = bytearray(whole)
+    for _bit in range(hand.randint(1, 3)):
+        spoilt[hand.randrange(len(spoilt))] ^= 1 << hand.randrange(8)
+    return bytes(spoilt)
+
+
+def _run(whole: bytes, hand: random.Random) -> bytes:
+    at, size = hand.randrange(len(whole)), hand.randint(16, 65536)
+    return whole[:at] + hand.randbytes(len(whole[at : at + size])) + whole[at + size :]
+
+
+def _zero(whole: bytes, hand: random.Random) -> bytes:
+    at = hand.randrange(len(whole))
+    return whole[:at] + bytes(len(whole[at : at + 65536])) + whole[at + 65536 :]
+
+
+def _cut(whole: bytes, hand: random.Random) -> bytes:
+    return whole[: hand.randrange(len(whole))]
+
+
+def _cut_page(whole: bytes, hand: random.Random) -> bytes:
+    return whole[: hand.randrange(len(whole) // PAGE) * PAGE]
+
+
+def _insert(whole: bytes, hand: random.Random) -> bytes:
+    at = hand.randrange(len(whole) // PAGE) * PAGE
+    return whole[:at] + hand.randbytes(PAGE) + whole[at:]
+
+
+def _swap(whole: bytes, hand: random.Random) -> bytes:
+    one, two = sorted(hand.sample(range(1, len(whole) // PAGE), 2))
+    pages = [whole[start : start + PAGE] for start in range(0, len(whole), PAGE)]
+    pages[one], pages[two] = pages[two], pages[one]
+    return b"".join(pages)
+
+
+_SPOIL: tuple[Callable[[bytes, random.Random], bytes], ...] = (_flip, _run, _zero, _cut, _cut_page, _insert, _swap)
+
+
+def of_time(record: Template, place: Path, count: int, hand: random.Random) -> Result:
+    """An older state put back: the whole file, or single pages of it. No check of the file alone can see either."""
+    result = Result(campaign="older state put back", tried=count, control="the file's own checks")
+    folder = record.copy(place / "older")
+    path = folder / files.RECORD
+    older = path.read_bytes()
+    with open_fast(folder, record.opened) as store:
+        for number in range(1, 4):
+            store.keep_draft(record.visit, words(number))
+    newer, mark = path.read_bytes(), (folder / files.STATE).read_bytes()
+    changed = [
+        at for at in range(PAGE, min(len(older), len(newer)), PAGE) if older[at : at + PAGE] != newer[at : at + PAGE]
+    ]
+    for turn in range(count):
+        if turn % 2 == 0:
+            content = older
+        else:
+            pages = bytearray(newer)
+            for at in hand.sample(changed, hand.randint(1, len(changed))):
+                pages[at : at + PAGE] = older[at : at + PAGE]
+            content = bytes(pages)
+        path.write_bytes(content)
+        (folder / files.STATE).write_bytes(mark)
+        try:
+            with open_fast(folder, record.opened) as store:
+                connection = store._connection()
+                result.bites = result.bites or (
+                    not driver.damaged_pages(connection) and driver.holds_together(connection)
+                )
+                result.unseen += not store.warnings and store.verify().ok
+        except RecordTrouble:
+            continue
+    return result
+
+
+def of_the_vault(record: Template, place: Path, count: int, hand: random.Random) -> Result:
+    """Random changes to the key file: what was sealed opens nothing once it was altered."""
+    result = Result(campaign="fuzzed key file", tried=count, control="its shape alone")
+    vault_path = place / "fuzzed-vault.json"
+    whole = (record.folder / files.VAULT).read_bytes()
+    sealed = _sealed(json.loads(whole))
+    for _turn in range(count):
+        fuzzed = bytearray(whole)
+        for _change in range(hand.randint(1, 3)):
+            at = hand.randrange(len(fuzzed))
+            choice = hand.randrange(3)
+            if choice == 0:
+                fuzzed[at] ^= 1 << hand.randrange(7)
+            elif choice == 1:
+                del fuzzed[at : at + hand.randint(1, 20)]
+            else:
+                fuzzed[at:at] = hand.choice([b"9", b"}", b'"', b"A", b"null", b"[[[["])
+        vault_path.write_bytes(fuzzed)
+        try:
+            vault = keys.read_vault(vault_path)
+            altered = _sealed(vault) != sealed
+            result.bites = result.bites or altered
+            opened = keys.open_with_passphrase(vault, PASSPHRASE)
+            result.unseen += altered or opened.data_key != record.opened.data_key
+        except RecordTrouble:
+            continue
+    return result
+
+
+def _sealed(vault: dict[str, object]) -> str:
+    """What the seal of the first person's slot holds together."""
+    slots = vault["slots"]
+    assert isinstance(slots, list)
+    first = next((slot for slot in slots if slot["kind"] == keys.PASSPHRASE), None)
+    return json.dumps([vault["record"], vault["version"], first], sort_keys=True)
+
+
+def of_a_backup(record: Template, place: Path, count: int, hand: random.Random) -> Result:
+    """One bit of a backup turned, or its end cut off: refused, unless nothing of the record was touched."""
+    result = Result(campaign="fuzzed backup", tried=count, control="opened as a zip, unchecked")
+    folder = record.copy(place / "fuzzed")
+    with open_fast(folder, record.opened) as store:
+        path = store.back_up().written[0]
+    whole, spoilt, seal = path.read_bytes(), place / "spoilt.tnb", record.opened.keys().backup
+    members = _members(path)
+    harmless = 0
+    for turn in range(count):
+        if turn % 5 == 4:
+            content = whole[: hand.randrange(len(whole))]
+        else:
+            turned = bytearray(whole)
+            turned[hand.randrange(len(turned))] ^= 1 << hand.randrange(8)
+            content = bytes(turned)
+        spoilt.write_bytes(content)
+        try:
+            with archive.opened(spoilt) as found:
+                found.read_database(found.manifest(seal))
+        except RecordTrouble:
+            result.bites = result.bites or _is_zip(spoilt)
+            continue
+        same = _members(spoilt) == members
+        harmless += same
+        result.unseen += not same
+    if harmless:
+        result.remarks.append(f"{harmless} turned a date or an attribute in the frame, nothing of the record")
+    return result
+
+
+def _members(path: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(path) as found:
+        return {name: found.read(name) for name in found.namelist()}
+
+
+def _is_zip(path: Path) -> bool:
+    try:
+        with zipfile.ZipFile(path) as found:
+            return len(found.namelist()) == 3
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+        return False
+
+
+def of_the_clock(record: Template, place: Path, count: int, hand: random.Random) -> Result:
+    """The clock jumps by years and hours between saves: nothing is lost, the order stands, each jump back is logged."""
+    result = Result(campaign="clock jumps", tried=count, control="ordered by time alone")
+    folder = record.copy(place / "clock")
+    now = [datetime.now().astimezone()]
+    jumps = [timedelta(days=-5 * 365), timedelta(days=12 * 365), timedelta(hours=-1), timedelta(hours=1)]
+    start = opening.start(folder, RecordLock(folder), record.opened, lambda: now[0])
+    with RecordStore._opened(folder, start, lambda: now[0]) as store:
+        back = 0
+        for number in range(1, count + 1):
+            jump = hand.choice(jumps)
+            if not 1950 < (now[0] + jump).year < 2200:
+                jump = -jump
+            now[0] += jump
+            back += jump < timedelta(0)
+            store.keep_draft(record.visit, words(number))
+            result.lost += kept(store, record.visit) != number
+        rows = store.audit_rows(limit=100_000)
+        logged = sum(1 for row in rows if row.action == "clock_jump")
+        result.unseen += logged != back
+        result.unseen += not store.verify().ok
+        by_number = [row.number for row in sorted(rows, key=lambda row: row.number)]
+        by_time = [row.number for row in sorted(rows, key=lambda row: row.at)]
+        result.bites = by_number != by_time
+    return result

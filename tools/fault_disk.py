@@ -1,0 +1,332 @@
+"""Campaigns against the disk: the power goes, the disk fills, the disk does not answer.
+
+The power cut is simulated. The system calls of the real store are recorded with strace; then the record is built again
+from them up to a random moment, and of what was written and not yet flushed everything, a random half, or random
+512-byte sectors are dropped. A disk that lies about flushing is not covered.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from rmt_notes.db import DiskTrouble, RecordTrouble, files, keys
+from tools.fault_bench import Result, Skipped, Template, kept, open_fast, words
+
+SECTOR = 512
+SAVES = 120
+
+SAVER = """
+import os, sys
+from pathlib import Path
+sys.path.insert(0, sys.argv[4])
+from rmt_notes.db import engine, session
+if sys.argv[3] == "NORMAL":
+    # The control: what the program would be without waiting for the disk.
+    engine._PRAGMAS = tuple(each.replace("FULL", "NORMAL") for each in engine._PRAGMAS)
+    engine.check_driver = lambda connection: None
+    engine.checkpoint = lambda connection: True
+from rmt_notes.db import RecordStore, RecordTrouble
+from tools.fault_bench import PASSPHRASE, kept, words
+store = RecordStore.open(Path(sys.argv[1]), PASSPHRASE)
+acks = os.open(sys.argv[1] + "-acks", os.O_CREAT | os.O_WRONLY | os.O_APPEND)
+os.write(acks, b"begin\\n")
+number = 0
+for _turn in range(int(sys.argv[5])):
+    number += 1
+    try:
+        store.keep_draft(sys.argv[2], words(number))
+    except RecordTrouble as trouble:
+        print("refused", number, type(trouble).__name__, flush=True)
+    else:
+        os.write(acks, b"%d\\n" % number)
+os._exit(0)
+"""
+
+
+@dataclass(slots=True)
+class _File:
+    """A file on the simulated disk: what is safely there, and the writes that are not yet."""
+
+    safe: bytearray = field(default_factory=bytearray)
+    waiting: list[tuple[int, bytes | None]] = field(default_factory=list)
+    """(where, what), or (length, None) for a cut."""
+
+    def flush(self) -> None:
+        for at, data in self.waiting:
+            _apply(self.safe, at, data)
+        self.waiting.clear()
+
+
+def _apply(content: bytearray, at: int, data: bytes | None) -> None:
+    if data is None:
+        del content[at:]
+        content.extend(bytes(at - len(content)))
+    else:
+        content.extend(bytes(max(0, at - len(content))))
+        content[at : at + len(data)] = data
+
+
+def of_the_power(record: Template, place: Path, count: int, hand: random.Random) -> Result:
+    """The power goes at random moments of a recorded run of saves."""
+    result = Result(campaign="power cut (simulated)", tried=count, control="NORMAL in place of FULL, nothing flushed")
+    saves = SAVES if count >= 100 else SAVES // 4
+    events = _recorded(record, place, "FULL", saves)
+    result.lost, result.unseen = _cuts(record, place, events, count, hand)
+    events = _recorded(record, place, "NORMAL", saves)
+    lost, _unseen = _cuts(record, place, events, max(20, count // 20), hand)
+    result.bites = lost > 0
+    result.remarks.append(f"the control lost saves in {lost} of {max(20, count // 20)}")
+    return result
+
+
+def _recorded(record: Template, place: Path, mode: str, saves: int) -> list[tuple[str, ...]]:
+    strace = shutil.which("strace")
+    if strace is None:
+        raise Skipped("The power cut needs strace to record what is written; install it and run again.")
+    folder = record.copy(place / "cut")
+    acks = Path(f"{folder}-acks")
+    acks.unlink(missing_ok=True)
+    trace = place / "trace.txt"
+    calls = "openat,open,write,pwrite64,fsync,fdatasync,ftruncate,rename,unlink,close,lseek"
+    command = [strace, "-f", "-y", "-xx", "-s", "1000000", "-e", f"trace={calls}", "-o", str(trace)]
+    root = str(Path(__file__).resolve().parent.parent)
+    command += [sys.executable, "-c", SAVER, str(folder), record.visit, mode, root, str(saves)]
+    ran = subprocess.run(command, capture_output=True, text=True, cwd=root)
+    if not acks.exists() or len(acks.read_bytes().split()) != saves + 1:
+        raise Skipped(f"The saves could not be recorded: {ran.stderr.strip()[-200:]}")
+    return list(_events(trace, folder))
+
+
+_CALL = re.compile(r"^\d+\s+(\w+)\((.*)\)\s+=\s+(-?\d+)")
+_FD = re.compile(r"^(\d+)<((?:\\x[0-9a-f]{2})+|[^>]*)>")
+
+
+def _plain(text: str) -> str:
+    return bytes.fromhex(text.replace("\\x", "")).decode() if text.startswith("\\x") else text
+
+
+def _events(trace: Path, folder: Path) -> Iterator[tuple[str, ...]]:
+    """What happened to the files of the folder, in order; bytes as hexadecimal."""
+    inside, acks = f"{folder}/", f"{folder}-acks"
+    with trace.open(encoding="ascii", errors="replace") as lines:
+        for line in lines:
+            match = _CALL.match(line)
+            if match is None or match[3].startswith("-"):
+                continue
+            call, arguments = match[1], match[2]
+            if call in ("rename", "unlink"):
+                names = [_plain(part.strip().strip('"')) for part in arguments.split(", ")]
+                if names[0].startswith(inside):
+                    yield (call, *names)
+                continue
+            opened = _FD.match(arguments)
+            if opened is None:
+                continue
+            path = _plain(opened[2])
+            if path == acks and call == "write":
+                yield ("ack", bytes.fromhex(_data(arguments)).decode().strip())
+            elif path.startswith(inside) and not path.endswith("-shm"):
+                if call in ("write", "pwrite64"):
+                    at = arguments.rsplit(", ", 1)[1] if call == "pwrite64" else "append"
+                    yield ("write", path, at, _data(arguments))
+                elif call == "ftruncate":
+                    yield ("cut", path, arguments.rsplit(", ", 1)[1])
+                elif call in ("fsync", "fdatasync"):
+                    yield ("flush", path)
+
+
+def _data(arguments: str) -> str:
+    return arguments.split('"')[1].replace("\\x", "")
+
+
+def _cuts(
+    record: Template, place: Path, events: list[tuple[str, ...]], count: int, hand: random.Random
+) -> tuple[int, int]:
+    begin = events.index(("ack", "begin"))
+    moments = sorted(hand.randrange(begin + 1, len(events) + 1) for _cut in range(count))
+    disk = {str(path): _File(bytearray(path.read_bytes())) for path in record.folder.iterdir() if path.is_file()}
+    disk = {str(place / "cut" / Path(name).name): content for name, content in disk.items()}
+    lost = unseen = acked = done = 0
+    for moment in moments:
+        for event in events[done:moment]:
+            acked = _happen(disk, event, acked)
+        done = moment
+        folder = place / "after"
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
+        mode = hand.choice(("drop", "half", "torn"))
+        for name, content in disk.items():
+            (folder / Path(name).name).write_bytes(_after(content, mode, hand))
+        try:
+            with open_fast(folder, record.opened) as store:
+                lost += kept(store, record.visit) < acked
+                unseen += bool(store.warnings)
+                if hand.random() < 0.05:
+                    unseen += not store.verify().ok
+        except RecordTrouble:
+            lost += 1
+    return lost, unseen
+
+
+def _happen(disk: dict[str, _File], event: tuple[str, ...], acked: int) -> int:
+    kind, *rest = event
+    if kind == "ack":
+        return int(rest[0]) if rest[0].isdigit() else acked
+    if kind == "rename":
+        # Only what was flushed before it is renamed counts; the folder is flushed right after.
+        disk[rest[1]] = disk.pop(rest[0], _File())
+    elif kind == "unlink":
+        disk.pop(rest[0], None)
+    else:
+        file = disk.setdefault(rest[0], _File())
+        if kind == "flush":
+            file.flush()
+        elif kind == "cut":
+            file.waiting.append((int(rest[1]), None))
+        else:
+            data = bytes.fromhex(rest[2])
+            if rest[1] == "append":
+                size = len(file.safe)
+                for at, waiting in file.waiting:
+                    size = at if waiting is None else max(size, at + len(waiting))
+                start = 0 if rest[0].endswith((files.PART, files.LOCK)) and not file.waiting else size
+                file.waiting.append((start, data))
+            else:
+                file.waiting.append((int(rest[1]), data))
+    return acked
+
+
+def _after(file: _File, mode: str, hand: random.Random) -> bytes:
+    """What the disk holds after the cut."""
+    content = bytearray(file.safe)
+    for at, data in file.waiting:
+        if mode == "drop" or hand.random() < 0.5:
+            continue
+        if mode == "half" or data is None:
+            _apply(content, at, data)
+            continue
+        for start in range(0, len(data), SECTOR):
+            if hand.random() < 0.5:
+                _apply(content, at + start, data[start : start + SECTOR])
+    return bytes(content)
+
+
+# --- no room ---------------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def _small_disk(place: Path, megabytes: int) -> Iterator[Path]:
+    disk = place / "small"
+    disk.mkdir()
+    mount = shutil.which("mount")
+    size = f"size={megabytes}m"
+    if (
+        not mount
+        or subprocess.run([mount, "-t", "tmpfs", "-o", size, "tmpfs", str(disk)], capture_output=True).returncode
+    ):
+        raise Skipped("The full disk needs a small file system, which only an administrator on Linux can mount.")
+    try:
+        yield disk
+    finally:
+        subprocess.run(["umount", "-l", str(disk)], check=True)
+        disk.rmdir()
+
+
+def of_no_room(record: Template, place: Path, count: int, hand: random.Random) -> Result:
+    """The disk fills at a different write each time; what was acknowledged stays, and work goes on with room."""
+    result = Result(campaign="disk full", tried=count, control="the vault written in place")
+    refused = 0
+    with _small_disk(place, 6) as disk:
+        folder = record.copy(disk / "record")
+        stuffing = disk / "stuffing"
+        with open_fast(folder, record.opened) as store:
+            number = acked = 0
+            for _turn in range(count):
+                _fill(stuffing)
+                os.truncate(stuffing, max(0, stuffing.stat().st_size - hand.randrange(0, 160 * 1024)))
+                number += 1
+                try:
+                    store.keep_draft(record.visit, words(number))
+                    acked = number
+                except DiskTrouble:
+                    refused += 1
+                result.lost += kept(store, record.visit) != acked
+                stuffing.unlink()
+            number += 1
+            store.keep_draft(record.visit, words(number))
+            result.lost += kept(store, record.visit) != number
+            result.unseen += not store.verify().ok
+        vault = disk / "vault.json"
+        content = (folder / files.VAULT).read_bytes()
+        vault.write_bytes(content)
+        try:
+            with vault.open("wb", buffering=0) as out:
+                _fill(stuffing)
+                for start in range(0, len(content), 64):
+                    out.write(content[start : start + 64])
+        except OSError:
+            try:
+                keys.read_vault(vault)
+            except RecordTrouble:
+                result.bites = True
+    result.remarks.append(f"{refused} saves were refused and told")
+    return result
+
+
+def _fill(stuffing: Path) -> None:
+    with stuffing.open("ab", buffering=0) as out:
+        for size in (65536, 4096, 512, 1):
+            try:
+                while True:
+                    out.write(b"x" * size)
+            except OSError:
+                continue
+
+
+# --- no answer -------------------------------------------------------------------------------------------------------
+
+
+def of_no_answer(record: Template, place: Path, count: int, hand: random.Random) -> Result:
+    """Writes and flushes fail with an input/output error; a save that was acknowledged is there afterwards."""
+    result = Result(campaign="input/output errors", tried=0, control="saved is said although it was refused")
+    strace = shutil.which("strace")
+    if strace is None:
+        raise Skipped("Input/output errors need strace to be injected; install it and run again.")
+    root = str(Path(__file__).resolve().parent.parent)
+    refused = 0
+    while result.tried < count:
+        folder = record.copy(place / "failing")
+        acks = Path(f"{folder}-acks")
+        acks.unlink(missing_ok=True)
+        call = hand.choice(("pwrite64", "fsync,fdatasync", "pwrite64,fsync,fdatasync"))
+        first, step = hand.randint(12, 60), hand.randint(5, 90)
+        trace = place / "injected.txt"
+        command = [strace, "-f", "-o", str(trace), "-e", f"trace={call}", "-e"]
+        command += [f"inject={call}:error=EIO:when={first}+{step}"]
+        command += [sys.executable, "-c", SAVER, str(folder), record.visit, "FULL", root, "40"]
+        ran = subprocess.run(command, capture_output=True, text=True, cwd=root)
+        injected = trace.read_text().count("(INJECTED)")
+        result.tried += max(1, injected)
+        refusals = [int(line.split()[1]) for line in ran.stdout.splitlines() if line.startswith("refused")]
+        refused += len(refusals)
+        done = [int(word) for word in acks.read_text().split()[1:]] if acks.exists() else []
+        with open_fast(folder, record.opened) as store:
+            found = kept(store, record.visit)
+            result.lost += found < max(done, default=0)
+            result.unseen += not store.verify().ok
+            result.unseen += bool(store.warnings)
+        if "Traceback" in ran.stderr and "RecordTrouble" not in ran.stderr and "DiskTrouble" not in ran.stderr:
+            result.unseen += 1
+            result.remarks.append(ran.stderr.strip().splitlines()[-1][:120])
+        result.bites = result.bites or (bool(refusals) and max(refusals) > found)
+    result.remarks.append(f"{refused} saves were refused and told")
+    return result

@@ -1,0 +1,320 @@
+"""Campaigns that kill: the store while it saves, a backup, a change of the passphrase, a migration, the program."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from rmt_notes.clinical import codec
+from rmt_notes.db import RecordTrouble, archive, files, keys, migrate
+from rmt_notes.db import engine as driver
+from tools.fault_bench import PASSPHRASE, Result, Template, kept, kill_in_the_middle, open_fast, words
+
+OTHER = "nine slow herons glide"
+
+
+def of_the_store(record: Template, place: Path, count: int, hand: random.Random) -> Result:
+    """kill -9 while a draft is saved again and again; "saved" is reported after each commit."""
+    result = Result(campaign="kill the store while saving", tried=count, control="saved is said before the commit")
+    folder, number, saves = record.copy(place / "kill"), 0, 0
+    for turn in range(count):
+        told = kill_in_the_middle(_saver(record, folder, number), hand, 0.08)
+        saves += len(told)
+        with open_fast(folder, record.opened) as store:
+            found = kept(store, record.visit)
+            result.lost += sum(1 for each in told if each > found)
+            result.unseen += bool(store.warnings)
+            if turn % 10 == 0:
+                result.unseen += not store.verify().ok
+        number = found
+    result.remarks.append(f"{saves} saves acknowledged")
+    for _turn in range(20):
+        told = kill_in_the_middle(_saver(record, folder, number, early=True), hand, 0.05)
+        with open_fast(folder, record.opened) as store:
+            number = kept(store, record.visit)
+        if max(told) > number:
+            result.bites = True
+            break
+    return result
+
+
+def _saver(
+    record: Template, folder: Path, number: int, *, early: bool = False
+) -> Callable[[Callable[[int], None]], None]:
+    def act(report: Callable[[int], None]) -> None:
+        at = number
+        store = open_fast(folder, record.opened)
+        while True:
+            at += 1
+            if early:
+                report(at)
+            store.keep_draft(record.visit, words(at))
+            if not early:
+                report(at)
+
+    return act
+
+
+def of_a_backup(record: Template, place: Path, count: int, hand: random.Random) -> Result:
+    """kill -9 while backups are made; under a final name there may only be whole ones."""
+    result = Result(campaign="kill during a backup", tried=count, control="written under its final name")
+    folder = record.copy(place / "backup")
+    backups = folder / "backups"
+
+    def act(report: Callable[[int], None]) -> None:
+        store = open_fast(folder, record.opened)
+        for number in range(1, 10_000):
+            report(number)
+            store.back_up()
+
+    seal = record.opened.keys().backup
+    for _turn in range(count):
+        kill_in_the_middle(act, hand, 0.15)
+        result.unseen += sum(1 for stamp in archive.stamps(backups) if not _is_whole(stamp.path, seal))
+        with open_fast(folder, record.opened) as store:
+            result.lost += not (store.verify().ok if _turn % 10 == 0 else True)
+    with open_fast(folder, record.opened) as store:
+        whole = store.back_up().written[0]
+    result.unseen += len(list(folder.rglob("*.part")))  # what was left half made is swept by the next one
+    content, in_place = whole.read_bytes(), place / "in-place.tnb"
+
+    def write_in_place(report: Callable[[int], None]) -> None:
+        while True:
+            with in_place.open("wb", buffering=0) as out:
+                report(1)
+                for start in range(0, len(content), 4096):
+                    out.write(content[start : start + 4096])
+                    os.fsync(out.fileno())
+
+    for _turn in range(10):
+        kill_in_the_middle(write_in_place, hand, 0.05)
+        result.bites = result.bites or not _is_whole(in_place, seal)
+    return result
+
+
+def _is_whole(path: Path, seal: bytes) -> bool:
+    try:
+        with archive.opened(path) as found:
+            found.read_database(found.manifest(seal))
+    except RecordTrouble:
+        return False
+    return True
+
+
+def of_a_passphrase(record: Template, place: Path, count: int, hand: random.Random) -> Result:
+    """kill -9 while the passphrase is changed; the old one or the new one opens."""
+    result = Result(campaign="kill during a passphrase change", tried=count, control="the vault written in place")
+    folder = record.copy(place / "passphrase")
+    now = PASSPHRASE
+
+    def changer(old: str) -> Callable[[Callable[[int], None]], None]:
+        def act(report: Callable[[int], None]) -> None:
+            store = open_fast(folder, record.opened)
+            pair, number = [old, OTHER if old == PASSPHRASE else PASSPHRASE], 0
+            while True:
+                number += 1
+                report(number)
+                store.change_passphrase(*pair)
+                pair.reverse()
+
+        return act
+
+    for _turn in range(count):
+        kill_in_the_middle(changer(now), hand, 0.4)
+        opening = [each for each in (PASSPHRASE, OTHER) if _opens(folder, each)]
+        result.lost += len(opening) != 1
+        now = opening[0] if opening else now
+        with open_fast(folder, record.opened) as store:
+            result.lost += kept(store, record.visit) != 0
+    content, vault = (folder / files.VAULT).read_bytes(), place / "vault.json"
+
+    def in_place(report: Callable[[int], None]) -> None:
+        while True:
+            with vault.open("wb", buffering=0) as out:
+                report(1)
+                for start in range(0, len(content), 64):
+                    out.write(content[start : start + 64])
+                    os.fsync(out.fileno())
+
+    for _turn in range(10):
+        kill_in_the_middle(in_place, hand, 0.05)
+        try:
+            keys.read_vault(vault)
+        except RecordTrouble:
+            result.bites = True
+    return result
+
+
+def _opens(folder: Path, passphrase: str) -> bool:
+    try:
+        keys.open_with_passphrase(keys.read_vault(folder / files.VAULT), passphrase)
+    except RecordTrouble:
+        return False
+    return True
+
+
+_STEP = """from alembic import op
+revision = '0002'
+down_revision = '0001'
+
+
+def upgrade():
+    for number in range(40):
+        op.execute(f'CREATE TABLE extra_{number} (a, b)')
+        op.execute(f"INSERT INTO extra_{number} SELECT id, body FROM visit")
+"""
+
+
+def of_a_migration(record: Template, place: Path, count: int, hand: random.Random) -> Result:
+    """kill -9 while a record is brought to a later schema: it is old or new, never between."""
+    result = Result(campaign="kill during a migration", tried=count, control="statements without a transaction")
+    steps = place / "steps"
+    (steps / "versions").mkdir(parents=True)
+    for step in (migrate.STEPS / "versions").glob("r*.py"):
+        (steps / "versions" / step.name).write_text(step.read_text())
+    (steps / "versions" / "r0002_extra.py").write_text(_STEP)
+    key = record.opened.keys().database
+    clients = len(list(_rows(record.folder / files.RECORD, key, "SELECT id FROM client")))
+
+    def migrating(path: Path) -> Callable[[Callable[[int], None]], None]:
+        def act(report: Callable[[int], None]) -> None:
+            report(1)
+            migrate.upgrade(path, key, steps)
+            time.sleep(5)
+
+        return act
+
+    ends = {"old": 0, "new": 0}
+    for _turn in range(count):
+        path = record.copy(place / "migration") / files.RECORD
+        kill_in_the_middle(migrating(path), hand, 0.35)
+        ((schema,),) = _rows(path, key, "PRAGMA user_version")
+        extra = len(list(_rows(path, key, "SELECT 1 FROM sqlite_master WHERE name LIKE 'extra%'")))
+        whole = list(_rows(path, key, "PRAGMA quick_check")) == [("ok",)]
+        result.lost += len(list(_rows(path, key, "SELECT id FROM client"))) != clients
+        result.unseen += not whole or (schema, extra) not in ((1, 0), (2, 40))
+        ends["new" if schema == 2 else "old"] += 1
+    result.remarks.append(f"{ends['old']} ended old, {ends['new']} new")
+
+    def bare(path: Path) -> Callable[[Callable[[int], None]], None]:
+        def act(report: Callable[[int], None]) -> None:
+            connection = driver.plain_connection(path, key)
+            report(1)
+            for number in range(400):
+                connection.execute(f"CREATE TABLE extra_{number} (a, b)")
+            time.sleep(5)
+
+        return act
+
+    for _turn in range(6):
+        path = record.copy(place / "migration") / files.RECORD
+        kill_in_the_middle(bare(path), hand, 0.1)
+        extra = len(list(_rows(path, key, "SELECT 1 FROM sqlite_master WHERE name LIKE 'extra%'")))
+        result.bites = result.bites or 0 < extra < 400
+    return result
+
+
+def _rows(path: Path, key: bytes, statement: str) -> list[tuple[object, ...]]:
+    connection = driver.plain_connection(path, key)
+    try:
+        return list(connection.execute(statement).fetchall())
+    finally:
+        connection.close()
+
+
+TYPIST = """
+import sys, time
+from pathlib import Path
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QTextEdit
+from rmt_notes.app import Session, application
+from rmt_notes.settings import Preferences
+from rmt_notes.ui import places
+folder, passphrase, visit, first = Path(sys.argv[1]), sys.argv[2], sys.argv[3], int(sys.argv[4])
+app = application(Preferences())
+session = Session(app, Preferences(), folder)
+session.start()
+from rmt_notes.db import RecordStore
+opened = []
+session.worker.open(session, lambda: RecordStore.open(folder, passphrase), opened.append, opened.append)
+while not opened: QTest.qWait(10)
+session._enter()
+session.window.go(places.Chart(visit))
+while True:
+    QTest.qWait(20)
+    fields = [each for each in session.window.findChildren(QTextEdit) + session.window.findChildren(QPlainTextEdit)
+              if each.isVisible() and not each.isReadOnly() and each.isEnabled()]
+    if fields and session.worker.is_idle(): break
+field = fields[0]
+field.setFocus()
+screen = session.window.screen_in_sight()
+print("ready", flush=True)
+number = first
+while True:
+    number += 1
+    QTest.keyClicks(field, f"w{number:05} ")
+    print("typed", number, time.time(), flush=True)
+    QTest.qWait(30)
+    if not screen.has_unsaved(): print("saved", number, time.time(), flush=True)
+    if number % 30 == 0:
+        # A pause, as a hand makes it.
+        for _tick in range(12):
+            QTest.qWait(50)
+            if not screen.has_unsaved():
+                print("saved", number, time.time(), flush=True)
+                break
+"""
+
+
+def of_the_program(record: Template, place: Path, count: int, hand: random.Random) -> Result:
+    """kill -9 of the whole program while a note is typed into its real window."""
+    result = Result(campaign="kill the program while typing", tried=count, control="kept is said at the keystroke")
+    folder = record.copy(place / "program")
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "RMT_NOTES_HOME": str(place / "home")}
+    number, longest = 0, 0.0
+    for _turn in range(count):
+        command = [sys.executable, "-c", TYPIST, str(folder), PASSPHRASE, record.visit, str(number)]
+        with subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environment
+        ) as typist:
+            assert typist.stdout is not None
+            if typist.stdout.readline() != "ready\n":
+                typist.kill()
+                raise RuntimeError("the program did not come up")
+            lines: list[str] = []
+            end = time.monotonic() + 1.5 + hand.random() * 3
+            while time.monotonic() < end:
+                lines.append(typist.stdout.readline())
+            typist.kill()
+            lines += typist.stdout.readlines()
+        reports = [line.split() for line in lines if line.endswith("\n")]
+        with open_fast(folder, record.opened) as store:
+            found = _newest_word(codec.canonical(store.chart(record.visit).note))
+            result.unseen += bool(store.warnings)
+        saved = [int(report[1]) for report in reports if report[0] == "saved"]
+        result.lost += sum(1 for each in saved if each > found)
+        typed = {int(report[1]): float(report[2]) for report in reports if report[0] == "typed"}
+        if typed:
+            newest = max(typed)
+            result.bites = result.bites or newest > found
+            first_lost = min((at for word, at in typed.items() if word > found), default=None)
+            if first_lost is not None:
+                longest = max(longest, max(typed.values()) - first_lost)
+            number = max(found, newest)
+    result.remarks.append(f"at most {longest:.1f} s of typing was not kept")
+    result.lost += longest > 5
+    return result
+
+
+def _newest_word(text: str) -> int:
+    found = 0
+    for word in json.dumps(text).replace("\\", " ").replace('"', " ").split():
+        if len(word) == 6 and word[0] == "w" and word[1:].isdigit():
+            found = max(found, int(word[1:]))
+    return found
