@@ -172,6 +172,10 @@ class Session(QObject):
         self.window.tell_trouble(str(trouble))
 
     def _enter(self) -> None:
+        if self._sample:
+            from rmt_notes.sample import PASSPHRASE
+
+            self.window.known_passphrase = PASSPHRASE
         self.window.enter()
         self.worker.ask(self, lambda store: store.warnings, self._tell_warnings)
         if not self._sample:

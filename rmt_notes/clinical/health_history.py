@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from rmt_notes.clinical.body import Place
+from rmt_notes.clinical.codec import content_hash
+from rmt_notes.clinical.signature import Signature
 
 YES, NO, DECLINED = "yes", "no", "declined"
 ANSWERS = (YES, NO, DECLINED)
@@ -36,6 +38,17 @@ class Allergies:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SignedAnswers:
+    """Who signed the answers on the screen, when, and the hash of what stood there (see `answers_hash`); `signature`
+    is None where a typed name is the signature."""
+
+    name: str
+    at: datetime
+    content: str
+    signature: Signature | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HealthHistory:
     """One version of a client's health history. Versions are only ever added.
 
@@ -43,7 +56,8 @@ class HealthHistory:
     `completed_by` is client,
     therapist, guardian or other (with the name in `completed_by_name`); `method` spoken, written or electronic.
     `notice_given` says that the
-    notice of information practices was shown.
+    notice of information practices was shown. `left_out` are questions the therapist did not ask this client;
+    `signed` is the client's own signature under the answers.
     """
 
     id: str
@@ -61,6 +75,17 @@ class HealthHistory:
     groups: tuple[Answer, ...] = ()
     items: tuple[Answer, ...] = ()
     relevant_history: str = ""
+    left_out: tuple[str, ...] = ()
+    signed: SignedAnswers | None = None
+
+    def answers_hash(self) -> str:
+        """The hash of the answers alone: equal to `signed.content` as long as nothing was changed since."""
+        said = (self.reason_for_care, self.goals, self.relevant_history, self.allergies, self.groups, self.items)
+        return content_hash(said)
+
+    def is_as_signed(self) -> bool:
+        """Whether what stands here is what was signed."""
+        return self.signed is not None and self.signed.content == self.answers_hash()
 
     def answer(self, key: str) -> Answer | None:
         """The answer to a group or an item, if it was asked."""

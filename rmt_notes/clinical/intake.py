@@ -93,6 +93,7 @@ def new_sheet(client_id: str, on: date, last: HealthHistory | None = None) -> In
         reason_for_care=last.reason_for_care,
         goals=last.goals,
         relevant_history=last.relevant_history,
+        left_out=last.left_out,
     )
 
 
@@ -107,7 +108,7 @@ def asked_items(sheet: IntakeSheet, book: Catalogue | None = None) -> dict[str, 
     entries = book or catalogue()
     found: dict[str, Answer] = {}
     for key, group in entries.intake_groups.items():
-        answer = sheet.group(key)
+        answer = sheet.group(key) if key not in sheet.left_out else ""
         if key == ALLERGY_GROUP:
             if answer:
                 detail = sheet.allergies.detail if answer == YES else ""
@@ -221,7 +222,8 @@ def history_of(sheet: IntakeSheet, *, practitioner_id: str, at: datetime) -> Hea
     """The version that the sheet would become; answers of items stand only where their group is a yes."""
     book = catalogue()
     order = {key: number for number, key in enumerate(book.intake_groups)}
-    groups = tuple(sorted(sheet.groups, key=lambda answer: order.get(answer.key, len(order))))
+    asked = [answer for answer in sheet.groups if answer.key not in sheet.left_out]
+    groups = tuple(sorted(asked, key=lambda answer: order.get(answer.key, len(order))))
     items = tuple(
         sheet_item
         for group in groups
@@ -244,6 +246,8 @@ def history_of(sheet: IntakeSheet, *, practitioner_id: str, at: datetime) -> Hea
         groups=groups,
         items=items,
         relevant_history=sheet.relevant_history.strip(),
+        left_out=sheet.left_out,
+        signed=sheet.signed,
     )
 
 
@@ -328,7 +332,7 @@ def all_no(
     active = {finding.key for finding in safety.active()}
     answered, left = [], []
     for key, group in entries.intake_groups.items():
-        if sheet.group(key):
+        if sheet.group(key) or key in sheet.left_out:
             continue
         if active & set(group.items):
             left.append(key)

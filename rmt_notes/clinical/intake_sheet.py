@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from rmt_notes.clinical.body import Place
-from rmt_notes.clinical.health_history import Allergies, Answer
+from rmt_notes.clinical.health_history import Allergies, Answer, SignedAnswers
 
 ALLERGY_GROUP = "allergy"
 """The grouped question that asks the same as the allergies of the record: one answer serves both."""
@@ -42,7 +42,8 @@ class Judged:
 class IntakeSheet:
     """Everything on the screen of one intake. `items` keeps the answers of groups that are no longer answered with
     yes, so that a slip of the finger loses nothing; `history_of` leaves them out. `observed` are contraindications
-    the therapist found; `judgements` hold what is said about findings."""
+    the therapist found; `judgements` hold what is said about findings; `left_out` are grouped questions not
+    asked of this client; `signed` is the client's signature under the answers."""
 
     id: str
     client_id: str
@@ -59,6 +60,8 @@ class IntakeSheet:
     relevant_history: str = ""
     observed: tuple[str, ...] = ()
     judgements: tuple[Judged, ...] = ()
+    left_out: tuple[str, ...] = ()
+    signed: SignedAnswers | None = None
 
     def group(self, key: str) -> str:
         """The answer to a grouped question; empty while there is none."""

@@ -56,14 +56,14 @@ def _about(sheet: IntakeSheet, rules: Jurisdiction) -> Iterable[OpenPoint]:
 
 def _questions(sheet: IntakeSheet) -> Iterable[OpenPoint]:
     book = catalogue()
-    unanswered = [key for key in book.intake_groups if not sheet.group(key)]
+    unanswered = [key for key in book.intake_groups if not sheet.group(key) and key not in sheet.left_out]
     if unanswered:
         sentence = _n(
             "{number} health question not answered", "{number} health questions not answered", len(unanswered)
         )
         yield OpenPoint(key="C9", sentence=sentence.format(number=len(unanswered)), field=f"group:{unanswered[0]}")
     for key, group in book.intake_groups.items():
-        if key == ALLERGY_GROUP or sheet.group(key) != YES:
+        if key == ALLERGY_GROUP or sheet.group(key) != YES or key in sheet.left_out:
             continue
         answers = [answer for item in group.items if (answer := sheet.item(item)) is not None]
         if not any(answer.answer == YES for answer in answers):

@@ -91,6 +91,15 @@ class People(Session):
         with self._intention("change_passphrase", "practitioner", self._practitioner.id):
             keys.write_vault(path, changed)
 
+    def check_passphrase(self, passphrase: str) -> None:
+        """Make sure that the person signed in sits here, as when a client hands the device back.
+
+        Raises:
+            WrongPassphrase: it is not theirs.
+        """
+        if keys.open_with_passphrase(keys.read_vault(self.folder / files.VAULT), passphrase).person != self._person():
+            raise WrongPassphrase
+
     def new_recovery_code(self, passphrase: str) -> str:
         """Replace the printed recovery code; the old one opens nothing from then on.
 

@@ -54,6 +54,14 @@ class Intake(Place):
 
 
 @dataclass(frozen=True, slots=True)
+class ClientMode(Place):
+    """The device in the client's hands: the health questions of that client and nothing else."""
+
+    client_id: str
+    visit_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class NewVisit(Place):
     """Start a visit: with the client chosen, or after picking one."""
 

@@ -17,13 +17,17 @@ from rmt_notes.settings import Preferences
 from rmt_notes.ui import places, screens, theme
 from rmt_notes.ui.actions import Action, actions
 from rmt_notes.ui.places import Place
-from rmt_notes.ui.screens import Screen
+from rmt_notes.ui.screens import ClientHeld, Screen
 from rmt_notes.ui.widgets.banner import Banner
 from rmt_notes.ui.widgets.nav_rail import NavRail, RailItem
 from rmt_notes.ui.worker import Changes, Worker
 
 SMALLEST = (800, 600)
 REMEMBERED = 50
+HELD_SCALE = 1.2
+"""How much larger everything is while a client answers."""
+KEPT_WHILE_HELD = ("larger", "smaller", "lock")
+"""The actions that stay while the device is in a client's hands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,8 @@ class Window(QMainWindow):
         self._way_forward: list[Place] = []
         self._actions = {action.key: action for action in actions()}
         self._closing = False
+        self.known_passphrase = ""
+        """The sample practice's, which is no secret and is told where it is asked for."""
 
         self._rail = NavRail(
             [
@@ -128,8 +134,14 @@ class Window(QMainWindow):
         """The screen in sight."""
         return self._current
 
+    def is_held(self) -> bool:
+        """Whether the device is in a client's hands: nothing leads anywhere until the passphrase is given."""
+        return isinstance(self._place, places.ClientMode)
+
     def go(self, place: Place) -> None:
         """Go somewhere and remember where we came from."""
+        if self.is_held():
+            return
         # A new visit is only passed through: going back to it would begin another.
         if self._place is not None and place != self._place and not isinstance(self._place, places.NewVisit):
             self._way_back.append(self._place)
@@ -139,13 +151,13 @@ class Window(QMainWindow):
 
     def go_back(self) -> None:
         """The place before this one."""
-        if self._way_back and self._place is not None:
+        if not self.is_held() and self._way_back and self._place is not None:
             self._way_forward.append(self._place)
             self._arrive(self._way_back.pop())
 
     def go_forward(self) -> None:
         """The place that "back" left."""
-        if self._way_forward and self._place is not None:
+        if not self.is_held() and self._way_forward and self._place is not None:
             self._way_back.append(self._place)
             self._arrive(self._way_forward.pop())
 
@@ -158,11 +170,17 @@ class Window(QMainWindow):
         screen = self._screens.get(key)
         if screen is None:
             screen = screens.make(place, self._worker)
-            screen.gone.connect(self._take_place)
+            made = screen
+            screen.gone.connect(lambda place: self._take_place(place, made))
             self._screens[key] = screen
             self._stack.addWidget(cast(QWidget, screen))
+        held = self.is_held()
         self._place = place
         self._current = screen
+        if held != self.is_held():
+            self._hold(self.is_held())
+        if self.known_passphrase and isinstance(screen, ClientHeld):
+            screen.tell_passphrase(self.known_passphrase)
         screen.show_place(place)
         self._stack.setCurrentWidget(cast(QWidget, screen))
         self._rail.set_current(self._rail_key(place))
@@ -170,8 +188,19 @@ class Window(QMainWindow):
         QTimer.singleShot(0, screen, screen.focus_first)  # type: ignore[call-overload]  # a Protocol is no QObject
         self.arrived.emit(place)
 
-    def _take_place(self, place: Place | None) -> None:
-        if place is None:
+    def _hold(self, held: bool) -> None:
+        """Put everything but the client's questions out of reach, in large letters; or bring it back."""
+        self._rail.setVisible(not held)
+        self._way_back.clear()
+        self._way_forward.clear()
+        self._apply_look()
+
+    def _take_place(self, place: Place | None, screen: Screen) -> None:
+        if self.is_held():
+            # Only the screen in the client's hands may let go, and it does after the passphrase.
+            if screen is self._current and place is not None:
+                self._arrive(place)
+        elif place is None:
             self.go_back()
         else:
             self.go(place)
@@ -205,6 +234,8 @@ class Window(QMainWindow):
 
     def _run(self, action: Action) -> None:
         if action.open_record and not self._worker.is_open():
+            return
+        if self.is_held() and action.key not in KEPT_WHILE_HELD:
             return
         getattr(self, action.method)()
 
@@ -277,11 +308,16 @@ class Window(QMainWindow):
             self.tell_trouble(
                 _("This computer's preferences could not be written; they hold until the program is closed.")
             )
+        self._apply_look()
+
+    def _apply_look(self) -> None:
         app = QApplication.instance()
         assert isinstance(app, QApplication)
-        theme.apply(
-            app, cast(theme.Mode, preferences.theme), cast(theme.Density, preferences.density), preferences.scale
-        )
+        wanted = self._preferences
+        held = self.is_held()
+        density = "touch" if held else wanted.density
+        scale = min(2.0, wanted.scale * HELD_SCALE) if held else wanted.scale
+        theme.apply(app, cast(theme.Mode, wanted.theme), cast(theme.Density, density), scale)
 
     def lock(self) -> None:
         """Keep what was typed, end this process and begin a fresh one at the unlock screen: nothing of the record

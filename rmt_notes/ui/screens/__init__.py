@@ -4,7 +4,7 @@ start stays light."""
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast, runtime_checkable
 
 from rmt_notes.ui import places
 
@@ -22,6 +22,7 @@ ROLL: dict[type[places.Place], tuple[str, str]] = {
     places.EditClient: ("new_client", "NewClientScreen"),
     places.NewVisit: ("new_visit", "NewVisitScreen"),
     places.Intake: ("intake", "IntakeScreen"),
+    places.ClientMode: ("intake", "ClientModeScreen"),
     places.Chart: ("chart", "ChartScreen"),
     places.Preview: ("preview", "PreviewScreen"),
     places.Unsigned: ("unsigned", "UnsignedScreen"),
@@ -50,6 +51,14 @@ class Screen(Protocol):
 
     def focus_first(self) -> None:
         """Put the caret where work begins."""
+
+
+@runtime_checkable
+class ClientHeld(Protocol):
+    """A screen that asks for the passphrase before it lets go."""
+
+    def tell_passphrase(self, passphrase: str) -> None:
+        """Say it where it is asked for: the sample practice's is no secret."""
 
 
 def make(place: places.Place, worker: Worker) -> Screen:

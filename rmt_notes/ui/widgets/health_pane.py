@@ -234,6 +234,17 @@ class HealthPane(QWidget):
         card.add(KeyValue(history_rows(history, reviews, catalogue()), least=92))
 
 
+def signed_words(history: HealthHistory) -> str:
+    """Who signed the answers, and whether they stand as they were signed."""
+    signed = history.signed
+    if signed is None:
+        return ""
+    words = _("{name}, {day}, {time}").format(name=signed.name, day=long_day(signed.at), time=clock(signed.at))
+    if history.is_as_signed():
+        return words
+    return _("{who}; something was changed after that, not by the person who signed").format(who=words)
+
+
 def intake_words(intake: IntakeDraft) -> str:
     """That an intake was begun and waits."""
     return _("An intake was begun on {day} at {time} and is not kept yet.").format(
@@ -287,6 +298,8 @@ def history_rows(
         (_("Declined"), listed([named(each.key) for each in answers if each.answer == DECLINED])),
         (_("Other history"), history.relevant_history),
         (_("Answered by"), f"{completed}, {method}"),
+        (_("Not asked"), listed([named(key) for key in history.left_out])),
+        (_("Signed"), signed_words(history)),
         (_("Notice"), _("information practices explained") if history.notice_given else _("not recorded as given")),
         (_("Reviewed, no change"), listed(looked)),
     )

@@ -1,5 +1,6 @@
 """Health history and contraindication checklist of one client."""
 
+from rmt_notes.ui.screens.intake.client_mode import ClientModeScreen
 from rmt_notes.ui.screens.intake.screen import IntakeScreen
 
-__all__ = ["IntakeScreen"]
+__all__ = ["ClientModeScreen", "IntakeScreen"]

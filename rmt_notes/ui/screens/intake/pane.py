@@ -38,6 +38,7 @@ from rmt_notes.ui.screens.intake.loaded import Loaded
 from rmt_notes.ui.screens.intake.notice import SHOWN, NoticeDialog
 from rmt_notes.ui.screens.intake.words import by_place, last_time, sections, urgent_words
 from rmt_notes.ui.widgets.banner import Banner
+from rmt_notes.ui.widgets.buttons import Button
 from rmt_notes.ui.widgets.health_pane import review_words
 from rmt_notes.ui.widgets.identity_bar import Alert, IdentityBar
 from rmt_notes.ui.widgets.identity_words import alerts_for, identity_facts
@@ -51,9 +52,11 @@ RAIL_FROM = 760
 
 
 class IntakePane(QWidget):
-    """`kept` when everything is in the record; `back_wanted` to go where one came from."""
+    """`kept` when everything is in the record; `back_wanted` to go where one came from; `hand_over_wanted` to let the
+    client answer on this device."""
 
     kept = Signal()
+    hand_over_wanted = Signal()
     back_wanted = Signal()
 
     def __init__(self, worker: Worker, loaded: Loaded, visit_id: str, parent: QWidget | None = None) -> None:
@@ -75,6 +78,9 @@ class IntakePane(QWidget):
         self._shape: tuple[object, ...] = ()
         self._undo: IntakeSheet | None = None
         self.identity = IdentityBar(self)
+        self.hand_over = Button(_("Hand to the client"), "secondary", icon="user")
+        self.hand_over.clicked.connect(self.hand_over_wanted)
+        self.identity.add_action(self.hand_over)
         self.urgent = Banner("danger", "", _("Go to the finding"), parent=self)
         self.urgent.hide()
         self.rail = SectionRail(sections(), self)

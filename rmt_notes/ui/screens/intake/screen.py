@@ -87,10 +87,15 @@ class IntakeScreen(QWidget):
         if place is None or client_id != place.client_id:
             return
         pane = self._panes.get(client_id)
+        kept = loaded.file.intake
+        if pane is not None and kept is not None and kept.sheet != pane.sheet and not pane.keeper.has_unsaved():
+            self._drop(client_id)  # the client went on with it in client mode
+            pane = None
         if pane is None:
             pane = IntakePane(self._worker, loaded, place.visit_id, self._stack)
             pane.kept.connect(lambda: self._take_kept(client_id))
             pane.back_wanted.connect(lambda: self.gone.emit(None))
+            pane.hand_over_wanted.connect(lambda: self._hand_over(client_id))
             self._panes[client_id] = pane
             self._stack.addWidget(pane)
         else:
@@ -99,6 +104,10 @@ class IntakeScreen(QWidget):
             pane.welcome_back()
         self._stack.setCurrentWidget(pane)
         QTimer.singleShot(0, pane, pane.focus_first)
+
+    def _hand_over(self, client_id: str) -> None:
+        visit_id = self._place.visit_id if self._place is not None else ""
+        self.gone.emit(places.ClientMode(client_id, visit_id))
 
     def _take_kept(self, client_id: str) -> None:
         place = self._place

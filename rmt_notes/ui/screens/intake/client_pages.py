@@ -1,0 +1,318 @@
+"""The pages a client leafs through in client mode: welcome, own words, one question each, review, signature, hand
+back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from rmt_notes.clinical.catalogue import catalogue
+from rmt_notes.clinical.health_history import YES, Answer, HealthHistory
+from rmt_notes.clinical.intake_sheet import ALLERGY_GROUP, IntakeSheet
+from rmt_notes.clinical.intake_words import yes_words
+from rmt_notes.clinical.signature import Signature
+from rmt_notes.clinical.wording import lower_first, upper_first
+from rmt_notes.i18n import _
+from rmt_notes.ui import theme
+from rmt_notes.ui.widgets.banner import Banner
+from rmt_notes.ui.widgets.big_answers import BigAnswers
+from rmt_notes.ui.widgets.buttons import Button
+from rmt_notes.ui.widgets.card import Rule
+from rmt_notes.ui.widgets.group_question import ItemQuestion
+from rmt_notes.ui.widgets.labels import Label
+from rmt_notes.ui.widgets.passphrase_field import PassphraseField
+from rmt_notes.ui.widgets.segmented import Segmented
+from rmt_notes.ui.widgets.signature_pad import SignaturePad
+from rmt_notes.ui.widgets.text_fields import TextArea, TextField
+
+URGENT_GROUP = "urgent_signs"
+SIGNERS = ("client", "guardian", "other")
+
+
+class Page(QWidget):
+    """One page. `edited` carries the sheet with what was answered; `set_sheet` shows one and says nothing back."""
+
+    edited = Signal(IntakeSheet)
+
+    def __init__(self, sheet: IntakeSheet, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.sheet = sheet
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(theme.metrics().space(4))
+
+    def set_sheet(self, sheet: IntakeSheet) -> None:
+        """Show a sheet."""
+        self.sheet = sheet
+
+    def is_answered(self) -> bool:
+        """Whether there is something on this page; "Next" is "Skip" where there is not."""
+        return True
+
+    def focus_first(self) -> None:
+        """Where answering begins."""
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def title(self, words: str) -> None:
+        """The page's heading."""
+        self.column.addWidget(Label(words, "display", "bold", wrap=True, parent=self))
+
+
+class WelcomePage(Page):
+    """Greets, and shows the notice of information practices."""
+
+    def __init__(self, sheet: IntakeSheet, first_name: str, notice: Sequence[str]) -> None:
+        super().__init__(sheet)
+        self.title(_("Hello {name}").format(name=first_name))
+        lead = _("A few questions about your health, so that your massage is safe for you. Take your time.")
+        self.column.addWidget(Label(lead, "lead", wrap=True, parent=self))
+        self.column.addWidget(Rule(self))
+        self.column.addWidget(Label(_("How we handle your health information"), "title", "semibold", parent=self))
+        for line in notice:
+            self.column.addWidget(Label(line, "body", wrap=True, parent=self))
+
+
+class OwnWordsPage(Page):
+    """Why the client comes, and what for."""
+
+    def __init__(self, sheet: IntakeSheet) -> None:
+        super().__init__(sheet)
+        self.title(_("What brings you here?"))
+        self.reason = TextArea(_("Why would you like a massage?"), min_lines=3)
+        self.goals = TextArea(_("What would you like to be able to do again, or more easily?"), min_lines=3)
+        self.other = TextArea(_("Anything else about your health that we should know?"), min_lines=3)
+        self.reason.edited.connect(lambda text: self.edited.emit(replace(self.sheet, reason_for_care=text)))
+        self.goals.edited.connect(lambda text: self.edited.emit(replace(self.sheet, goals=text)))
+        self.other.edited.connect(lambda text: self.edited.emit(replace(self.sheet, relevant_history=text)))
+        for field in (self.reason, self.goals, self.other):
+            self.column.addWidget(field)
+
+    def set_sheet(self, sheet: IntakeSheet) -> None:
+        """Show the words."""
+        self.sheet = sheet
+        self.reason.set_text(sheet.reason_for_care)
+        self.goals.set_text(sheet.goals)
+        self.other.set_text(sheet.relevant_history)
+
+    def is_answered(self) -> bool:
+        """Whether the reason for care is given."""
+        return bool(self.sheet.reason_for_care.strip())
+
+    def focus_first(self) -> None:
+        """The first field."""
+        self.reason.editor().setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+class QuestionPage(Page):
+    """One grouped question; a yes opens its items."""
+
+    def __init__(self, sheet: IntakeSheet, key: str) -> None:
+        super().__init__(sheet)
+        self.key = key
+        group = catalogue().intake_groups[key]
+        self.title(str(group.question))
+        reason = _("Why we ask: {reason}.").format(reason=lower_first(str(group.reason).rstrip(".")))
+        self.column.addWidget(Label(reason, "lead", token="muted", wrap=True, parent=self))
+        self.answers = BigAnswers(str(group.question), self)
+        self.answers.answered.connect(lambda answer: self._tell(self.sheet.with_group(key, answer)))
+        self.column.addWidget(self.answers)
+        words = _("Please tell your therapist about this now, before you go on.")
+        self.urgent = Banner("danger", words, rounded=True, parent=self)
+        self.urgent.hide()
+        self.column.addWidget(self.urgent)
+        self.which: TextArea | None = None
+        self._lead = Label(_("Which of these?"), "title", "semibold", parent=self)
+        self.column.addWidget(self._lead)
+        self.items: dict[str, ItemQuestion] = {}
+
+    def _tell(self, sheet: IntakeSheet) -> None:
+        self.set_sheet(sheet)
+        self.edited.emit(sheet)
+
+    def set_sheet(self, sheet: IntakeSheet) -> None:
+        """Show the answers to this question."""
+        self.sheet = sheet
+        answer = sheet.group(self.key)
+        self.answers.set_value(answer)
+        yes = answer == YES
+        self.urgent.setVisible(yes and self.key == URGENT_GROUP)
+        if yes and not self.items and self.which is None:
+            self._build_more()
+        self._lead.setVisible(yes and bool(self.items))
+        if self.which is not None:
+            self.which.setVisible(yes)
+            self.which.set_text(sheet.allergies.detail)
+        for key, item in self.items.items():
+            item.setVisible(yes)
+            item.set_value(sheet.item(key))
+
+    def _build_more(self) -> None:
+        if self.key == ALLERGY_GROUP:
+            self.which = TextArea(_("Which ones, and what happens"), min_lines=2, parent=self)
+            self.which.edited.connect(
+                lambda text: self._tell(self.sheet.with_allergies(replace(self.sheet.allergies, detail=text)))
+            )
+            self.column.addWidget(self.which)
+            return
+        book = catalogue()
+        for key in book.intake_groups[self.key].items:
+            entry = book.contraindications[key]
+            if entry.ask == "observe":
+                continue
+            item = ItemQuestion(entry, self)
+            item.answered.connect(lambda answer, key=key: self._take_item(key, answer))
+            self.items[key] = item
+            self.column.addWidget(item)
+
+    def _take_item(self, key: str, answer: object) -> None:
+        self.edited.emit(self.sheet.with_item(key, answer if isinstance(answer, Answer) else None))
+
+    def is_answered(self) -> bool:
+        """Whether one of the three is chosen."""
+        return bool(self.sheet.group(self.key))
+
+    def focus_first(self) -> None:
+        """The answer that stands, or yes."""
+        self.answers.answer(self.sheet.group(self.key) or YES).setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+class ReviewPage(Page):
+    """Every answer once more, each with a way back to it (`wanted`)."""
+
+    wanted = Signal(str)
+
+    def __init__(self, sheet: IntakeSheet, keys: Sequence[str]) -> None:
+        super().__init__(sheet)
+        self._keys = tuple(keys)
+        self.title(_("Is everything right?"))
+        self._list = QVBoxLayout()
+        self._list.setSpacing(theme.metrics().space(3))
+        self.column.addLayout(self._list)
+        self.rows: dict[str, Button] = {}
+        self.said: dict[str, str] = {}
+
+    def show_history(self, history: HealthHistory) -> None:
+        """List what would be kept."""
+        while (item := self._list.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        self.rows, self.said = {}, {}
+        nothing = _("not answered")
+        self._row("words", _("Why you come"), history.reason_for_care or nothing)
+        for key in self._keys:
+            group = catalogue().intake_groups[key]
+            self._row(key, str(group.question), upper_first(yes_words(history, key)) or upper_first(nothing))
+
+    def _row(self, key: str, question: str, answer: str) -> None:
+        row = QWidget(self)
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(theme.metrics().space(3))
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(Label(question, token="muted", wrap=True, parent=row))
+        words.addWidget(Label(answer, "lead", "semibold", wrap=True, parent=row))
+        line.addLayout(words, 1)
+        change = Button(_("Change"), "secondary", compact=True, parent=row)
+        change.setAccessibleName(_("Change: {what}").format(what=question))
+        change.clicked.connect(lambda: self.wanted.emit(key))
+        line.addWidget(change)
+        self._list.addWidget(row)
+        self.rows[key], self.said[key] = change, answer
+
+
+class SignPage(Page):
+    """Who answered, and the signature. `signed` carries name and strokes as they stand."""
+
+    def __init__(self, sheet: IntakeSheet, name: str) -> None:
+        super().__init__(sheet)
+        self._name = name
+        self.title(_("Please sign"))
+        words = _("These answers are true as far as I know. I may change or withdraw them at any time.")
+        self.column.addWidget(Label(words, "lead", wrap=True, parent=self))
+        labels = {"client": _("I am the client"), "guardian": _("Parent or guardian"), "other": _("Somebody else")}
+        self.who = Segmented([(key, labels[key]) for key in SIGNERS], label=_("Who answered"), parent=self)
+        self.who.edited.connect(self._take_who)
+        self.column.addWidget(self.who)
+        self.name = TextField(_("Your name"), parent=self)
+        self.name.edited.connect(lambda text: self.edited.emit(replace(self.sheet, completed_by_name=str(text))))
+        self.column.addWidget(self.name)
+        self.pad = SignaturePad(_("Sign here with your finger, a pen or the mouse"), self)
+        self.column.addWidget(self.pad)
+
+    def _take_who(self, key: object) -> None:
+        sheet = replace(self.sheet, completed_by=str(key or ""))
+        self.set_sheet(sheet)
+        self.edited.emit(sheet)
+
+    def set_sheet(self, sheet: IntakeSheet) -> None:
+        """Show who answered; a signature that stood is shown again."""
+        self.sheet = sheet
+        self.who.set_value(sheet.completed_by if sheet.completed_by in SIGNERS else None)
+        self.name.setVisible(sheet.completed_by in ("guardian", "other"))
+        self.name.set_text(sheet.completed_by_name)
+        self.pad.set_signer(self.signer())
+
+    def signer(self) -> str:
+        """The name under the signature."""
+        if self.sheet.completed_by in ("guardian", "other"):
+            return self.sheet.completed_by_name.strip()
+        return self._name
+
+    def signature(self) -> Signature | None:
+        """What was drawn."""
+        return self.pad.value()
+
+
+class HandBackPage(Page):
+    """Thanks, and the therapist's passphrase. `opened` carries it, `resumed` goes on answering."""
+
+    opened = Signal(str)
+    resumed = Signal()
+
+    def __init__(self, sheet: IntakeSheet, known: str = "") -> None:
+        super().__init__(sheet)
+        self.title(_("Thank you"))
+        words = _("Please hand the device back to your therapist. Your answers are kept.")
+        self.column.addWidget(Label(words, "lead", wrap=True, parent=self))
+        self.column.addWidget(Rule(self))
+        self.passphrase = PassphraseField(_("Therapist: your passphrase"), parent=self)
+        self.passphrase.entered.connect(self._open)
+        self.column.addWidget(self.passphrase)
+        if known:
+            words = _("Sample practice: the passphrase is “{passphrase}”.").format(passphrase=known)
+            self.column.addWidget(Label(words, "hint", token="muted", wrap=True, parent=self))
+        line = QHBoxLayout()
+        self.unlock = Button(_("Back to the record"), "primary", icon="lock", parent=self)
+        self.unlock.clicked.connect(self._open)
+        self.resume = Button(_("Go on answering"), "quiet", icon="arrow-left", parent=self)
+        self.resume.clicked.connect(self.resumed)
+        line.addWidget(self.unlock)
+        line.addWidget(self.resume)
+        line.addStretch(1)
+        self.column.addLayout(line)
+
+    def _open(self) -> None:
+        if self.passphrase.text() and self.unlock.isEnabled():
+            self.set_busy(True)
+            self.opened.emit(self.passphrase.text())
+
+    def set_busy(self, busy: bool) -> None:
+        """While the passphrase is being checked nothing else can be pressed."""
+        self.passphrase.set_busy(busy)
+        self.unlock.setEnabled(not busy)
+        self.resume.setEnabled(not busy)
+
+    def refuse(self, sentence: str) -> None:
+        """It was not the passphrase, or something went wrong."""
+        self.set_busy(False)
+        self.passphrase.clear()
+        self.passphrase.set_error(sentence)
+
+    def focus_first(self) -> None:
+        """The passphrase."""
+        self.passphrase.setFocus(Qt.FocusReason.OtherFocusReason)
