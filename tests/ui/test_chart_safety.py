@@ -181,3 +181,40 @@ def test_the_first_lines_of_the_urgent_letter_can_be_copied(practised, screen, u
     assert QGuiApplication.clipboard().text().startswith("Urgent concern. ")
     assert "No massage was given." in QGuiApplication.clipboard().text()
     QGuiApplication.clipboard().clear()
+
+
+def test_p6_the_request_for_clearance_waits_for_the_clients_consent_and_leaves_its_copy(
+    practised, screen, user, tmp_path
+):
+    from rmt_notes.clinical.practice import Provider
+    from tests.ui.conftest import CLIENTS
+
+    def name_physician(store: Any) -> bool:
+        from dataclasses import replace
+
+        store.keep_provider(Provider(id="d" * 32, name="Dr. Adaeze Okafor", fax="519-555-0160"))
+        store.change_client(replace(CLIENTS[0], provider_ids=("d" * 32,)))
+        return True
+
+    practised.do(name_physician)
+    visit_id = open_chart(practised, screen, user, ("cardiac_event_recent", "confirmed"), decided="avoid_region")
+    user.press("Safety")
+    user.press("Letter asking for clearance: Recent heart event")
+    user.press("How it is given: Spoken")
+    user.press("Record the consent")
+    user.settle()
+    offered = []
+    screen._safety.letters._offer = lambda chart, letter, finding: offered.append((chart, letter, finding))
+    user.press("Letter asking for clearance: Recent heart event")
+    chart, letter, finding = offered[0]
+    assert "the client's consent of" in letter.consent
+    assert "Dr. Adaeze Okafor" in letter.consent
+    path = tmp_path / "letter.pdf"
+    screen._safety.letters.save_to(path, chart, letter, finding)
+    user.wait(lambda: path.exists() and practised.worker.is_idle(), "the letter")
+    user.settle()
+    file = safety(practised)
+    assert [(each.kind, each.visit_id) for each in file.attachments] == [("letter_sent", visit_id)]
+    assert practised.do(lambda store: store.attached(file.attachments[0].id))[1] == path.read_bytes()
+    last = file.decision_on(finding.id)
+    assert (last.choice, last.how) == ("ask_clearance", "letter to Dr. Adaeze Okafor")

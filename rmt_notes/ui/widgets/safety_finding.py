@@ -36,13 +36,15 @@ URGENT = ("same_day", "emergency")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SafetyEntry:
     """A finding as the pane shows it. `decided` is the last decision, `open_since` the day since when an answer is
-    awaited, `today` whether it was decided on in this visit."""
+    awaited, `today` whether it was decided on in this visit, `waits` whether a clinician's
+    word is still missing."""
 
     finding: Finding
     alert: Alert
     decided: Decision | None = None
     open_since: date | None = None
     today: bool = False
+    waits: bool = False
 
 
 def finding_name(finding: Finding) -> str:
@@ -60,9 +62,11 @@ def suggested_choice(key: str) -> str:
 
 
 class SafetyFinding(Card):
-    """`decided` carries choice, how and reason; `changed` the finding as it shall be."""
+    """`decided` carries choice, how and reason; `changed` the finding as it shall be; `letter_wanted` asks for the
+    request for clearance."""
 
     decided = Signal(str, str, str)
+    letter_wanted = Signal()
     changed = Signal(Finding)
 
     def __init__(self, entry: SafetyEntry, today: date, parent: QWidget | None = None) -> None:
@@ -100,6 +104,10 @@ class SafetyFinding(Card):
         self._still.clicked.connect(self.open_state)
         line.addWidget(self._decide)
         line.addWidget(self._still)
+        self._letter = Button(_("Letter…"), "quiet", icon="mail")
+        self._letter.setAccessibleName(_("Letter asking for clearance: {finding}").format(finding=self._name))
+        self._letter.clicked.connect(self.letter_wanted)
+        line.addWidget(self._letter)
         self.add(self._verbs)
         self.show_entry(entry)
 
@@ -138,6 +146,7 @@ class SafetyFinding(Card):
             )
         self._decide.set_text(_("Decide again") if said is not None else _("Decide"))
         self._decide.setAccessibleName(_("Decide: {finding}").format(finding=self._name))
+        self._letter.setVisible(entry.waits)
         self._verbs.setVisible(writable and self._decision is None and self._state is None)
 
     def _show_pill(self, alert: Alert) -> None:

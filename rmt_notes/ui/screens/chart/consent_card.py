@@ -171,7 +171,7 @@ class ConsentCard(Card):
 
     # -- asking -----------------------------------------------------------------------------------------------------
 
-    def open_form(self, kind: str, areas: tuple[str, ...] = ()) -> None:
+    def open_form(self, kind: str, areas: tuple[str, ...] = (), *, recipient: str = "") -> None:
         """Ask for a consent of a kind, in the card itself."""
         state = self._state
         if state is None:
@@ -186,6 +186,9 @@ class ConsentCard(Card):
             details=state.changes if kind == "plan_change" else "",
             parent=self,
         )
+        if recipient:
+            form.recipient.set_text(recipient)
+            form.details.set_text(_("request for clearance, with the finding it concerns"))
         form.filled.connect(self._take)
         self._put(form)
         self._ask.setVisible(not state.agreed and kind != "assessment_and_treatment")

@@ -8,11 +8,14 @@ from datetime import datetime
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from rmt_notes.clinical.catalogue import catalogue
 from rmt_notes.clinical.contraindications import Screening
 from rmt_notes.clinical.finding import Finding
 from rmt_notes.clinical.reasons import Reason
 from rmt_notes.clinical.record import Chart, SafetyFile
 from rmt_notes.clinical.visit import Treatment
+from rmt_notes.i18n import _
+from rmt_notes.ui.screens.chart.letter_desk import LetterDesk
 from rmt_notes.ui.screens.chart.safety_desk import SafetyDesk
 from rmt_notes.ui.screens.chart.safety_pane import SafetyPane
 from rmt_notes.ui.screens.chart.urgent_panel import Untreated, UrgentPanel
@@ -21,12 +24,13 @@ from rmt_notes.ui.worker import Worker
 
 class SafetyFlow(QObject):
     """`changed` carries everything on file after an act; `treatment_ended` the treatment of a visit that ends here;
-    `finding_wanted` leads to a finding beside the note; `letter_wanted` carries the finding of an urgent letter."""
+    `finding_wanted` leads to a finding beside the note; `release_wanted` names the physician for whom a release is
+    needed first."""
 
     changed = Signal(SafetyFile)
     treatment_ended = Signal(Treatment)
     finding_wanted = Signal(str)
-    letter_wanted = Signal(str)
+    release_wanted = Signal(str)
 
     def __init__(self, worker: Worker, pane: SafetyPane, owner: QWidget) -> None:
         super().__init__(owner)
@@ -44,7 +48,13 @@ class SafetyFlow(QObject):
         self.panel.referred.connect(lambda finding, how: self.desk.decide(finding, "refer", how, ""))
         self.panel.untreated.connect(self._end_treatment)
         self.panel.looked_at.connect(self.finding_wanted)
-        self.panel.letter_wanted.connect(self.letter_wanted)
+        self.letters = LetterDesk(worker, owner)
+        self.letters.told.connect(pane.say)
+        self.letters.told.connect(self.panel.say)
+        self.letters.saved.connect(self._note_letter)
+        self.letters.consent_wanted.connect(self.release_wanted)
+        self.panel.letter_wanted.connect(self._write_urgent)
+        pane.letter_wanted.connect(self._ask_clearance)
 
     def set_chart(self, chart: Chart) -> None:
         """The visit that is open, with what is on the screen."""
@@ -60,6 +70,36 @@ class SafetyFlow(QObject):
         reason, finding = waiting[0]
         self.panel.show_urgent(reason, finding, len(waiting) - 1, _now(chart))
         return True
+
+    def _finding(self, finding_id: str) -> Finding | None:
+        chart = self._chart
+        found = chart.safety.findings if chart is not None else ()
+        return next((each for each in found if each.id == finding_id), None)
+
+    def _write_urgent(self, finding_id: str) -> None:
+        finding = self._finding(finding_id)
+        if self._chart is not None and finding is not None:
+            self.letters.write_urgent(self._chart, finding, self.panel.lines.text())
+
+    def _ask_clearance(self, finding_id: str) -> None:
+        chart, finding = self._chart, self._finding(finding_id)
+        if chart is None or finding is None:
+            return
+        book = catalogue()
+        used = [book.techniques[each.technique] for each in chart.note.treatment.techniques
+                if each.technique in book.techniques]  # fmt: skip
+        classes = tuple(dict.fromkeys(("GEN", *(technique.technique_class for technique in used))))
+        self.letters.ask_clearance(chart, finding, classes)
+
+    def _note_letter(self, finding_id: str, name: str) -> None:
+        """A request that was written is a decision: it stays open until the answer comes."""
+        chart = self._chart
+        if chart is None or not self.panel.isHidden():
+            return
+        last = chart.safety.decision_on(finding_id)
+        if last is None or last.choice != "ask_clearance" or last.visit_id != chart.visit.id:
+            how = _("letter to {name}").format(name=name) if name else _("letter")
+            self.desk.decide(finding_id, "ask_clearance", how, "")
 
     def _end_treatment(self, said: Untreated) -> None:
         chart = self._chart

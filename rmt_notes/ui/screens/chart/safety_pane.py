@@ -80,13 +80,14 @@ class NewFinding(Card):
 
 class SafetyPane(QWidget):
     """`found` carries key, state, places and words of a new finding; `decided` a finding's id with choice, how and
-    reason; `confirmed` the decisions that stand; `changed` a finding as it shall be; `intake_wanted` opens the
-    checklist."""
+    reason; `confirmed` the decisions that stand; `changed` a finding as it shall be; `letter_wanted` the id of a
+    finding for which a clearance is to be asked; `intake_wanted` opens the checklist."""
 
     found = Signal(str, str, tuple, str)
     decided = Signal(str, str, str, str)
     confirmed = Signal(tuple)
     changed = Signal(Finding)
+    letter_wanted = Signal(str)
     intake_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -154,6 +155,7 @@ class SafetyPane(QWidget):
                 key = entry.finding.id
                 card.decided.connect(lambda choice, how, reason, key=key: self.decided.emit(key, choice, how, reason))
                 card.changed.connect(self.changed)
+                card.letter_wanted.connect(lambda key=key: self.letter_wanted.emit(key))
                 self._cards[key] = card
             if self._list.indexOf(card) != number:
                 self._list.removeWidget(card)
@@ -193,6 +195,11 @@ class SafetyPane(QWidget):
         self._list.removeWidget(card)
         card.hide()
         card.deleteLater()
+
+    def say(self, sentence: str) -> None:
+        """What became of a letter."""
+        self.trouble.set_message("info", sentence)
+        self.trouble.show()
 
     def say_trouble(self, reason: str) -> None:
         """Something was not kept; what was typed is still there."""
@@ -249,6 +256,7 @@ def _entries(chart: Chart, screening: Screening) -> tuple[tuple[SafetyEntry, ...
             decided=decision,
             open_since=waiting.get(finding.id),
             today=decision is not None and decision.visit_id == chart.visit.id,
+            waits=finding.id in {reason.finding_id for reason in screening.open_clearances},
         )
     return tuple(sorted(found.values(), key=lambda entry: entry.open_since is None)), tuple(others)
 

@@ -132,6 +132,7 @@ class ChartScreen(QWidget):
         self._safety.changed.connect(self._take_safety)
         self._safety.treatment_ended.connect(lambda treatment: self._column.put("treatment", treatment))
         self._safety.finding_wanted.connect(self._show_finding)
+        self._safety.release_wanted.connect(self._ask_release)
         self._keeper.saving.connect(self._footer.show_saving)
         self._keeper.saved.connect(lambda moment: self._footer.show_saved(moment, self._state_words()))
         self._keeper.failed.connect(self._footer.show_failed)
@@ -276,6 +277,9 @@ class ChartScreen(QWidget):
     def _take_note(self, note: Note) -> None:
         touched = _consented(note) != _consented(self._note)
         self._note = note
+        shown = self._current_chart()
+        if shown is not None:
+            self._safety.set_chart(shown)
         self._change()
         if touched:
             self._show_consent()
@@ -434,6 +438,12 @@ class ChartScreen(QWidget):
     def _show_safety(self) -> None:
         self._side.show()
         self._side.show_tab("safety")
+
+    def _ask_release(self, recipient: str) -> None:
+        """A letter needs the client's consent first."""
+        self._column.consent.open_form("release", recipient=recipient)
+        self._column.show_widget(self._column.consent, at_top=True)
+        self._side.safety.say(_("First the client's consent to send it: who gets what. Then write the letter."))
 
     def _show_finding(self, finding_id: str) -> None:
         self._side.show()
