@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from rmt_notes.clinical.attachment import LARGEST, media_type_of
 from rmt_notes.clinical.body import Place
 from rmt_notes.clinical.catalogue import catalogue
-from rmt_notes.clinical.finding import Clearance
+from rmt_notes.clinical.finding import REPLIES, Clearance
 from rmt_notes.clinical.practice import Provider
 from rmt_notes.clinical.wording import bare
 from rmt_notes.i18n import _
@@ -45,6 +47,8 @@ class ClearanceDraft:
     max_pressure: int | None
     limits: str
     provider: Provider | None
+    reply: str = ""
+    letter: tuple[str, bytes] | None = None
 
     def clearance(self, key: str, client_id: str, at: datetime, practitioner_id: str) -> Clearance:
         """The clearance to record."""
@@ -62,6 +66,7 @@ class ClearanceDraft:
             places=self.places,
             max_pressure=self.max_pressure,
             limits=self.limits,
+            reply=self.reply,
         )
 
 
@@ -98,18 +103,37 @@ class ClearanceForm(QWidget):
             optional=False,
         )
         self.source.set_value("letter")
+        self.reply = Segmented(
+            [(key, reply_words(key)) for key in REPLIES if key], label=_("The answer"), optional=False
+        )
+        self.reply.edited.connect(lambda _key: self._show_reply())
         self.received = DateField(_("Received on"), leaning="past", maximum=today, placeholder="")
         self.until = DateField(_("Valid until"), leaning="future", minimum=today, placeholder="")
         column.addWidget(self.source)
+        self._letter: tuple[str, bytes] | None = None
+        self._letter_line = QWidget()
+        letter = QHBoxLayout(self._letter_line)
+        letter.setContentsMargins(0, 0, 0, 0)
+        self.attach = Button(_("Attach the letter…"), "secondary", icon="upload")
+        self.attach.clicked.connect(self._choose_letter)
+        self._letter_words = Label("", "hint", token="muted", wrap=True)
+        letter.addWidget(self.attach)
+        letter.addWidget(self._letter_words, 1)
+        column.addWidget(self._letter_line)
+        self._letter_problem = ProblemRow()
+        column.addWidget(self._letter_problem)
+        self.source.edited.connect(lambda key: self._letter_line.setVisible(key == "letter"))
+        column.addWidget(self.reply)
+        self._reply_problem = ProblemRow()
+        column.addWidget(self._reply_problem)
         column.addWidget(Columns((self.received, 1), (self.until, 1)))
         self.techniques = ChipGroup(
             [(key, class_word(key)) for key in TECHNIQUES],
             label=_("Techniques it allows (none chosen: all in general)"),
         )
         column.addWidget(self.techniques)
-        column.addWidget(
-            Label(_("Where on the client's body (none chosen: everywhere)"), "hint", token="muted", wrap=True)
-        )
+        self._where = Label(_("Where on the client's body (none chosen: everywhere)"), "hint", token="muted", wrap=True)
+        column.addWidget(self._where)
         self.places = PlacePicker(_("Where the clearance holds"))
         column.addWidget(self.places)
         self.pressure = Segmented(
@@ -144,6 +168,47 @@ class ClearanceForm(QWidget):
         self.places.set_value(())
         self.pressure.set_value(None)
         self.limits.set_text("")
+        self.reply.set_value("with_limits")
+        self._letter = None
+        self._letter_words.setText("")
+        self._letter_problem.show_sentence("", "danger")
+        self._show_reply()
+
+    def _show_reply(self) -> None:
+        """What a clinician advises against has no scope and no pressure."""
+        allowed = self.reply.value() != "not_advised"
+        for part in (self.techniques, self._where, self.places, self.pressure):
+            part.setVisible(allowed)
+        self._reply_problem.show_sentence("", "danger")
+
+    def _choose_letter(self) -> None:
+        from rmt_notes.ui.widgets.qt_dialogs import open_dialog
+
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        kinds = _("Letters (*.pdf *.png *.jpg *.jpeg)")
+        dialog = open_dialog(self, _("Choose the letter"), folder, kinds)
+        dialog.fileSelected.connect(lambda chosen: self.take_letter(Path(chosen)))
+        QDialog.open(dialog)
+
+    def take_letter(self, path: Path) -> None:
+        """Take a file as the letter; what is no letter is told at once and not taken."""
+        try:
+            large = path.stat().st_size > LARGEST
+            content = b"" if large else path.read_bytes()
+        except OSError as trouble:
+            self._letter_problem.show_sentence(
+                _("This file cannot be read: {reason}.").format(reason=trouble.strerror or trouble), "danger"
+            )
+            return
+        if large:
+            sentence = _("This file is larger than 10 MB. Scan it in fewer dots or fewer pages.")
+        elif not media_type_of(content):
+            sentence = _("Only PDF, PNG and JPEG files can be kept; this is none of them, or it is damaged.")
+        else:
+            self._letter = (path.name, content)
+            self._letter_words.setText(_("{name}, {size} kB").format(name=path.name, size=max(1, len(content) // 1024)))
+            sentence = ""
+        self._letter_problem.show_sentence(sentence, "danger")
 
     def set_findings(self, keys: Sequence[str], waiting: Sequence[str]) -> None:
         """The findings a clearance can speak of; if a single one waits for it, that one is chosen."""
@@ -180,6 +245,13 @@ class ClearanceForm(QWidget):
         if not self._clinician():
             self._clinician_problem.show_sentence(_("Say who gave it."), "danger")
             problems.append(self.clinician)
+        reply = self.reply.value() or ""
+        bare_limits = not self.limits.text().strip() and not self.pressure.value()
+        if reply == "with_limits" and bare_limits and not self.techniques.values() and not self.places.value():
+            self._reply_problem.show_sentence(
+                _("Write down the limits, or choose that there is no restriction."), "danger"
+            )
+            problems.append(self.limits)
         for field, sentence in (
             (self.received, _("Say when it was received.")),
             (self.until, _("Say until when it is valid.")),
@@ -198,7 +270,8 @@ class ClearanceForm(QWidget):
         received, until = self.received.value(), self.until.value()
         assert received is not None
         assert until is not None
-        pressure = self.pressure.value()
+        allowed = reply != "not_advised"
+        pressure = self.pressure.value() if allowed else None
         self.filled.emit(
             ClearanceDraft(
                 finding_keys=self.findings.values(),
@@ -206,13 +279,24 @@ class ClearanceForm(QWidget):
                 received_on=received,
                 valid_until=until,
                 source=self.source.value() or "letter",
-                techniques=self.techniques.values(),
-                places=self.places.value(),
+                techniques=self.techniques.values() if allowed else (),
+                places=self.places.value() if allowed else (),
                 max_pressure=int(pressure) if pressure else None,
                 limits=self.limits.text().strip(),
                 provider=self.clinician.new_provider(),
+                reply=reply,
+                letter=self._letter if self.source.value() == "letter" else None,
             )
         )
+
+
+def reply_words(reply: str) -> str:
+    """How the clinician answered."""
+    return {
+        "no_restriction": _("No restriction"),
+        "with_limits": _("With limits"),
+        "not_advised": _("Not advised"),
+    }.get(reply, "")
 
 
 def finding_word(key: str) -> str:

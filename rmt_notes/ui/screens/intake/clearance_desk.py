@@ -31,7 +31,8 @@ class ClearanceDesk(QObject):
         def write(store: RecordStore) -> Loaded:
             if draft.provider is not None:
                 store.keep_provider(draft.provider)
-            store.record_clearance(draft.clearance(store.new_id(), client_id, store.now(), store.practitioner.id))
+            clearance = draft.clearance(store.new_id(), client_id, store.now(), store.practitioner.id)
+            store.record_clearance(clearance, draft.letter)
             return load(store, client_id)
 
         changes = Changes(frozenset({"safety"}), client_id, visit_id, self._owner)

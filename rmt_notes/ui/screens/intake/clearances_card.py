@@ -17,7 +17,7 @@ from rmt_notes.ui import theme
 from rmt_notes.ui.widgets.alert_pill import AlertPill, PillKind
 from rmt_notes.ui.widgets.buttons import Button
 from rmt_notes.ui.widgets.card import Card
-from rmt_notes.ui.widgets.clearance_form import ClearanceDraft, ClearanceForm, finding_word
+from rmt_notes.ui.widgets.clearance_form import ClearanceDraft, ClearanceForm, finding_word, reply_words
 from rmt_notes.ui.widgets.effect_strip import class_word
 from rmt_notes.ui.widgets.labels import Label
 from rmt_notes.ui.widgets.when import long_day
@@ -25,6 +25,8 @@ from rmt_notes.ui.widgets.when import long_day
 
 def clearance_state(clearance: Clearance, on: date) -> tuple[PillKind, str]:
     """In force, ended, revoked or not yet: for a pill."""
+    if clearance.reply == "not_advised":
+        return "danger", _("Advised against")
     if clearance.revoked_on is not None:
         return "neutral", _("Revoked {day}").format(day=long_day(clearance.revoked_on))
     if clearance.valid_until < on:
@@ -49,10 +51,12 @@ def clearance_words(clearance: Clearance) -> tuple[str, str]:
     pressure = _("pressure {number} or less").format(number=clearance.max_pressure) if clearance.max_pressure else ""
     parts = (
         findings,
-        listed(allowed) if allowed else _("all techniques in general"),
+        reply_words(clearance.reply),
+        listed(allowed) if allowed else "" if clearance.reply == "not_advised" else _("all techniques in general"),
         places_text(clearance.places),
         pressure,
         clearance.limits,
+        _("letter kept") if clearance.attachment_id else "",
     )
     return first, " · ".join(part for part in parts if part)
 
