@@ -10,6 +10,7 @@ from sqlalchemy import Connection, RowMapping, func, insert, select, text
 
 from rmt_notes.clinical import codec
 from rmt_notes.clinical.client import Client
+from rmt_notes.clinical.habits import Habits
 from rmt_notes.clinical.health_history import HealthHistory
 from rmt_notes.clinical.practice import Practice, Practitioner
 from rmt_notes.clinical.record import Chart, Draft, PainPoint
@@ -19,6 +20,7 @@ from rmt_notes.db.audit import Entry
 from rmt_notes.db.clients import Clients
 from rmt_notes.db.drafts import Kept, changed_parts
 from rmt_notes.db.errors import Refused
+from rmt_notes.db.habits import habits_of
 from rmt_notes.db.session import Session, body_of, moment, value_of
 from rmt_notes.i18n import _
 
@@ -107,6 +109,11 @@ class Visits(Clients, Session):
             chart = self._chart(connection, visit_id)
         self._look("view", "visit", visit_id, chart.client.id)
         return chart
+
+    def habits(self) -> Habits:
+        """What the therapist who is signed in usually does, from the newest signed notes."""
+        with self._reading() as connection:
+            return habits_of(connection, self._practitioner.id)
 
     def keep_draft(
         self,

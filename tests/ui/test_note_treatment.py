@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from rmt_notes.clinical.body import Place
 from rmt_notes.clinical.catalogue import catalogue
 from rmt_notes.clinical.contraindications import screen
+from rmt_notes.clinical.habits import Habits
 from rmt_notes.clinical.jurisdiction import jurisdiction
 from rmt_notes.clinical.techniques import Setting, TechniqueApplied
 from rmt_notes.clinical.visit import Treatment
@@ -263,3 +264,28 @@ def test_a_lubricant_told_once_is_not_asked_again(section):
     gliding = TechniqueApplied(technique="cupping_gliding", places=(LOW_BACK,), minutes=5.0, settings=CUPPING.settings)
     assert "lubricant" in missing_words(gliding)
     assert "lubricant" not in missing_words(gliding, "unscented oil")
+
+
+def test_a_technique_begins_as_this_therapist_gave_it_last_without_the_other_clients_places(section):
+    last = TechniqueApplied(
+        technique="petrissage",
+        places=(Place("low_back", "left"),),
+        minutes=12,
+        modification="side-lying",
+        response="softer",
+        tolerance=6,
+        settings=(Setting("pressure", 3), Setting("style", "kneading")),
+    )
+    section.techniques.set_habits(Habits(uses=(("petrissage", 7),), last=(last,)))
+    press(section, "Add Petrissage")
+    (added,) = section.value().techniques
+    assert added == TechniqueApplied(
+        technique="petrissage", minutes=12, settings=(Setting("pressure", 3), Setting("style", "kneading"))
+    )
+
+
+def test_often_used_techniques_are_offered_after_the_four_and_seldom_used_ones_are_not(section):
+    section.techniques.set_habits(Habits(uses=(("vibration_rocking", 9), ("passive_stretch", 4))))
+    offered = list(section.techniques._chips)
+    assert offered[:5] == ["deep_tissue", "cupping_static", "art", "iastm", "vibration_rocking"]
+    assert "passive_stretch" not in offered

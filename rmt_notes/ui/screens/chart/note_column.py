@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QTextEdit, QWidget
 
 from rmt_notes.clinical.carried import Carried, field_names
 from rmt_notes.clinical.contraindications import Screening
+from rmt_notes.clinical.habits import Habits
 from rmt_notes.clinical.jurisdiction import Jurisdiction
 from rmt_notes.clinical.record import Chart
 from rmt_notes.clinical.sensitive_areas import areas_of
@@ -53,6 +54,7 @@ class NoteColumn(ScrollColumn):
         self._sections.filled.connect(lambda _key: self._look())
         self._limits: tuple[Screening, Jurisdiction, tuple[str, ...]] | None = None
         self._chart: Chart | None = None
+        self._habits = Habits()
         self._prose: list[QWidget] = []
         self._minutes: int | None = None
         self._sources: dict[str, tuple[str, date]] = {}
@@ -134,7 +136,15 @@ class NoteColumn(ScrollColumn):
         for section in self._sections.ready().values():
             self._limit(section)
 
+    def set_habits(self, habits: Habits) -> None:
+        """Let the treatment know what this therapist usually does."""
+        self._habits = habits
+        for section in self._sections.ready().values():
+            self._limit(section)
+
     def _limit(self, section: NoteSection) -> None:
+        if isinstance(section, TreatmentSection):
+            section.techniques.set_habits(self._habits)
         if self._limits is not None and isinstance(section, TreatmentSection | ObjectiveSection | PlanSection):
             section.set_screening(*self._limits)
 

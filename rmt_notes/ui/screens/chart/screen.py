@@ -195,6 +195,8 @@ class ChartScreen(QWidget):
         self._show_consent()
         self._show_states()
         QTimer.singleShot(0, self, self.focus_first)
+        if writable:
+            self._worker.ask(self, lambda store: store.habits(), self._column.set_habits)
 
     def _visit_words(self) -> str:
         visit = self._visit

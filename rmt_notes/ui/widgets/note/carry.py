@@ -75,6 +75,14 @@ def carry_technique(last: TechniqueApplied) -> TechniqueApplied:
     return replace(last, settings=kept, tolerance=None, response="", override_reason="")
 
 
+def usual_technique(key: str, last: TechniqueApplied | None) -> TechniqueApplied:
+    """A technique about to be recorded, with the minutes and settings of its last use; where, on what and why
+    modified belong to this client and are asked."""
+    if last is None:
+        return TechniqueApplied(technique=key)
+    return replace(carry_technique(last), places=(), structures=(), position="", modification="")
+
+
 def carry_treatment(
     last: Treatment, now: Treatment, allowed: Callable[[TechniqueApplied], bool]
 ) -> tuple[Treatment, tuple[str, ...]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from rmt_notes.clinical.body import Place
 from rmt_notes.clinical.catalogue import catalogue
 from rmt_notes.clinical.contraindications import Screening
+from rmt_notes.clinical.habits import Habits
 from rmt_notes.clinical.reasons import Reason, Ruling, rank
 from rmt_notes.clinical.techniques import TechniqueApplied
 from rmt_notes.i18n import _
@@ -19,6 +21,7 @@ from rmt_notes.ui.widgets.announce import announce
 from rmt_notes.ui.widgets.chips import Chip
 from rmt_notes.ui.widgets.flow_layout import FlowLayout
 from rmt_notes.ui.widgets.labels import Label
+from rmt_notes.ui.widgets.note.carry import usual_technique
 from rmt_notes.ui.widgets.note.place_picker import suggested_regions
 from rmt_notes.ui.widgets.note.reason_box import ReasonBox
 from rmt_notes.ui.widgets.note.row_list import RowList
@@ -29,6 +32,9 @@ from rmt_notes.ui.widgets.roving import Roving
 
 FIRST = ("deep_tissue", "cupping_static", "art", "iastm")
 """The four techniques of the source article stand first."""
+
+MOST_HABITUAL = 3
+"""Techniques offered because this therapist uses them often."""
 
 OFTEN = ("petrissage", "trigger_point", "myofascial_release")
 
@@ -94,6 +100,7 @@ class TechniqueList(QWidget):
         super().__init__(parent)
         self._screening: Screening | None = None
         self._usual: tuple[str, ...] = ()
+        self._habits = Habits()
         self._lubricant = ""
         self._places: tuple[Place, ...] = ()
         self._all_shown = False
@@ -150,6 +157,14 @@ class TechniqueList(QWidget):
         usual = tuple(dict.fromkeys(key for key in techniques if key not in FIRST))[:4]
         if usual != self._usual:
             self._usual = usual
+            self._deal_chips()
+
+    def set_habits(self, habits: Habits) -> None:
+        """What this therapist usually does: often used techniques are offered after the last visit's, and a new one
+        begins with the minutes and settings of its last use."""
+        changed = habits.often() != self._habits.often()
+        self._habits = habits
+        if changed:
             self._deal_chips()
 
     def set_places(self, places: Sequence[Place]) -> None:
@@ -216,7 +231,17 @@ class TechniqueList(QWidget):
             announce(self, ruling.sentence)
             return
         self._refusal.show_sentences(())
-        self.rows.add(TechniqueApplied(technique=key))
+        self.rows.add(self._usual_use(key))
+
+    def _usual_use(self, key: str) -> TechniqueApplied:
+        """The technique as it was given last, so far as today's limits allow that."""
+        bare = TechniqueApplied(technique=key)
+        usual = usual_technique(key, self._habits.last_use(key))
+        limit = rule_on(self._screening, bare)
+        if limit is not None and limit.max_pressure is not None:
+            usual = replace(usual, settings=tuple(one for one in usual.settings if one.key != "pressure"))
+        judged = rule_on(self._screening, usual)
+        return usual if judged is None or judged.allowed or limit is None or not limit.allowed else bare
 
     def _ruling(self, key: str) -> Ruling | None:
         return self._screening.ruling(key) if self._screening is not None else None
@@ -230,8 +255,9 @@ class TechniqueList(QWidget):
             chip.deleteLater()
         self._flow.removeWidget(self._more)
         known = catalogue().techniques
-        offered = [key for key in dict.fromkeys((*FIRST, *self._usual, *OFTEN)) if key in known][
-            : max(6, len(FIRST) + len(self._usual))
+        habitual = [key for key in self._habits.often() if key not in FIRST and key not in self._usual][:MOST_HABITUAL]
+        offered = [key for key in dict.fromkeys((*FIRST, *self._usual, *habitual, *OFTEN)) if key in known][
+            : max(6, len(FIRST) + len(self._usual) + len(habitual))
         ]
         self._chips = {key: self._make_chip(key) for key in offered}
         for chip in self._chips.values():
