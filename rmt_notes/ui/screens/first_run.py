@@ -203,7 +203,7 @@ class FirstRunScreen(QWidget):
         self._sample = ChoiceTile(
             "book-open",
             _("Look around in the sample practice"),
-            _("Ten invented clients with months of notes. Nothing you do there touches your record."),
+            _("Invented clients with months of notes. Nothing you do there touches your record."),
         )
         self._empty.clicked.connect(lambda: self._finish("empty"))
         self._sample.clicked.connect(lambda: self._finish("sample"))
