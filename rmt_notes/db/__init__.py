@@ -18,9 +18,11 @@ from rmt_notes.db.errors import (
 from rmt_notes.db.keys import Kdf
 from rmt_notes.db.rehearsal import Rehearsal, rehearse
 from rmt_notes.db.store import RecordStore
-from rmt_notes.db.values import AuditRow, Verification
+from rmt_notes.db.values import AuditPage, AuditQuery, AuditRow, Verification
 
 __all__ = [
+    "AuditPage",
+    "AuditQuery",
     "AuditRow",
     "BackupJob",
     "BackupState",

@@ -72,6 +72,8 @@ class Keys:
     database: bytes
     audit: bytes
     backup: bytes
+    signing: bytes
+    """The seed of the Ed25519 key that signs what leaves the record, so that others can check it without any secret."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -89,6 +91,7 @@ class Opened:
             database=_derive(self.data_key, b"rmt-notes/db/v1"),
             audit=_derive(self.data_key, b"rmt-notes/audit/v1"),
             backup=_derive(self.data_key, b"rmt-notes/backup/v1"),
+            signing=_derive(self.data_key, b"rmt-notes/signing/v1"),
         )
 
 

@@ -17,12 +17,12 @@ from rmt_notes.db.keys import Kdf
 from rmt_notes.db.people import People
 from rmt_notes.db.session import Clock, local_clock
 from rmt_notes.db.signatures import Signatures
-from rmt_notes.db.upkeep import Upkeep
+from rmt_notes.db.trail_reader import TrailReader
 from rmt_notes.db.whole import Whole
 from rmt_notes.i18n import _
 
 
-class RecordStore(Signatures, People, Whole, Backups, Upkeep):
+class RecordStore(Signatures, People, Whole, Backups, TrailReader):
     """An open record.
 
     Used from one thread only, and left with `close()` or as a context manager. `warnings` are sentences that the

@@ -33,14 +33,24 @@ class Upkeep(Session):
 
     def audit_rows(self, client_id: str | None = None, limit: int = 500) -> tuple[AuditRow, ...]:
         """The newest entries of the audit trail, newest first; of one client where one is named."""
-        names = dict(self._names())
         table = tables.Audit
-        chosen = select(table).order_by(table.number.desc()).limit(limit)
+        chosen = select(table.number).order_by(table.number.desc()).limit(limit)
         if client_id is not None:
             chosen = chosen.where(table.client_id == client_id)
         with self._reading() as connection:
-            rows = connection.execute(chosen).mappings().all()
-        return tuple(_audit_row(row, names.get(row["practitioner_id"], "")) for row in rows)
+            numbers = list(connection.execute(chosen).scalars())
+        return self._rows_of(numbers)
+
+    def _rows_of(self, numbers: list[int]) -> tuple[AuditRow, ...]:
+        """These entries, newest first."""
+        names = dict(self._names())
+        table = tables.Audit
+        found: list[Any] = []
+        with self._reading() as connection:
+            for start in range(0, len(numbers), 500):
+                few = select(table).where(table.number.in_(numbers[start : start + 500]))
+                found += connection.execute(few.order_by(table.number.desc())).mappings().all()
+        return tuple(_audit_row(row, names.get(row["practitioner_id"], "")) for row in found)
 
     def _names(self) -> list[tuple[str, str]]:
         table = tables.Practitioner

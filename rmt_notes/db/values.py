@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,3 +36,27 @@ class AuditRow:
     client_id: str
     fields: tuple[str, ...] = ()
     detail: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditQuery:
+    """Which lines of the audit trail are asked for; what is empty does not narrow. The days are those of the clinic's
+    clock, both included."""
+
+    client_id: str = ""
+    practitioner_id: str = ""
+    action: str = ""
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditPage:
+    """Lines of the audit trail, newest first, with the names of the clients in them; `more` where older ones fit too.
+    `people` and `actions` are what can be asked for."""
+
+    rows: tuple[AuditRow, ...]
+    clients: tuple[tuple[str, str], ...]
+    people: tuple[tuple[str, str], ...]
+    actions: tuple[str, ...]
+    more: bool
