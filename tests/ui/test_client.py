@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 
 from rmt_notes.clinical.consent import ELEMENTS, Consent
 from rmt_notes.clinical.finding import Clearance, Decision, Finding
@@ -258,9 +258,48 @@ def test_consents_are_listed_with_what_is_missing(practised, screen):
 
     practised.do(fill)
     show(screen, practised, ClientPlace(AMELIE, "health"))
-    texts = [words for _label, words in rows_in(screen._health)]
-    assert "Assessment and treatment · spoken" in texts
-    assert "Assessment and treatment · spoken · not all six elements discussed" in texts
+    texts = [label.text() for label in screen._health.consents.findChildren(QLabel) if label.text()]
+    assert texts.count("Consent to assessment and treatment") == 2
+    assert texts.count("Not all six points were discussed.") == 1
+
+
+def test_a_release_that_is_too_old_is_told_and_can_be_withdrawn(qtbot, practised, screen):
+    from tools.user import User
+
+    old = Consent(
+        id="a" * 32,
+        client_id=AMELIE,
+        kind="release",
+        given_at=noon(220),
+        practitioner_id=PRACTITIONER.id,
+        recipient="Dr. Okafor",
+        details="progress letter",
+    )
+    practised.do(lambda store: (store.record_consent(old), True))
+    show(screen, practised, ClientPlace(AMELIE, "health"))
+    words = "This release is older than 6 months: ask again before anything is sent."
+    assert words in [label.text() for label in screen._health.consents.findChildren(QLabel)]
+    user = User(screen, lambda: not practised.worker.is_idle())
+    user.press("Withdraw: Consent to release information: Dr. Okafor")
+    user.type_into("What was done then", "nothing more is sent")
+    user.press("Record the withdrawal")
+    user.settle()
+    kept = practised.do(lambda store: store.safety(AMELIE)).consents[0]
+    assert kept.withdrawals[0].done == "nothing more is sent"
+
+
+def test_a_letter_on_file_can_be_saved_again(qtbot, practised, screen, tmp_path):
+    pdf = b"%PDF-1.7\n%%EOF\n"
+    paper = practised.do(lambda store: store.attach(AMELIE, "clearance_letter", "scan.pdf", pdf))
+    show(screen, practised, ClientPlace(AMELIE, "health"))
+    with qtbot.waitSignal(screen._health.papers.wanted) as wanted:
+        screen._health.papers.findChild(Button).click()
+    assert wanted.args == [paper.id]
+    screen._papers.save_to(tmp_path / "copy.pdf", pdf)
+    practised.settle()
+    assert (tmp_path / "copy.pdf").read_bytes() == pdf
+    for dialog in screen.findChildren(QFileDialog):
+        dialog.close()
 
 
 def test_identity_says_what_was_declined_and_what_nobody_asked(qtbot, practised, screen):

@@ -10,11 +10,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from rmt_notes.clinical.catalogue import Catalogue, catalogue
-from rmt_notes.clinical.consent import Consent
 from rmt_notes.clinical.finding import Clearance, Decision, Finding
 from rmt_notes.clinical.health_history import DECLINED, NO, YES, HealthHistory, HistoryReview
 from rmt_notes.clinical.history_difference import full_review_due
 from rmt_notes.clinical.intake_sheet import IntakeDraft
+from rmt_notes.clinical.jurisdiction import Jurisdiction
 from rmt_notes.clinical.record import SafetyFile
 from rmt_notes.clinical.wording import listed, lower_first, places_text
 from rmt_notes.i18n import _
@@ -23,6 +23,7 @@ from rmt_notes.ui.widgets.alert_pill import AlertPill, PillKind
 from rmt_notes.ui.widgets.banner import Banner
 from rmt_notes.ui.widgets.buttons import Button
 from rmt_notes.ui.widgets.card import Card, Rule
+from rmt_notes.ui.widgets.consents_card import ConsentsCard, PapersCard
 from rmt_notes.ui.widgets.history_card import HistoryChangeCard
 from rmt_notes.ui.widgets.key_value import KeyValue
 from rmt_notes.ui.widgets.labels import Label
@@ -50,7 +51,8 @@ class HealthPane(QWidget):
         column.setSpacing(theme.metrics().space(4))
         self._limits = Card(_("Limits on treatment"))
         self._clearances = Card(_("Clearances"))
-        self._consents = Card(_("Consents"))
+        self.consents = ConsentsCard()
+        self.papers = PapersCard()
         self._history = Card(_("Health history"))
         self.changes = HistoryChangeCard()
         self.begun = Banner("info", "", _("Go on with it"), rounded=True)
@@ -60,7 +62,7 @@ class HealthPane(QWidget):
         for banner in (self.begun, self.due):
             column.addWidget(banner)
             banner.hide()
-        for card in (self._limits, self._clearances, self._history, self.changes, self._consents):
+        for card in (self._limits, self._clearances, self._history, self.changes, self.consents, self.papers):
             column.addWidget(card)
         self._rows: dict[str, QWidget] = {}
 
@@ -68,12 +70,13 @@ class HealthPane(QWidget):
         """Where a finding is shown."""
         return self._rows.get(finding_id)
 
-    def set_safety(self, safety: SafetyFile, kinds: Mapping[str, PillKind], on: date) -> None:
-        """Show findings, clearances and consents. `kinds` gives the weight of each active finding."""
+    def set_safety(self, safety: SafetyFile, kinds: Mapping[str, PillKind], on: date, rules: Jurisdiction) -> None:
+        """Show findings, clearances, consents and letters. `kinds` gives the weight of each active finding."""
         book = catalogue()
         self._show_findings(safety, kinds, book)
         self._show_clearances(safety.clearances, on, book)
-        self._show_consents(safety.consents, book)
+        self.consents.show_consents(safety.consents, rules, on)
+        self.papers.show_papers(safety.attachments)
 
     def _show_findings(self, safety: SafetyFile, kinds: Mapping[str, PillKind], book: Catalogue) -> None:
         card = _emptied(self._limits)
@@ -179,26 +182,6 @@ class HealthPane(QWidget):
             column.addWidget(KeyValue(rows, least=92))
             card.add(holder)
 
-    def _show_consents(self, consents: Sequence[Consent], book: Catalogue) -> None:
-        card = _emptied(self._consents)
-        card.set_hint(str(len(consents)) if consents else "")
-        if not consents:
-            card.add(Label(_("Consents given at visits will be listed here."), token="muted", wrap=True))
-        rows = []
-        for consent in sorted(consents, key=lambda each: each.given_at, reverse=True):
-            areas = listed([book.words("sensitive_areas", key) for key in consent.areas])
-            parts = [_consent_kind(consent.kind), areas, _consent_how(consent.how)]
-            if consent.given_by != "client":
-                parts.append(_("given by {who}").format(who=consent.given_by))
-            if consent.withdrawn_at is not None:
-                parts.append(_("withdrawn {day}").format(day=long_day(consent.withdrawn_at)))
-            elif not consent.is_valid():
-                parts.append(_("not all six elements discussed"))
-            when = f"{long_day(consent.given_at)}, {clock(consent.given_at)}"
-            rows.append((when, " · ".join(part for part in parts if part)))
-        if rows:
-            card.add(KeyValue(rows, least=92))
-
     def set_versions(
         self, histories: Sequence[HealthHistory], chosen: str, intake: IntakeDraft | None, today: date
     ) -> None:
@@ -303,17 +286,3 @@ def history_rows(
         (_("Notice"), _("information practices explained") if history.notice_given else _("not recorded as given")),
         (_("Reviewed, no change"), listed(looked)),
     )
-
-
-def _consent_kind(kind: str) -> str:
-    return {
-        "assessment_and_treatment": _("Assessment and treatment"),
-        "sensitive_areas": _("Sensitive areas"),
-        "plan_change": _("Change of plan"),
-        "release": _("Release of information"),
-        "photos": _("Photographs"),
-    }.get(kind, kind)
-
-
-def _consent_how(how: str) -> str:
-    return {"spoken": _("spoken"), "written": _("written"), "signed_on_screen": _("signed on screen")}.get(how, how)

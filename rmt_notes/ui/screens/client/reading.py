@@ -8,7 +8,7 @@ from datetime import date
 from rmt_notes.clinical.alerts import Alert as ClinicalAlert
 from rmt_notes.clinical.comparison import Difference, compare, is_meaningful
 from rmt_notes.clinical.contraindications import screen
-from rmt_notes.clinical.jurisdiction import jurisdictions
+from rmt_notes.clinical.jurisdiction import Jurisdiction, jurisdictions
 from rmt_notes.clinical.record import Chart, ClientFile, VisitRow
 from rmt_notes.db import RecordStore
 from rmt_notes.i18n import _, _n
@@ -23,6 +23,7 @@ class View:
     file: ClientFile
     alerts: tuple[ClinicalAlert, ...]
     today: date
+    rules: Jurisdiction
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ def read_client(store: RecordStore, client_id: str) -> View:
     profiles = jurisdictions()
     profile = profiles.get(practice.jurisdiction, profiles["ON"])
     screening = screen(file.safety.findings, file.safety.clearances, today, profile, store.practitioner.credentials)
-    return View(file, screening.alerts(), today)
+    return View(file, screening.alerts(), today, profile)
 
 
 def read_detail(store: RecordStore, visit_id: str, other_id: str) -> Detail:

@@ -10,11 +10,14 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QStackedWidg
 
 from rmt_notes.clinical.history_difference import full_review_due
 from rmt_notes.clinical.record import ClientFile, VisitRow
+from rmt_notes.db import RecordStore
 from rmt_notes.i18n import _
 from rmt_notes.ui import theme
 from rmt_notes.ui.places import Chart, ClientPlace, EditClient, Intake, NewVisit, Place, Preview
+from rmt_notes.ui.screens.client.papers import PaperDesk
 from rmt_notes.ui.screens.client.reading import Detail, View, course_of_pain, read_client, read_detail, visits_in_words
 from rmt_notes.ui.widgets.alert_pill import PillKind
+from rmt_notes.ui.widgets.banner import Banner
 from rmt_notes.ui.widgets.buttons import Button
 from rmt_notes.ui.widgets.card import Card, Panel
 from rmt_notes.ui.widgets.change_card import ChangeCard
@@ -31,6 +34,7 @@ from rmt_notes.ui.widgets.visit_card import VisitCard
 from rmt_notes.ui.widgets.visit_list import TimelineRow, VisitList
 from rmt_notes.ui.widgets.visit_rows import clearance_row, is_started, timeline_row
 from rmt_notes.ui.widgets.when import long_day, short_day
+from rmt_notes.ui.widgets.withdrawal_form import WithdrawalDraft
 from rmt_notes.ui.worker import Changes, Worker
 
 LEFT = 332
@@ -151,6 +155,13 @@ class ClientScreen(QWidget):
         self._health = HealthPane()
         self._health.decided.connect(lambda _finding: self.gone.emit(Intake(self._client_id)))
         self._health.taken.connect(lambda: self.gone.emit(Intake(self._client_id)))
+        self._papers = PaperDesk(self._worker, self)
+        self._health.consents.withdrawn.connect(self._withdraw)
+        self._health.papers.wanted.connect(self._papers.save_copy)
+        self._papers.told.connect(self._say_paper)
+        self._paper_told = Banner("info", "", rounded=True)
+        self._paper_told.hide()
+        self._health_page.add(self._paper_told)
         self._health_page.add(self._health)
         identity_page = ScrollColumn(max_width=820, name=_("Identity"))
         self._identity = IdentityPane()
@@ -229,7 +240,7 @@ class ClientScreen(QWidget):
         self._show_timeline(file)
         self._show_trend(file)
         kinds: dict[str, PillKind] = {alert.finding_id: _pill(alert.kind) for alert in view.alerts if alert.finding_id}
-        self._health.set_safety(file.safety, kinds, view.today)
+        self._health.set_safety(file.safety, kinds, view.today, view.rules)
         self._intake.set_text(_("Go on with the intake") if file.intake else _("Intake"))
         self._show_versions(file)
         self._identity.set_client(client, file.providers, view.today)
@@ -373,6 +384,19 @@ class ClientScreen(QWidget):
         self._goal_finding = ""
         if row is not None:
             QTimer.singleShot(0, row, lambda: self._health_page.show_widget(row, at_top=True))
+
+    def _withdraw(self, draft: WithdrawalDraft) -> None:
+        def write(store: RecordStore) -> None:
+            store.withdraw_consent(
+                draft.consent_id, store.now(), draft.said, done=draft.done, areas=draft.areas, scope=draft.scope
+            )
+
+        changes = Changes(frozenset({"safety"}), self._client_id)
+        self._worker.ask(self, write, changes=changes)
+
+    def _say_paper(self, sentence: str) -> None:
+        self._paper_told.set_message("info", sentence)
+        self._paper_told.show()
 
     # -- moving about ----------------------------------------------------------------------------------------------
 
