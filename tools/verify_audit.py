@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Checks an audit trail that RMT Notes exported: `python3 verify_audit.py FILE`.
 
-This file stands alone. It needs Python 3.8 or later and nothing else: no RMT Notes, no library, no secret. It tells
+This file stands alone. It needs Python 3.9 or later and nothing else: no RMT Notes, no library, no secret. It tells
 whether every entry is as it was exported, none is missing, none was added, and who signed the export. Compare the
 fingerprint it prints with the one that the practice's Settings show: only that tells whose record it is.
 
@@ -13,9 +13,10 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
-from typing import Any, Iterable, Optional, Tuple
+from collections.abc import Iterable
+from typing import Any
 
-Point = Tuple[int, int]
+Point = tuple[int, int]
 
 P = 2**255 - 19
 Q = 2**252 + 27742317777372353535851937790883648493
@@ -116,14 +117,14 @@ def signed(key: bytes, words: bytes, signature: bytes) -> bool:
     return times(number, base) == add(point, times(challenge, public))
 
 
-def unpack(data: bytes) -> Optional[Point]:
+def unpack(data: bytes) -> Point | None:
     number = int.from_bytes(data, "little")
     y, sign = number & (2**255 - 1), number >> 255
     x = x_of(y, sign) if y < P else None
     return None if x is None else (x, y)
 
 
-def x_of(y: int, sign: int) -> Optional[int]:
+def x_of(y: int, sign: int) -> int | None:
     square = (y * y - 1) * pow(D * y * y + 1, P - 2, P) % P
     x = pow(square, (P + 3) // 8, P)
     if (x * x - square) % P:
