@@ -10,7 +10,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from rmt_notes.clinical.body import Place
-from rmt_notes.clinical.visit import Subjective
+from rmt_notes.clinical.techniques import Setting, TechniqueApplied
+from rmt_notes.clinical.visit import Subjective, Treatment
 from rmt_notes.ui.widgets.note.phrase_field import has_phrase, with_phrase, without_phrase
 from rmt_notes.ui.widgets.note.subjective import SubjectiveSection
 from tests.ui.note_samples import FIRST, NOTES, SOME_DAY
@@ -193,3 +194,18 @@ def test_everything_is_named_and_large_enough(section):
     section.set_value(FIRST.subjective)
     assert nameless(section) == []
     assert small_targets(section, 44) == []
+
+
+def test_the_next_visit_asks_about_the_marks_and_the_soreness_of_what_was_done(section):
+    section.set_previous(FIRST.subjective, SOME_DAY)
+    cups = TechniqueApplied(
+        technique="cupping_static", places=(Place("upper_back", "bilateral"),), settings=(Setting("mark_grade", 2),)
+    )
+    section.set_last_treatment(Treatment(techniques=(cups,)), SOME_DAY)
+    assert "upper back), marks grade 2" in section._done.text()
+    press(section, "After the last treatment: marks gone")
+    assert section.value().reaction == "marks gone"
+    section.set_last_treatment(Treatment(techniques=(TechniqueApplied(technique="deep_tissue"),)), SOME_DAY)
+    assert section.value().reaction == "marks gone"
+    press(section, "After the last treatment: not sore")
+    assert section.value().reaction == "marks gone, not sore"

@@ -30,6 +30,7 @@ from rmt_notes.ui.screens.chart.visit_line import VisitLine
 from rmt_notes.ui.widgets.note.objective import ObjectiveSection
 from rmt_notes.ui.widgets.note.plan import PlanSection
 from rmt_notes.ui.widgets.note.section import NoteSection
+from rmt_notes.ui.widgets.note.subjective import SubjectiveSection
 from rmt_notes.ui.widgets.note.treatment import TreatmentSection
 from rmt_notes.ui.widgets.scroll import ScrollColumn
 
@@ -122,6 +123,9 @@ class NoteColumn(ScrollColumn):
             section.set_previous(None, None)
         else:
             section.set_previous(getattr(previous.note, key), previous.started_at.date())
+        if isinstance(section, SubjectiveSection):
+            last, day = (None, None) if previous is None else (previous.note.treatment, previous.started_at.date())
+            section.set_last_treatment(last, day)
         for one in self._note.carried:
             if one.section == key:
                 section.show_carried(one.fields, one.unread, one.day)

@@ -113,6 +113,20 @@ class PhraseField(QWidget):
             self._fit()
             self._show()
 
+    def offer(self, phrases: Sequence[str]) -> None:
+        """Offer other phrases; the words stay as they are."""
+        wanted = tuple(dict.fromkeys(phrases))
+        if wanted == self._phrases:
+            return
+        self._phrases = wanted
+        for phrase in [one for one in self._chips if one not in wanted]:
+            chip = self._chips.pop(phrase)
+            chip.hide()
+            chip.deleteLater()
+        self._make_chips(())
+        self._fit()
+        self._show()
+
     def write(self) -> None:
         """Show all phrases and the text field, and put the caret into it."""
         self._expanded = True

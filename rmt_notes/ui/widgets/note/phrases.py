@@ -4,6 +4,7 @@ never a vocabulary."""
 from __future__ import annotations
 
 from rmt_notes.clinical.catalogue import catalogue
+from rmt_notes.clinical.visit import Treatment
 from rmt_notes.i18n import _
 from rmt_notes.ui.widgets.note.pieces import lower_first
 
@@ -18,16 +19,23 @@ def function() -> tuple[str, ...]:
     return (_("sleep"), _("work"), _("housework"), _("sport"), _("driving"), _("child care"), _("no limits now"))
 
 
-def reaction() -> tuple[str, ...]:
-    """How the client was after the last treatment."""
+def reaction(last: Treatment | None = None) -> tuple[str, ...]:
+    """How the client was after the last treatment: what is asked follows what was done. Cups are asked for their
+    marks, deep work and tools for soreness."""
+    book = catalogue()
+    kinds = set()
+    for applied in last.techniques if last is not None else ():
+        technique = book.techniques.get(applied.technique)
+        if technique is not None:
+            kinds.add(technique.technique_class)
+    marks = (_("marks gone"), _("marks still to be seen"), _("no marks"))
+    sore = (_("not sore"), _("sore for a day, then better"), _("sore for two days"))
+    felt = (_("better for several days"), _("better for a day"), _("no change"), _("worse"))
     return (
-        _("better for several days"),
-        _("better for a day"),
-        _("no change"),
-        _("sore for a day, then better"),
-        _("sore for two days"),
-        _("marks gone"),
-        _("worse"),
+        *(marks if "CUP" in kinds else ()),
+        *(sore if kinds & {"DT", "ART", "IAS"} else ()),
+        *felt,
+        *(() if kinds & {"DT", "ART", "IAS"} else sore),
     )
 
 

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from rmt_notes.clinical.catalogue import catalogue
-from rmt_notes.clinical.visit import Subjective
+from rmt_notes.clinical.visit import Subjective, Treatment
 from rmt_notes.i18n import _
 from rmt_notes.ui import theme
 from rmt_notes.ui.widgets.fields import TextArea
+from rmt_notes.ui.widgets.labels import Label
 from rmt_notes.ui.widgets.note import phrases
 from rmt_notes.ui.widgets.note.carry import carry_subjective
 from rmt_notes.ui.widgets.note.phrase_field import PhraseField
-from rmt_notes.ui.widgets.note.pieces import KeyChips, LabelledRow, choices_of, in_order, readable, stack
+from rmt_notes.ui.widgets.note.pieces import KeyChips, LabelledRow, choices_of, in_order, lower_first, readable, stack
 from rmt_notes.ui.widgets.note.place_picker import PlacePicker, suggested_regions
 from rmt_notes.ui.widgets.note.reason_box import ReasonBox
 from rmt_notes.ui.widgets.note.section import Fold, NoteSection
+from rmt_notes.ui.widgets.note.technique_words import technique_name
 from rmt_notes.ui.widgets.scale_row import ScaleRow
 from rmt_notes.ui.widgets.segmented import Segmented
+from rmt_notes.ui.widgets.when import long_day
 
 CHANGES = ("no", "yes", "declined")
 RED_FLAGS = ("none", "positive")
@@ -28,6 +32,21 @@ RED_FLAGS = ("none", "positive")
 def on_scale(value: int | None) -> int | None:
     """A pain score that the scale can show."""
     return value if value is not None and 0 <= value <= 10 else None
+
+
+def treatment_told(last: Treatment) -> str:
+    """What was done, each technique with its regions and the marks it left."""
+    told = []
+    for applied in last.techniques:
+        words = technique_name(applied.technique, None)
+        regions = dict.fromkeys(lower_first(catalogue().words("regions", one.region)) for one in applied.places)
+        if regions:
+            words = _("{technique} ({regions})").format(technique=words, regions=", ".join(regions))
+        marks = applied.setting("mark_grade")
+        if isinstance(marks, int) and marks:
+            words = _("{technique}, marks grade {grade}").format(technique=words, grade=marks)
+        told.append(words)
+    return "; ".join(told)
 
 
 class TwoQuestions(QWidget):
@@ -78,10 +97,10 @@ class SubjectiveSection(NoteSection):
         self._mechanism: PhraseField | None = None
         self._notes: TextArea | None = None
         self._build_screening()
+        self._build_since()
         self._build_complaint()
         self._build_pain()
         self._build_behaviour()
-        self._build_since()
         self._more = Fold(_("Onset, mechanism and notes"), self._build_more)
         self.card.add(self._more)
         self._refresh()
@@ -180,8 +199,12 @@ class SubjectiveSection(NoteSection):
         self._reaction.edited.connect(lambda text: self._change(reaction=text))
         self._home_care = PhraseField(_("Home care"), phrases.home_care_done())
         self._home_care.edited.connect(lambda text: self._change(home_care_done=text))
+        self._done = Label("", "hint", token="muted", wrap=True)
+        self._done.hide()
         self._since = stack(
-            LabelledRow(_("After the last treatment"), self._reaction), LabelledRow(_("Home care"), self._home_care)
+            self._done,
+            LabelledRow(_("After the last treatment"), self._reaction),
+            LabelledRow(_("Home care"), self._home_care),
         )
         self.card.add(self._since)
         self._can_focus("reaction", self._reaction)
@@ -284,6 +307,14 @@ class SubjectiveSection(NoteSection):
             self._more.set_open(True)
         self._places.set_suggested(suggested_regions(last.places if last is not None else ()))
         self._mark_last()
+
+    def set_last_treatment(self, last: Treatment | None, day: date | None) -> None:
+        """Ask about what was done last time: its marks, its soreness, its relief."""
+        self._reaction.offer(phrases.reaction(last))
+        told = treatment_told(last) if last is not None else ""
+        if told and day is not None:
+            self._done.setText(_("On {day}: {techniques}").format(day=long_day(day), techniques=told))
+        self._done.setVisible(bool(told) and day is not None)
 
     def _mark_last(self) -> None:
         last: Subjective | None = self._previous
