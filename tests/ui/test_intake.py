@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -855,3 +856,46 @@ def test_a_returning_client_without_change_is_screened_in_three_presses_at_most(
     file = practised.do(lambda store: store.client_file(EMILE))
     assert [review.reviewed_on for review in file.reviews] == [date.today()]
     assert len(file.histories) == 1
+
+
+# -- the form to fill in at home --------------------------------------------------------------------------------------
+
+
+def test_a_form_is_made_filled_elsewhere_read_with_a_preview_and_kept_only_then(
+    intake: Intake, qtbot: Any, tmp_path: Path
+) -> None:
+    import pikepdf
+
+    pane = intake.open(AMELIE)
+    blank, back = tmp_path / "form.pdf", tmp_path / "back.pdf"
+    pane.forms.save_to(blank, pane._loaded, pane.sheet)
+    intake.settle()
+    assert "saved" in pane.column.returned.text()
+    with pikepdf.open(blank) as document:
+        for field in document.Root.AcroForm.Fields:
+            if str(field.T) == "group.heart_circulation" or str(field.T) == "item.pacemaker_device":
+                field.V = pikepdf.Name("/yes")
+        document.save(back)
+    pane.forms.read_from(back, pane._loaded, pane.sheet)
+    intake.settle()
+    preview = pane.forms.preview
+    assert [(line.kind, line.key) for line in preview.lines] == [("added", "pacemaker_device")]
+    assert not pane.is_touched()
+    click(preview.button("take"))
+    intake.settle()
+    assert intake.card("pacemaker_device") is not None
+    assert pane.sheet.method == "written"
+    assert intake.practised.do(lambda store: store.client_file(AMELIE)).histories == ()
+
+
+def test_a_form_of_another_client_is_refused_and_changes_nothing(intake: Intake, tmp_path: Path) -> None:
+    pane = intake.open(EMILE)
+    blank = tmp_path / "form.pdf"
+    pane.forms.save_to(blank, pane._loaded, pane.sheet)
+    intake.settle()
+    other = intake.open(AMELIE)
+    other.forms.read_from(blank, other._loaded, other.sheet)
+    intake.settle()
+    assert "another client" in other.column.returned.text()
+    assert other.forms.preview is None
+    assert not other.is_touched()

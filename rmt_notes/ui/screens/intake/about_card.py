@@ -41,10 +41,13 @@ def method_word(key: str) -> str:
 
 
 class AboutCard(Card):
-    """`edited` carries the sheet with the new value; `notice_wanted` asks to show the notice."""
+    """`edited` carries the sheet with the new value; `notice_wanted` asks to show the notice, `form_wanted` for a
+    form to fill in at home, `filled_wanted` to read one that came back."""
 
     edited = Signal(IntakeSheet)
     notice_wanted = Signal()
+    form_wanted = Signal()
+    filled_wanted = Signal()
 
     def __init__(self, today: date, parent: QWidget | None = None) -> None:
         super().__init__(_("About this visit"), parent=parent)
@@ -78,6 +81,14 @@ class AboutCard(Card):
         line.addWidget(self.read)
         line.addStretch(1)
         self.add(line)
+        forms = QHBoxLayout()
+        forms.setSpacing(theme.metrics().gap)
+        self.form = Button(_("Form to fill in at home"), "quiet", icon="download")
+        self.filled = Button(_("Read a filled-in form"), "quiet", icon="file-check")
+        forms.addWidget(self.form)
+        forms.addWidget(self.filled)
+        forms.addStretch(1)
+        self.add(forms)
         self._connect()
 
     def _connect(self) -> None:
@@ -91,6 +102,8 @@ class AboutCard(Card):
         self.day.edited.connect(self._take_day)
         self.notice.clicked.connect(lambda: self._take(notice_given=self.notice.isChecked()))
         self.read.clicked.connect(self.notice_wanted)
+        self.form.clicked.connect(self.form_wanted)
+        self.filled.clicked.connect(self.filled_wanted)
 
     def set_sheet(self, sheet: IntakeSheet) -> None:
         """Show a sheet; says nothing back."""

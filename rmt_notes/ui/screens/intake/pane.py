@@ -33,6 +33,7 @@ from rmt_notes.ui import theme
 from rmt_notes.ui.screens.intake.clearance_desk import ClearanceDesk
 from rmt_notes.ui.screens.intake.column import IntakeColumn
 from rmt_notes.ui.screens.intake.footer import Footer
+from rmt_notes.ui.screens.intake.form_desk import FormDesk
 from rmt_notes.ui.screens.intake.keeper import IntakeKeeper, UnderWay
 from rmt_notes.ui.screens.intake.loaded import Loaded
 from rmt_notes.ui.screens.intake.notice import SHOWN, NoticeDialog
@@ -88,6 +89,7 @@ class IntakePane(QWidget):
         self.column = IntakeColumn(self._sheet, loaded.now.date(), self)
         self.footer = Footer(self)
         self._desk = ClearanceDesk(worker, self)
+        self.forms = FormDesk(worker, self)
         self.keeper = IntakeKeeper(worker, self)
         self._lay_out()
         self._connect()
@@ -130,6 +132,10 @@ class IntakePane(QWidget):
         findings.answer_wanted.connect(column.show_answer)
         column.clearances.recorded.connect(lambda draft: self._desk.record(draft, self.client_id, self.visit_id))
         column.clearances.revoked.connect(self._ask_revoke)
+        column.about.form_wanted.connect(lambda: self.forms.ask_save(self._loaded, self._sheet))
+        column.about.filled_wanted.connect(lambda: self.forms.ask_open(self._loaded, self._sheet))
+        self.forms.taken.connect(self._take_form)
+        self.forms.told.connect(self._tell_form)
         self._desk.recorded.connect(self._take_clearance)
         self._desk.ended.connect(self.refresh)
         self._desk.failed.connect(self._tell_trouble)
@@ -262,6 +268,18 @@ class IntakePane(QWidget):
     def _note_unsaved(self, reason: str) -> None:
         self._not_saved = reason
         self._show_footer()
+
+    def _take_form(self, sheet: IntakeSheet) -> None:
+        self._take(sheet)
+        self.column.about.show_day(sheet)
+        self._tell_form("ok", _("Taken over from the form. Nothing is in the record before you keep it."))
+
+    def _tell_form(self, kind: str, sentence: str) -> None:
+        self._undo = None
+        self.column.returned.set_action("")
+        self.column.returned.set_message("danger" if kind == "danger" else "ok", sentence)
+        self.column.returned.show()
+        self.column.show_widget(self.column.returned, at_top=True)
 
     def _take_judgement(self, finding_id: str, judgement: Judgement) -> None:
         self._take(self._sheet.with_judgement(finding_id, judgement))
