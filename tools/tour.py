@@ -79,6 +79,7 @@ class Tour:
             self.lists,
             self.settings,
             self.lock_and_unlock,
+            self.sample_practice,
         ):
             print(f"{step.__name__.replace('_', ' ')} …", flush=True)
             step()
@@ -367,6 +368,32 @@ class Tour:
         user.type_into("Passphrase", WORDS)
         user.press("Unlock")
         user.wait(lambda: user.sees("New visit"), "the day")
+
+    def sample_practice(self) -> None:
+        """The invented practice: the day, a client in the middle of a plan, and her chart of today beside the last
+        visit."""
+        from rmt_notes import app, settings
+
+        self.session.window.close()
+        self.session.end()
+        self.session = app.Session(self._qt, settings.load().preferences, settings.sample_folder(), sample=True)
+        self.session.start()
+        sys.excepthook = _fail
+        user = self.user
+        user.window = self.session.window
+        user.patience = 120.0
+        user.wait(lambda: user.sees("New visit"), "the sample practice")
+        self.picture("sample-today")
+        user.press("Clients")
+        user.choose_row("Clients", "Amélie")
+        user.wait(lambda: user.sees("New note"), "the client")
+        user.choose_row("Visits", "signed")
+        self.picture("sample-client")
+        user.press("New note")
+        user.wait(lambda: user.sees("Sign and lock"), "the chart")
+        user.press("Same as last time")
+        user.press("Pain now, 0 to 10: 3")
+        self.picture("sample-chart")
 
     def _save_page(self, name: str) -> None:
         """Save through the dialog, as a user names the file."""

@@ -28,6 +28,7 @@ class User:
     def __init__(self, window: QWidget, busy: Callable[[], bool] = lambda: False) -> None:
         self.window = window
         self._busy = busy
+        self.patience = PATIENCE_S
         self.presses = 0
         self.keys_pressed = 0
         self.typed = 0
@@ -59,7 +60,7 @@ class User:
         Raises:
             Lost: when it never does.
         """
-        end = time.monotonic() + PATIENCE_S
+        end = time.monotonic() + self.patience
         while not condition():
             if time.monotonic() > end:
                 raise Lost(f"waited in vain for {what}")

@@ -189,7 +189,11 @@ class Strip(QWidget):
         x = (one.width() - width - side - gap) / 2
         if tick:
             theme.paint_icon(
-                painter, "check" if one.isChecked() else "x", QRectF(x, (one.height() - side) / 2, side, side), theme.color(ink).name(), 2.6
+                painter,
+                "check" if one.isChecked() else "x",
+                QRectF(x, (one.height() - side) / 2, side, side),
+                theme.color(ink).name(),
+                2.6,
             )
         painter.setFont(font)
         painter.setPen(theme.color(ink))
