@@ -27,6 +27,8 @@ class TrailReader(Upkeep):
 
     def audit_page(self, query: AuditQuery = _EVERYTHING, limit: int = 200, before: int = 0) -> AuditPage:
         """The newest lines that fit, before the entry with number `before` where one is given."""
+        if not before:
+            self._look("view", "audit", query.client_id, query.client_id)
         table = tables.Audit
         chosen = _narrowed(select(table.number), query).order_by(table.number.desc()).limit(limit + 1)
         if before:

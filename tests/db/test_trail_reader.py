@@ -92,7 +92,7 @@ def test_the_trail_is_narrowed_by_client_person_kind_and_day(store, clock):
     assert {row.client_id for row in page.rows} == {two.id}
     assert dict(page.clients) == {two.id: "Ida Grey"}
     today = store.now().date()
-    assert {row.client_id for row in store.audit_page(AuditQuery(since=today)).rows} == {two.id}
+    assert {row.client_id for row in store.audit_page(AuditQuery(since=today)).rows if row.client_id} == {two.id}
     before = store.audit_page(AuditQuery(until=today - timedelta(days=1)))
     assert one.id in {row.client_id for row in before.rows}
     assert two.id not in {row.client_id for row in before.rows}

@@ -16,6 +16,7 @@ from rmt_notes.db import RecordStore, RecordTrouble, Verification
 from rmt_notes.i18n import _
 from rmt_notes.settings import Preferences
 from rmt_notes.ui import theme
+from rmt_notes.ui.audit_desk import AuditDesk
 from rmt_notes.ui.backup_desk import BackupDesk
 from rmt_notes.ui.places import Place
 from rmt_notes.ui.widgets.banner import Banner
@@ -96,6 +97,7 @@ class SettingsScreen(QWidget):
         self._passphrase.passphrase_changed.connect(self._change_passphrase)
         self._passphrase.code_wanted.connect(self._new_code)
         self._backups = BackupDesk(self._worker)
+        self._audit = AuditDesk(self._worker)
         for part in (
             self._practice,
             self._person,
@@ -103,6 +105,7 @@ class SettingsScreen(QWidget):
             self._passphrase,
             self._backups,
             self._record_card(),
+            self._audit,
         ):
             scroll.add(part)
         outer.addWidget(scroll, 1)
@@ -133,6 +136,7 @@ class SettingsScreen(QWidget):
         self._computer.set_value(self._preferences())
         self._worker.ask(self, _load, self._show)
         self._backups.load()
+        self._audit.load()
 
     def leave(self) -> None:
         """Keep what was typed a moment ago; forget passphrases and codes."""

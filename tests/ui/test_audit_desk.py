@@ -1,0 +1,63 @@
+"""The audit trail in the settings: read, narrowed, exported."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+
+from rmt_notes.ui.audit_desk import AuditDesk
+from tests.ui.conftest import EMILE
+
+VERIFY = Path(__file__).parent.parent.parent / "tools" / "verify_audit.py"
+
+
+@pytest.fixture
+def desk(qtbot, practised):
+    practised.do(lambda store: store.client_file(EMILE).client)
+    made = AuditDesk(practised.worker)
+    qtbot.addWidget(made)
+    made.resize(860, 700)
+    made.show()
+    made.load()
+    practised.settle()
+    return made
+
+
+def test_every_entry_is_shown_newest_first_with_who_and_whom(desk):
+    rows = desk.list.rows()
+    numbers = [int(row.word) for row in rows]
+    assert numbers == sorted(numbers, reverse=True)
+    viewed = next(row for row in rows if "client" in row.summary and row.name == "Viewed")
+    assert "Emile Tremblay" in viewed.summary
+    assert viewed.facts == "N. Example"
+    assert "Viewed" in viewed.spoken
+
+
+def test_the_entries_are_narrowed_by_client_and_kind(practised, desk):
+    desk.client.set_value(EMILE)
+    desk.client.edited.emit(EMILE)
+    practised.settle()
+    assert {row.name for row in desk.list.rows()} == {"Added", "Viewed"}
+    desk.kind.set_value("add")
+    desk.kind.edited.emit("add")
+    practised.settle()
+    assert [row.name for row in desk.list.rows()] == ["Added"]
+
+
+def test_the_export_is_whole_to_the_stand_alone_check(qtbot, practised, desk, tmp_path):
+    path = tmp_path / "audit.jsonl"
+    qtbot.mouseClick(desk.export, Qt.MouseButton.LeftButton)
+    from PySide6.QtWidgets import QFileDialog
+
+    (dialog,) = desk.findChildren(QFileDialog)
+    dialog.fileSelected.emit(str(path))
+    dialog.reject()
+    practised.settle()
+    ran = subprocess.run([sys.executable, "-I", "-S", str(VERIFY), str(path)], capture_output=True, text=True)
+    assert ran.returncode == 0, ran.stderr
+    fingerprint = ran.stdout.strip().rstrip(".").rsplit("by ", 1)[1]
+    assert fingerprint in desk.words.text()
