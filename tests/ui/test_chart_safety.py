@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from rmt_notes.clinical.finding import Decision, Finding
 from rmt_notes.ui import places
+from rmt_notes.ui.widgets.chips import Chip
 from tests.ui.conftest import AMELIE, noon
 from tools.user import User
 
@@ -218,3 +219,23 @@ def test_p6_the_request_for_clearance_waits_for_the_clients_consent_and_leaves_i
     assert practised.do(lambda store: store.attached(file.attachments[0].id))[1] == path.read_bytes()
     last = file.decision_on(finding.id)
     assert (last.choice, last.how) == ("ask_clearance", "letter to Dr. Adaeze Okafor")
+
+
+@pytest.mark.parametrize(("place", "barred"), [("ON", False), ("BC", True)])
+def test_the_scope_of_practice_shows_in_the_chart_before_anything_is_chosen(practised, screen, user, place, barred):
+    from dataclasses import replace
+
+    practised.do(lambda store: (store.change_practice(replace(store.practice(), jurisdiction=place)), True))
+    open_chart(practised, screen, user)
+    ruling = screen._screening.ruling("cupping_static")
+    assert (ruling.effect == "bar") is barred
+    if barred:
+        assert ruling.sentence == "Outside the scope of practice in British Columbia: cupping."
+    chips = [each for each in screen.findChildren(Chip) if each.isVisible() and "Cupping" in each.accessibleName()]
+    assert [bool(chip.barred) for chip in chips] == [barred]
+
+
+def test_active_release_goes_by_its_plain_name_without_the_credential(practised, screen, user):
+    open_chart(practised, screen, user)
+    assert user.sees("Add Active soft-tissue release")
+    assert not user.sees("Add ART")
