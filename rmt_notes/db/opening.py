@@ -17,7 +17,7 @@ from sqlcipher3 import dbapi2
 import rmt_notes
 from rmt_notes.clinical.practice import Practice, Practitioner
 from rmt_notes.db import engine as driver
-from rmt_notes.db import files, guards, head, keys, restore, tables
+from rmt_notes.db import files, guards, head, keys, restore, synced, tables
 from rmt_notes.db.audit import Entry, Trail
 from rmt_notes.db.errors import Damaged, NoRecord, Refused, TooNew, WrongPassphrase
 from rmt_notes.db.keys import Kdf, Keys, Opened
@@ -166,6 +166,14 @@ def start(folder: Path, lock: RecordLock, opened: Opened, clock: Clock, *, actio
         trail.settle()
         driver.checkpoint(connection)
         lock.forget_failures()
+        service = synced.synced_by(folder)
+        if service:
+            warnings.append(
+                _(
+                    "The record lies in a folder that {service} keeps in step. That can damage it. Close the program, "
+                    "move the folder to a place of this computer's own, and let {service} have the backups instead."
+                ).format(service=service)
+            )
         undo.pop_all()
     return Opening(
         folder=folder,
