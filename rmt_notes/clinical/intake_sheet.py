@@ -11,6 +11,11 @@ from rmt_notes.clinical.health_history import Allergies, Answer, SignedAnswers
 ALLERGY_GROUP = "allergy"
 """The grouped question that asks the same as the allergies of the record: one answer serves both."""
 
+ALWAYS_ASKED = (ALLERGY_GROUP, "today_unwell", "urgent_signs")
+"""Questions that are never left out: allergies must be asked (row C5), and the signs of today are the screening of red
+flags and infection that every visit needs (row V4). All others may be asked when they bear on this care, and left out
+for one client where the policy allows it (record standards, section 2)."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:

@@ -899,3 +899,17 @@ def test_a_form_of_another_client_is_refused_and_changes_nothing(intake: Intake,
     assert "another client" in other.column.returned.text()
     assert other.forms.preview is None
     assert not other.is_touched()
+
+
+def test_a_question_is_left_out_for_one_client_and_taken_back(intake: Intake) -> None:
+    pane = intake.open(AMELIE)
+    questions = intake.questions
+    click(questions.left_out.chip("pregnancy"))
+    assert not questions.question("pregnancy").isVisible()
+    assert questions.whole() == GROUPS - 1
+    assert pane.sheet.left_out == ("pregnancy",)
+    with pytest.raises(KeyError):
+        questions.left_out.chip("allergy")
+    click(questions.left_out.chip("pregnancy"))
+    assert questions.question("pregnancy").isVisible()
+    assert not pane.is_touched()

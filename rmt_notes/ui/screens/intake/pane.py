@@ -204,6 +204,7 @@ class IntakePane(QWidget):
             )
             self.column.questions.set_last_time(last_time(last))
         self.column.about.set_notice_needed(loaded.rules.intake.notice_required)
+        self.column.questions.set_may_leave_out(loaded.rules.intake.may_be_switched_off)
         self.column.findings.set_earlier([each for each in file.safety.findings if not each.is_active()])
         self.column.clearances.set_clearances(file.safety.clearances)
         self.column.clearances.set_providers(loaded.providers, file.client.provider_ids)

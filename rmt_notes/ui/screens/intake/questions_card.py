@@ -11,13 +11,14 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from rmt_notes.clinical.catalogue import catalogue
 from rmt_notes.clinical.health_history import YES, Answer
-from rmt_notes.clinical.intake_sheet import ALLERGY_GROUP, IntakeSheet
+from rmt_notes.clinical.intake_sheet import ALLERGY_GROUP, ALWAYS_ASKED, IntakeSheet
 from rmt_notes.clinical.wording import all_of
 from rmt_notes.i18n import _, _n
 from rmt_notes.ui import theme
 from rmt_notes.ui.widgets.banner import Banner
 from rmt_notes.ui.widgets.buttons import Button
 from rmt_notes.ui.widgets.card import Card, Rule
+from rmt_notes.ui.widgets.chips import ChipGroup
 from rmt_notes.ui.widgets.group_question import GroupQuestion
 from rmt_notes.ui.widgets.labels import Label
 from rmt_notes.ui.widgets.paint import paint_box, painter_of
@@ -64,6 +65,7 @@ class QuestionsCard(Card):
         super().__init__(_("Health questions"), parent=parent)
         self._sheet = sheet
         self._groups: dict[str, GroupQuestion] = {}
+        self._rules: dict[str, Rule] = {}
         self._all_no = Button(_("No to all the rest"), "secondary", icon="check", compact=True)
         self._all_no.clicked.connect(self.all_no_wanted)
         self.head.addWidget(self._all_no)
@@ -80,6 +82,15 @@ class QuestionsCard(Card):
         self.add(self._said)
         self._build_groups()
         self.add(Rule())
+        book = catalogue()
+        self.left_out = ChipGroup(
+            [(key, str(group.label)) for key, group in book.intake_groups.items() if key not in ALWAYS_ASKED],
+            more_after=99,
+            label=_("Not asked of this client, because it does not bear on this care"),
+        )
+        self.left_out.edited.connect(lambda keys: self.edited.emit(replace(self._sheet, left_out=tuple(keys))))
+        self.add(self.left_out)
+        self.add(Rule())
         self.other = TextArea(_("Other history that bears on this care"), min_lines=2)
         self.other.edited.connect(lambda text: self.edited.emit(replace(self._sheet, relevant_history=text)))
         self.add(self.other)
@@ -87,7 +98,8 @@ class QuestionsCard(Card):
     def _build_groups(self) -> None:
         book = catalogue()
         for key, group in book.intake_groups.items():
-            self.add(Rule(self.body.parentWidget()))
+            self._rules[key] = Rule(self.body.parentWidget())
+            self.add(self._rules[key])
             items = [book.contraindications[item] for item in group.items]
             single = _("Which ones, and what happens") if key == ALLERGY_GROUP else ""
             question = GroupQuestion(group, items, single=single, parent=self.body.parentWidget())
@@ -110,8 +122,11 @@ class QuestionsCard(Card):
         for key, question in self._groups.items():
             own = {item: items[item] for item in question.group.items if item in items}
             question.set_value(sheet.group(key), own, sheet.allergies.detail if key == ALLERGY_GROUP else "")
+            question.setVisible(key not in sheet.left_out)
+            self._rules[key].setVisible(key not in sheet.left_out)
+        self.left_out.set_values(sheet.left_out)
         self.other.set_text(sheet.relevant_history)
-        done, whole = self.answered(), len(self._groups)
+        done, whole = self.answered(), self.whole()
         self.set_hint(_("{done} of {whole} answered").format(done=done, whole=whole))
         self._meter.set_share(done / whole if whole else 1.0)
         left = whole - done
@@ -124,11 +139,18 @@ class QuestionsCard(Card):
 
     def answered(self) -> int:
         """How many grouped questions have an answer."""
-        return sum(1 for key in self._groups if self._sheet.group(key))
+        return sum(1 for key in self._asked() if self._sheet.group(key))
 
     def whole(self) -> int:
         """How many there are."""
-        return len(self._groups)
+        return len(self._asked())
+
+    def _asked(self) -> list[str]:
+        return [key for key in self._groups if key not in self._sheet.left_out]
+
+    def set_may_leave_out(self, allowed: bool) -> None:
+        """Whether questions may be left out for one client here; what was left out can always be taken back in."""
+        self.left_out.setVisible(allowed or bool(self._sheet.left_out))
 
     def set_last_time(self, hints: Mapping[str, str]) -> None:
         """What each group was answered the last time, in words."""
@@ -175,7 +197,8 @@ class QuestionsCard(Card):
 
     def focus_first_open(self) -> None:
         """Go to the first question without an answer, or to the first."""
-        key = next((key for key in self._groups if not self._sheet.group(key)), next(iter(self._groups)))
+        asked = self._asked()
+        key = next((key for key in asked if not self._sheet.group(key)), asked[0])
         self._groups[key].focus_first()
 
     def focus_group(self, key: str) -> QWidget | None:
@@ -211,7 +234,7 @@ class QuestionsCard(Card):
         return None
 
     def _step(self, key: str, step: int) -> None:
-        keys = list(self._groups)
+        keys = self._asked()
         at = keys.index(key) + step
         if 0 <= at < len(keys):
             rows = self._groups[keys[at]].rows()
