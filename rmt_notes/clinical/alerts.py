@@ -43,6 +43,7 @@ def alerts_of(
     limits: Iterable[Limits],
     *,
     lapsed: Iterable[tuple[Finding, Clearance]] = (),
+    against: Iterable[tuple[Finding, Clearance]] = (),
     expiring: Iterable[Clearance] = (),
     unknown: Iterable[Finding] = (),
     on: date,
@@ -52,6 +53,21 @@ def alerts_of(
     catalogue does not know."""
     found = [_alert(each, book) for each in limits]
     found.sort(key=lambda alert: (KINDS.index(alert.kind), alert.urgency != "emergency"))
+    for finding, clearance in against:
+        name = lower_first(bare(book.words("contraindications", finding.key)))
+        detail = _("{clinician} advised against massage on {day}: {finding}. {limits}").format(
+            clinician=clearance.clinician, day=day(clearance.received_on), finding=name, limits=clearance.limits
+        )
+        found.insert(
+            0,
+            Alert(
+                kind="danger",
+                text=_("Advised against · {finding}").format(finding=name),
+                detail=detail.strip(),
+                finding_id=finding.id,
+                key=finding.key,
+            ),
+        )
     for finding, clearance in lapsed:
         text = _("Clearance ended {day}").format(day=day(clearance.valid_until))
         detail = _("The clearance by {clinician} ended on {day}. Ask for a new one: {finding}.").format(
@@ -93,7 +109,9 @@ def _alert(limits: Limits, book: Catalogue) -> Alert:
     kind = "info"
     if "bar" in effects.values() or effects["GEN"] == "clr":
         kind = "danger"
-    elif {"clr", "loc"} & set(effects.values()) or entry.urgency in ("same_day", "emergency") or _pressure_words(limits):
+    elif (
+        {"clr", "loc"} & set(effects.values()) or entry.urgency in ("same_day", "emergency") or _pressure_words(limits)
+    ):
         kind = "warning"
     return Alert(
         kind=kind,

@@ -49,6 +49,7 @@ class Screening:
     credentials: tuple[str, ...]
     items: tuple[ActiveItem, ...] = field(repr=False)
     lapsed: tuple[tuple[Finding, Clearance], ...] = ()
+    against: tuple[tuple[Finding, Clearance], ...] = ()
     unknown: tuple[Finding, ...] = ()
     book: Catalogue = field(repr=False)
 
@@ -121,6 +122,7 @@ class Screening:
         return alerts_of(
             (self._limits(item) for item in self.items),
             lapsed=self.lapsed,
+            against=self.against,
             expiring=self.expiring,
             unknown=self.unknown,
             on=self.on,
@@ -404,6 +406,7 @@ def screen(
     items: list[ActiveItem] = []
     lapsed: list[tuple[Finding, Clearance]] = []
     unknown: list[Finding] = []
+    against: list[tuple[Finding, Clearance]] = []
     for finding in findings:
         if not finding.is_active():
             continue
@@ -414,6 +417,7 @@ def screen(
         speaking = [each for each in held if finding.key in each.finding_keys and each.client_id == finding.client_id]
         in_force = tuple(each for each in speaking if each.holds_on(on))
         items.append(ActiveItem(finding=finding, entry=entry, clearances=in_force))
+        against += [(finding, each) for each in speaking if each.advises_against(on)]
         if not in_force:
             ended = [each for each in speaking if each.has_ended(on)]
             if ended:
@@ -424,6 +428,7 @@ def screen(
         credentials=tuple(credentials),
         items=tuple(items),
         lapsed=tuple(lapsed),
+        against=tuple(against),
         unknown=tuple(unknown),
         book=entries,
     )

@@ -108,6 +108,14 @@ class Clearance:
         start = self.valid_from or self.received_on
         return start <= day <= self.valid_until and (self.revoked_on is None or day < self.revoked_on)
 
+    def advises_against(self, day: date) -> bool:
+        """Whether the clinician advised against massage, and that still stands."""
+        return (
+            self.reply == "not_advised"
+            and self.received_on <= day <= self.valid_until
+            and (self.revoked_on is None or day < self.revoked_on)
+        )
+
     def has_ended(self, day: date) -> bool:
         """Whether it once lifted something and its time is over; a revoked one was ended for a reason."""
         return self.valid_until < day and self.revoked_on is None and self.reply != "not_advised"

@@ -371,8 +371,8 @@ def test_sentences_are_plain_and_the_banner_is_short() -> None:
         ("danger", "No massage · deep vein thrombosis, suspected"),
         ("danger", "No cupping · pacemaker or device"),
         ("danger", "Clearance first · recent surgery"),
-        ("warning", "Light work only at calf, right · varicose veins"),
         ("warning", "Pressure 3 or less · low bone density"),
+        ("warning", "Light work only at calf, right · varicose veins"),
         ("info", "Modify · diabetes"),
     ]
 

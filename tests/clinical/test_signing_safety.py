@@ -16,6 +16,7 @@ from rmt_notes.clinical.practice import Practice
 from rmt_notes.clinical.record import Chart, SafetyFile
 from rmt_notes.clinical.signing import missing
 from rmt_notes.clinical.signing_consent import clearance_gaps
+from rmt_notes.clinical.situation import Situation
 from rmt_notes.clinical.techniques import Setting
 from tests.clinical.charts import (
     BACK,
@@ -73,8 +74,7 @@ def treating(*techniques: Any, **more: Any) -> Chart:
 def test_c12_every_active_finding_has_a_decision_with_how_or_why(choice: str) -> None:
     item = (finding("diabetes"),)
     assert rows(follow_up(safety=held(findings=item)), "C12") == [("blocks", "decision")]
-    today = {"visit_id": "visit", "decided_at": START}
-    bare = replace(decision("diabetes", choice, ""), **today)
+    bare = replace(decision("diabetes", choice, ""), visit_id="visit", decided_at=START)
     needs_more = choice in ("treat", "modify", "avoid_region")
     assert bool(rows(follow_up(safety=held(findings=item, decisions=(bare,))), "C12")) is needs_more
     told = replace(bare, reason="sugar checked, 6.1")
@@ -191,6 +191,15 @@ def test_v11_a_clearance_lifts_what_it_names_and_no_more() -> None:
     assert rows(treating(DEEP_TISSUE, safety=safety), "V11") == [("blocks", "techniques")]
     against = replace(safety, clearances=(cleared(techniques=("GEN", "DT"), reply="not_advised"),))
     assert rows(treating(gentle, safety=against), "V11") == [("blocks", "techniques")]
+
+
+def test_what_a_clinician_advises_against_is_the_first_alert() -> None:
+    item, said = finding("cardiac_event_recent"), decision("cardiac_event_recent", "decline")
+    safety = held(findings=(item,), decisions=(said,), clearances=(cleared(reply="not_advised"),))
+    alerts = Situation.of(treating(DEEP_TISSUE, safety=safety), SIGNED).screening.alerts()
+    assert (alerts[0].kind, alerts[0].finding_id) == ("danger", item.id)
+    assert alerts[0].text.startswith("Advised against")
+    assert alerts[0].detail.startswith("Dr. Example advised against massage on 23 February 2026")
 
 
 def test_p2_a_changed_plan_asks_for_consent_again() -> None:

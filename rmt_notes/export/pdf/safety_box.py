@@ -42,7 +42,9 @@ def safety_box(setter: Setter, printable: PrintableVisit) -> list[Row]:
     entries += [
         _clearance(clearance)
         for clearance in printable.safety.clearances
-        if clearance.holds_on(seen_on) or clearance.holds_on(printable.printed_at.date())
+        if clearance.holds_on(seen_on)
+        or clearance.holds_on(printable.printed_at.date())
+        or clearance.advises_against(seen_on)
     ]
     entries += _allergies(printable)
     entries += [
@@ -110,11 +112,16 @@ def _clearance(clearance: Clearance) -> tuple[str, str]:
             date=day(clearance.received_on),
             until=day(clearance.valid_until),
         ),
+        {
+            "no_restriction": _("No restriction"),
+            "not_advised": _("Massage is advised against"),
+        }.get(clearance.reply, ""),
         _("Valid from {date}").format(date=day(clearance.valid_from)) if clearance.valid_from else "",
         _("Allows {techniques}").format(techniques=listed([lower_first(name) for name in allows])) if allows else "",
         _("At {places}").format(places=places_text(clearance.places)) if clearance.places else "",
         _("Pressure {number} of 5 at most").format(number=clearance.max_pressure) if clearance.max_pressure else "",
         clearance.limits,
+        _("Letter kept in the record") if clearance.attachment_id else "",
         _("Revoked {date}").format(date=day(clearance.revoked_on)) if clearance.revoked_on else "",
         clearance.revoked_reason,
     ]
