@@ -23,7 +23,8 @@ class Place:
             raise ValueError(f"{self.side!r} is no side")
 
     def meets(self, other: Place) -> bool:
-        """Whether the two share tissue: the same region, and sides that are not opposite. An unknown side meets every side."""
+        """Whether the two share tissue: the same region, and sides that are not opposite. An unknown side meets every
+        side."""
         if self.region != other.region:
             return False
         return {self.side, other.side} not in ({"left", "right"},)

@@ -31,7 +31,8 @@ def find_sites(text: str) -> tuple[Site, ...]:
 
 @cache
 def _told(language: str) -> tuple[tuple[Site, tuple[str, ...], tuple[str, ...]], ...]:
-    """Every site with the words of its name and side, and the further words it is found by, in the language in force."""
+    """Every site with the words of its name and side, and the further words it is found by, in the language in
+    force."""
     found = []
     words = body_words()
     for site in all_sites():

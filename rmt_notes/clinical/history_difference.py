@@ -59,7 +59,11 @@ def full_review_due(histories: Iterable[HealthHistory], book: Catalogue | None =
     versions = sorted(histories, key=lambda each: each.number)
     if not versions:
         return None
-    whole = [each for each in versions if all(each.answer(key) is not None or key in each.left_out for key in entries.intake_groups)]
+    whole = [
+        each
+        for each in versions
+        if all(each.answer(key) is not None or key in each.left_out for key in entries.intake_groups)
+    ]
     last = (whole or versions)[-1].taken_at.date()
     try:
         return last.replace(year=last.year + 1)

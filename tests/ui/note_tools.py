@@ -33,6 +33,17 @@ def show(qtbot: Any, widget: QWidget, width: int = 745) -> QWidget:
     return widget
 
 
+def focused() -> QWidget:
+    """What has the keyboard.
+
+    Raises:
+        AssertionError: nothing has.
+    """
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    return widget
+
+
 def settle() -> None:
     """Let pending layouts happen."""
     QApplication.processEvents()

@@ -68,7 +68,7 @@ def test_the_last_backup_is_made_only_where_something_changed(practised):
 
 def test_a_second_place_that_is_gone_is_told_once(qtbot, practised, tmp_path):
     keeper = BackupKeeper(practised.worker, lambda: tmp_path / "unplugged", practised.worker)
-    told = []
+    told: list[str] = []
     keeper.troubled.connect(told.append)
     for _turn in range(2):
         with qtbot.waitSignal(keeper.made, timeout=20_000):

@@ -59,7 +59,8 @@ def may_grow(store, pages=None):
 
 
 def test_a_full_disk_keeps_the_words_says_why_and_is_tried_again(practised, sheet, qtbot):
-    keeper, reasons = DraftKeeper(practised.worker), []
+    keeper = DraftKeeper(practised.worker)
+    reasons: list[str] = []
     keeper.failed.connect(reasons.append)
     long = words("not lost " * 40_000)
     practised.worker.ask(practised.worker, may_grow)

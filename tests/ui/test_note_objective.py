@@ -19,7 +19,7 @@ from rmt_notes.ui.widgets.note.neuro_grid import NeuroGrid
 from rmt_notes.ui.widgets.note.objective import GROUPS, ObjectiveSection
 from rmt_notes.ui.widgets.note.sided import with_entry
 from tests.ui.note_samples import FIRST, NOTES, SOME_DAY
-from tests.ui.note_tools import dress, named, nameless, press, settle, show, small_targets
+from tests.ui.note_tools import dress, focused, named, nameless, press, settle, show, small_targets
 
 KEYS = [key for key, _fields in GROUPS]
 
@@ -122,7 +122,7 @@ def test_degrees_can_be_typed_on_the_cell(section):
     cell.setFocus()
     QTest.keyClicks(cell, "1")
     settle()
-    QTest.keyClicks(QApplication.focusWidget(), "8")
+    QTest.keyClicks(focused(), "8")
     assert section.value().range_of_motion == (
         RangeOfMotion(movement="lumbar.lateral_flexion", side="right", active=18.0),
     )
@@ -245,10 +245,10 @@ def test_strength_in_a_few_taps(section):
 def test_the_clients_own_activities_make_the_mean(section):
     content = opened(section, "outcomes")
     press(content, "Add a measure: PSFS")
-    QTest.keyClicks(QApplication.focusWidget(), "sit")
+    QTest.keyClicks(focused(), "sit")
     press(content, "Score of activity 1: 4 of 10")
     press(content, "Add an activity")
-    QTest.keyClicks(QApplication.focusWidget(), "lift")
+    QTest.keyClicks(focused(), "lift")
     press(content, "Score of activity 2: 7 of 10")
     (score,) = section.value().outcomes
     assert score == OutcomeScore(measure="psfs", score=5.5, activities=(Activity("sit", 4.0), Activity("lift", 7.0)))

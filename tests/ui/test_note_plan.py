@@ -35,7 +35,8 @@ SECTIONS = {
 @pytest.fixture
 def plan(qtbot, qapp):
     dress()
-    section = show(qtbot, PlanSection())
+    section = PlanSection()
+    show(qtbot, section)
     section.set_visit_day(SOME_DAY)
     return section
 

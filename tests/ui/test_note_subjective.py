@@ -15,7 +15,7 @@ from rmt_notes.clinical.visit import Subjective, Treatment
 from rmt_notes.ui.widgets.note.phrase_field import has_phrase, with_phrase, without_phrase
 from rmt_notes.ui.widgets.note.subjective import SubjectiveSection
 from tests.ui.note_samples import FIRST, NOTES, SOME_DAY
-from tests.ui.note_tools import dress, named, nameless, press, settle, show, small_targets
+from tests.ui.note_tools import dress, focused, named, nameless, press, settle, show, small_targets
 
 
 @pytest.fixture
@@ -86,7 +86,7 @@ def test_a_place_is_chosen_in_two_taps_with_the_clients_side(section):
 
 def test_any_region_is_found_by_typing_without_accents(section):
     press(section, "More: Add a region")
-    search = QApplication.focusWidget()
+    search = focused()
     QTest.keyClicks(search, "sole")
     QTest.keyClick(search, Qt.Key.Key_Return)
     settle()

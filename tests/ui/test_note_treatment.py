@@ -30,7 +30,8 @@ ON = jurisdiction("ON")
 @pytest.fixture
 def section(qtbot, qapp):
     dress()
-    section = show(qtbot, TreatmentSection())
+    section = TreatmentSection()
+    show(qtbot, section)
     section.set_visit(minutes=60, pain_before=5, places=(LOW_BACK,))
     section.set_screening(screen((), (), TODAY, ON, ("art_credential",)), ON, ("art_credential",))
     return section

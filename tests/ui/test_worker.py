@@ -13,7 +13,7 @@ from rmt_notes.ui.worker import Changes
 
 
 def test_an_intention_runs_away_from_the_screens_and_is_answered_on_their_thread(practised):
-    seen = []
+    seen: list[object] = []
 
     def work(store):
         seen.append(threading.current_thread())
