@@ -401,7 +401,8 @@ class Window(QMainWindow):
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow():
-            # The user looks elsewhere but has not left: only a draft is kept, nothing that is shown or asked for is dropped.
+            # The user looks elsewhere but has not left: only a draft is kept, nothing that is shown or asked for is
+            # dropped.
             keep = getattr(self._current, "keep_now", None)
             if callable(keep):
                 keep()
