@@ -205,3 +205,18 @@ def test_alt_and_a_number_lead_to_the_section(practised, screen, user, key, sect
     focused = QApplication.focusWidget()
     assert focused is not None
     assert screen._column._sections[section].isAncestorOf(focused)
+
+
+def test_a_yes_to_changed_health_leads_to_the_health_history_of_this_visit(practised, screen, user):
+    visit = practised.do(lambda store: store.start_visit(AMELIE, "initial", noon(), 60))
+    went = []
+    screen.gone.connect(went.append)
+    open_chart(screen, user, visit.id)
+    assert not user.sees("Bring the health history up to date")
+    section = screen._column._sections.ready()["subjective"]
+    user.press_widget(section._changes.segment("yes"))
+    user.press("Bring the health history up to date")
+    assert went == [places.Intake(AMELIE, visit.id)]
+    screen.leave()
+    user.settle()
+    assert saved_note(practised, visit.id).subjective.health_changes == "yes"

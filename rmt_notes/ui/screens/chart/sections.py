@@ -43,6 +43,7 @@ class Sections(QObject):
 
     edited = Signal(str, object)
     filled = Signal(str)
+    intake_wanted = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -107,6 +108,8 @@ class Sections(QObject):
             section = _KINDS[key]()  # type: ignore[call-arg]  # each section names itself
             section.set_key_hint(f"Alt+{SECTIONS.index(key) + 1}")
             section.edited.connect(lambda value: self.edited.emit(key, value))
+            if isinstance(section, SubjectiveSection):
+                section.intake_wanted.connect(self.intake_wanted)
             self._made[key] = section
             layout = self.holder(key).layout()
             assert layout is not None

@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from rmt_notes.clinical.catalogue import catalogue
 from rmt_notes.clinical.visit import Subjective, Treatment
 from rmt_notes.i18n import _
 from rmt_notes.ui import theme
+from rmt_notes.ui.widgets.buttons import Button
 from rmt_notes.ui.widgets.fields import TextArea
 from rmt_notes.ui.widgets.labels import Label
 from rmt_notes.ui.widgets.note import phrases
@@ -87,7 +89,9 @@ class TwoQuestions(QWidget):
 
 class SubjectiveSection(NoteSection):
     """Shows a `Subjective`. On a first visit (no previous one) onset and mechanism are in sight, later behind
-    "More"."""
+    "More". `intake_wanted` asks for the health history, where something changed in it."""
+
+    intake_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("Subjective"), "", Subjective(), parent)
@@ -121,6 +125,9 @@ class SubjectiveSection(NoteSection):
         self._detail = TextArea(_("What changed"), min_lines=1)
         self._detail.edited.connect(lambda text: self._change(health_changes_detail=text))
         self.card.add(self._detail)
+        self._to_intake = Button(_("Bring the health history up to date"), "quiet", icon="clipboard-list")
+        self._to_intake.clicked.connect(self.intake_wanted)
+        self.card.add(self._to_intake)
         self._found = KeyChips(
             [(key, str(flag.label)) for key, flag in catalogue().red_flags.items()],
             lines=4,
@@ -290,6 +297,7 @@ class SubjectiveSection(NoteSection):
     def _show_derived(self) -> None:
         value: Subjective = self._value
         self._detail.setVisible(value.health_changes == "yes" or bool(value.health_changes_detail))
+        self._to_intake.setVisible(value.health_changes == "yes")
         positive = value.red_flags == "positive" or bool(value.red_flags_found)
         self._found.setVisible(positive)
         book = catalogue()
