@@ -42,6 +42,9 @@ _MARK_EVERY = 30.0
 _SAME_LOOK = timedelta(minutes=10)
 """Looking again at the same thing within this time leaves no second entry."""
 
+_LEAVES_AS_IS = frozenset({"preview", "print", "lock", "backup", "rehearse_restore", "change_passphrase"})
+"""What a person who may only read does as well: it leaves an entry, and the record as it was."""
+
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -154,7 +157,8 @@ class Session:
         self, action: str, entity: str, entity_id: str, *, client_id: str = "", fields: tuple[str, ...] = ()
     ) -> Iterator[tuple[Connection, Entry]]:
         """One change with its audit entry, whole or not at all."""
-        self._must_write()
+        if action not in _LEAVES_AS_IS:
+            self._must_write()
         entry = Entry(action=action, entity=entity, entity_id=entity_id, client_id=client_id, fields=fields)
         with self._transaction() as connection:
             yield connection, entry
