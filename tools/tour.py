@@ -90,20 +90,20 @@ class Tour:
     # -- pictures --------------------------------------------------------------------------------
 
     def picture(self, name: str) -> None:
-        """The window as it is, light and dark, at both sizes."""
+        """The window as it is, light and dark, at both sizes. It stays in the look that came last: dressing a full
+        chart anew takes longer than its picture."""
         from rmt_notes.ui import theme
 
         self._number += 1
         window = self.user.window
-        for mode in MODES:
-            theme.apply(self._qt, mode, "touch", 1.0)
-            for width, height in SIZES:
+        now = "dark" if theme.tokens() is theme.DARK else "light"
+        for mode in sorted(MODES, key=lambda mode: mode != now):
+            if mode != now:
+                theme.apply(self._qt, mode, "touch", 1.0)
+            for width, height in SIZES if mode == now else reversed(SIZES):
                 window.resize(width, height)
                 path = self.out / f"{self._number:02d}-{name}-{mode}-{width}.png"
                 self.written.append(self.user.picture(path))
-        theme.apply(self._qt, "light", "touch", 1.0)
-        window.resize(*SIZES[0])
-        self.user.settle()
 
     # -- steps -----------------------------------------------------------------------------------
 
