@@ -25,8 +25,8 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """Lines (round ends, `pen` wide) and dots. A glyph lies within -1 to 1; a tile within 0 to `width` and `height`, in
-    body units, and fits its own copies on every side."""
+    """Lines (round ends, `pen` wide) and dots. A glyph lies within -1 to 1. A tile is `width` by
+    `height` in body units and is repeated on every side; what reaches over an edge belongs to the next copy too."""
 
     lines: tuple[Line, ...] = ()
     dots: tuple[Dot, ...] = ()
@@ -61,7 +61,7 @@ GLYPHS: dict[str, Drawing] = {
         (((-0.3, -0.75), (-0.3, 0.75)), ((0.3, -0.75), (0.3, 0.75)), ((-0.75, -0.3), (0.75, -0.3)),
          ((-0.75, 0.3), (0.75, 0.3))), pen=0.2,
     ),
-    "throb": Drawing(dots=(Dot(0.0, 0.0, 0.7, True), Dot(0.0, 0.0, 0.22))),
+    "throb": Drawing((((-0.86, 0.1), (-0.42, 0.1), (-0.14, -0.66), (0.2, 0.66), (0.44, 0.1), (0.86, 0.1)),)),
     "radiating_line": Drawing((((-0.65, -0.65), (0.6, 0.6)), ((-0.1, 0.66), (0.62, 0.62), (0.66, -0.1)))),
     "trigger_point": Drawing(_star(4, 0.78), (Dot(0.0, 0.0, 0.3),), pen=0.18),
     "tender": Drawing((((0.0, -0.72), (0.74, 0.56), (-0.74, 0.56), (0.0, -0.72)),)),
@@ -76,12 +76,10 @@ GLYPHS: dict[str, Drawing] = {
 
 TILES: dict[str, Drawing] = {
     "ache": Drawing(
-        (((1.2, 4.2), (3.5, 1.4), (5.8, 4.2)), ((4.7, 8.7), (7.0, 5.9), (9.3, 8.7)),
-         ((-2.3, 8.7), (0.0, 5.9), (2.3, 8.7))),
+        (((1.2, 4.2), (3.5, 1.4), (5.8, 4.2)), ((4.7, 8.7), (7.0, 5.9), (9.3, 8.7))),
         pen=1.0, width=7.0, height=9.0,
     ),
-    "sharp": Drawing((((-1.0, 5.0), (5.0, -1.0)), ((-1.0, 1.0), (1.0, -1.0)), ((3.0, 5.0), (5.0, 3.0))), pen=0.95,
-                     width=4.0, height=4.0),
+    "sharp": Drawing((((0.0, 4.0), (4.0, 0.0)),), pen=0.95, width=4.0, height=4.0),
     "burning": Drawing(
         (((1.2, 1.2), (3.8, 3.8)), ((1.2, 3.8), (3.8, 1.2)), ((5.2, 5.2), (7.8, 7.8)), ((5.2, 7.8), (7.8, 5.2))),
         pen=0.95, width=8.0, height=8.0,
@@ -90,7 +88,8 @@ TILES: dict[str, Drawing] = {
     "numb": Drawing((((0.8, 1.5), (4.2, 1.5)), ((4.3, 4.5), (6.0, 4.5)), ((0.0, 4.5), (1.7, 4.5))), pen=1.0, width=6.0,
                     height=6.0),
     "stiff": Drawing((((2.5, 0.0), (2.5, 5.0)), ((0.0, 2.5), (5.0, 2.5))), pen=0.8, width=5.0, height=5.0),
-    "throb": Drawing(dots=(Dot(2.4, 2.4, 1.7, True), Dot(7.2, 7.2, 1.7, True)), pen=0.85, width=9.6, height=9.6),
+    "throb": Drawing((((0.0, 3.5), (2.8, 3.5), (4.2, 1.0), (6.0, 6.0), (7.2, 3.5), (10.0, 3.5)),), pen=0.85, width=10.0,
+                     height=6.6),
     "radiating_line": Drawing(
         (((1.0, 1.0), (5.0, 5.0)), ((2.6, 5.2), (5.1, 5.1), (5.2, 2.6)), ((6.5, 6.5), (10.5, 10.5)),
          ((8.1, 10.7), (10.6, 10.6), (10.7, 8.1))), pen=0.85, width=11.0, height=11.0,
@@ -108,12 +107,8 @@ TILES: dict[str, Drawing] = {
     "scar": Drawing((((0.0, 4.0), (8.0, 4.0)), ((2.0, 2.2), (2.0, 5.8)), ((6.0, 2.2), (6.0, 5.8))), pen=0.8, width=8.0,
                     height=8.0),
     "cup": Drawing(dots=(Dot(4.0, 4.0, 2.9, True),), pen=0.9, width=8.0, height=8.0),
-    "treated": Drawing((((-1.0, -1.0), (8.0, 8.0)), ((-1.0, 6.0), (1.0, 8.0)), ((6.0, -1.0), (8.0, 1.0))), pen=0.7,
-                       width=7.0, height=7.0),
-    "avoid": Drawing(
-        (((-1.0, -1.0), (5.0, 5.0)), ((5.0, -1.0), (-1.0, 5.0)), ((-1.0, 3.0), (1.0, 5.0)), ((3.0, -1.0), (5.0, 1.0))),
-        pen=0.75, width=4.0, height=4.0,
-    ),
+    "treated": Drawing((((0.0, 0.0), (7.0, 7.0)),), pen=0.7, width=7.0, height=7.0),
+    "avoid": Drawing((((0.0, 0.0), (4.0, 4.0)), ((0.0, 4.0), (4.0, 0.0))), pen=0.75, width=4.0, height=4.0),
 }  # fmt: skip
 
 UNKNOWN = Drawing((((-0.3, -0.4), (0.0, -0.7), (0.4, -0.35), (0.0, 0.1)),), (Dot(0.0, 0.6, 0.16),))

@@ -1,0 +1,226 @@
+"""Paints the marks of one page: hatched regions, strokes, pins with their number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+
+from rmt_notes.clinical.body_chart import BodyMark, pin
+from rmt_notes.clinical.body_figure import Site, figure, page_x
+from rmt_notes.ui import theme
+from rmt_notes.ui.widgets.body.art import art
+from rmt_notes.ui.widgets.body.layout import Page
+from rmt_notes.ui.widgets.body.look import ink
+from rmt_notes.ui.widgets.body.scene import Scene
+from rmt_notes.ui.widgets.body.stamps import pin_stamp, region_stamp
+
+PIN = 22.0
+"""Pixels across a pin."""
+
+MM_PER_UNIT = 2.7
+"""The figure is 640 units tall and stands for an adult of about 173 cm."""
+
+_TRIES = (
+    (0, 0),
+    (1, 0),
+    (-1, 0),
+    (0, 1),
+    (0, -1),
+    (1, 1),
+    (-1, 1),
+    (1, -1),
+    (-1, -1),
+    (2, 0),
+    (-2, 0),
+    (0, 2),
+    (0, -2),
+)
+
+
+_AROUND = tuple((dx, dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1))
+
+
+@dataclass(frozen=True)
+class Pin:
+    """Where a mark's pin stands on the canvas. `home` is the place it means; the pin is moved aside where another one
+    stands."""
+
+    mark: BodyMark
+    at: QPointF
+    home: QPointF
+
+
+def pins(marks: Iterable[BodyMark], page: Page) -> tuple[Pin, ...]:
+    """The pins of a page, none over another."""
+    step = PIN * 0.9
+    least = (step * 0.92) ** 2
+    taken: dict[tuple[int, int], list[tuple[float, float]]] = {}
+
+    def is_free(x: float, y: float) -> bool:
+        column, row = int(x // step), int(y // step)
+        for dx, dy in _AROUND:
+            for tx, ty in taken.get((column + dx, row + dy), ()):
+                if (x - tx) * (x - tx) + (y - ty) * (y - ty) <= least:
+                    return False
+        return True
+
+    found: list[Pin] = []
+    for mark in marks:
+        spot = pin(mark, page.view)
+        if spot is None:
+            continue
+        home = page.to_canvas(*spot)
+        x, y = home.x(), home.y()
+        for dx, dy in _TRIES:
+            x, y = home.x() + dx * step, home.y() + dy * step
+            if is_free(x, y):
+                break
+        taken.setdefault((int(x // step), int(y // step)), []).append((x, y))
+        found.append(Pin(mark, QPointF(x, y), home))
+    return tuple(found)
+
+
+def region_path(page: Page, site: Site) -> QPainterPath | None:
+    """A region in pixels; None where the view does not show it."""
+    path = art(page.view).sites.get(site)
+    return None if path is None else page.transform().map(path)
+
+
+def paint_under(painter: QPainter, page: Page, scene: Scene) -> None:
+    """What lies under the marks: regions to avoid, treated regions, and the last visit's outlines."""
+    for site in scene.shown_treated():
+        _fill(painter, page, site, "treated", ink("treated"), 0.10, line=0.9)
+    for site in scene.shown_avoid():
+        _fill(painter, page, site, "avoid", ink("avoid"), 0.08, line=1.2)
+    ghost = theme.color("text")
+    for mark in scene.shown_ghost():
+        path = _stroke_path(mark, page) if mark.stroke else None
+        if path is None and mark.x is None:
+            path = region_path(page, mark.site)
+        pen = QPen(ghost, 1.6)
+        pen.setDashPattern([2.2, 2.4])
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        if path is not None:
+            painter.drawPath(path)
+        elif (spot := pin(mark, page.view)) is not None and mark.x is not None:
+            painter.drawEllipse(page.to_canvas(*spot), PIN * 0.4, PIN * 0.4)
+
+
+def paint_marks(painter: QPainter, page: Page, marks: Sequence[BodyMark], standing: Sequence[Pin]) -> None:
+    """Regions first, then strokes, then all pins, so that no number is covered."""
+    inks = {kind: ink(kind) for kind in {mark.kind for mark in marks}}
+    seen = figure(page.view).sites
+    for mark in marks:
+        if mark.x is None and not mark.stroke and mark.site in seen:
+            _fill(painter, page, mark.site, mark.kind, inks[mark.kind], 0.10 + 0.035 * (mark.intensity or 0), line=1.5)
+    for mark in marks:
+        if mark.stroke and mark.view == page.view:
+            _paint_stroke(painter, page, mark, inks[mark.kind])
+    for each in standing:
+        if each.mark.kind == "cup" and each.mark.size_mm and each.mark.x is not None:
+            _paint_cup(painter, each, page.scale)
+    card, ratio = theme.color("card").rgba(), painter.device().devicePixelRatioF()
+    for each in standing:
+        colour = inks[each.mark.kind]
+        if each.at != each.home:
+            _paint_string(painter, each, colour)
+        stamp = pin_stamp(each.mark.kind, each.mark.number, PIN, colour.rgba(), card, ratio)
+        painter.drawPixmap(QPointF(each.at.x() + stamp.dx, each.at.y() + stamp.dy), stamp.picture)
+
+
+def paint_chosen(painter: QPainter, each: Pin) -> None:
+    """The ring around the chosen pin."""
+    for token, width in (("card", 5.0), ("focus", 2.4)):
+        painter.setPen(QPen(theme.color(token), width))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawEllipse(each.at, PIN / 2 + 2.4, PIN / 2 + 2.4)
+
+
+def _fill(painter: QPainter, page: Page, site: Site, kind: str, colour: QColor, tint: float, line: float) -> None:
+    ratio = painter.device().devicePixelRatioF()
+    stamp = region_stamp(page.view, page.scale, site, kind, round(min(0.5, tint), 3), line, colour.rgba(), ratio)
+    if stamp is not None:
+        painter.drawPixmap(QPointF(page.x + stamp.dx, page.y + stamp.dy), stamp.picture)
+
+
+def _stroke_path(mark: BodyMark, page: Page) -> QPainterPath | None:
+    if mark.view != page.view:
+        return None
+    points = [page.to_canvas(page_x(mark.view, x), y) for x, y, _pressure in mark.points()]
+    path = QPainterPath(points[0])
+    for one, other in pairwise(points[1:]):
+        path.quadTo(one, (one + other) / 2)
+    path.lineTo(points[-1])
+    return path
+
+
+def _paint_stroke(painter: QPainter, page: Page, mark: BodyMark, colour: QColor) -> None:
+    points = [(page.to_canvas(page_x(mark.view, x), y), pressure) for x, y, pressure in mark.points()]
+    for (one, pressure), (other, then) in pairwise(points):
+        pen = QPen(colour, 2.0 + 2.6 * (pressure + then) / 2)
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        painter.setPen(pen)
+        painter.drawLine(one, other)
+    if mark.kind == "radiating_line" and len(points) > 1:
+        _paint_head(painter, points[max(0, len(points) - 4)][0], points[-1][0], colour)
+
+
+def _paint_head(painter: QPainter, start: QPointF, end: QPointF, colour: QColor) -> None:
+    way = end - start
+    size = (way.x() ** 2 + way.y() ** 2) ** 0.5 or 1.0
+    ux, uy = way.x() / size, way.y() / size
+    painter.setPen(QPen(colour, 1))
+    painter.setBrush(colour)
+    tip = QPointF(end.x() + ux * 7, end.y() + uy * 7)
+    painter.drawPolygon(
+        [tip, QPointF(end.x() - ux * 4 - uy * 6, end.y() - uy * 4 + ux * 6),
+         QPointF(end.x() - ux * 4 + uy * 6, end.y() - uy * 4 - ux * 6)]
+    )  # fmt: skip
+
+
+def _paint_cup(painter: QPainter, each: Pin, scale: float) -> None:
+    """The rim of a cup in its real size on the body."""
+    colour = ink("cup")
+    soft = QColor(colour)
+    soft.setAlphaF(0.16)
+    painter.setPen(QPen(colour, 2.0))
+    painter.setBrush(soft)
+    radius = (each.mark.size_mm or 0) / MM_PER_UNIT / 2 * scale
+    painter.drawEllipse(each.home, radius, radius)
+
+
+def _paint_string(painter: QPainter, each: Pin, colour: QColor) -> None:
+    """From a pin that was moved aside to the place it means."""
+    painter.setPen(QPen(colour, 1.2))
+    painter.drawLine(each.home, each.at)
+    painter.setBrush(colour)
+    painter.drawEllipse(each.home, 1.8, 1.8)
+
+
+def paint_site_ring(painter: QPainter, page: Page, site: Site, token: str, width: float, *, wash: bool = False) -> None:
+    """An outline around one region, for the one the mouse or the keys rest on."""
+    path = region_path(page, site)
+    if path is None:
+        return
+    colour = theme.color(token)
+    if wash:
+        soft = QColor(colour)
+        soft.setAlphaF(0.12)
+        painter.fillPath(path, soft)
+    under = QPen(theme.color("card"), width + 2.0)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    if not wash:
+        painter.setPen(under)
+        painter.drawPath(path)
+    painter.setPen(QPen(colour, width))
+    painter.drawPath(path)
+
+
+def reach_of(page: Page, site: Site) -> float:
+    """Half the width of a region on the canvas, in pixels."""
+    return figure(page.view).sites[site].reach * page.scale

@@ -1,0 +1,88 @@
+"""Hatched regions and pins as small pictures, drawn once and kept, so that sixty marks cost sixty copies."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPixmap, QTransform
+
+from rmt_notes.clinical.body_figure import Site
+from rmt_notes.ui import theme
+from rmt_notes.ui.widgets.body.art import art
+from rmt_notes.ui.widgets.body.look import hatch, paint_glyph
+
+
+class Stamp(NamedTuple):
+    """A picture and where its corner goes, from the page's origin or the pin's middle, in pixels."""
+
+    picture: QPixmap
+    dx: float
+    dy: float
+
+
+@lru_cache(maxsize=512)
+def region_stamp(
+    view: str, scale: float, site: Site, kind: str, tint: float, line: float, rgba: int, ratio: float
+) -> Stamp | None:
+    """A region filled with the hatch of a kind at `scale` pixels per unit; None where the view does not show it."""
+    shape = art(view).sites.get(site)
+    if shape is None:
+        return None
+    path = QTransform.fromScale(scale, scale).map(shape)
+    bounds = path.boundingRect().adjusted(-3, -3, 3, 3).toAlignedRect()
+    picture = _blank(bounds.width(), bounds.height(), ratio)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.translate(-bounds.x(), -bounds.y())
+    colour = QColor.fromRgba(rgba)
+    ground = QColor(colour)
+    ground.setAlphaF(tint)
+    painter.fillPath(path, ground)
+    painter.fillPath(path, hatch(kind, colour, ratio))
+    painter.setPen(QPen(colour, line))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPath(path)
+    painter.end()
+    return Stamp(picture, bounds.x(), bounds.y())
+
+
+@lru_cache(maxsize=512)
+def pin_stamp(kind: str, number: int, size: float, rgba: int, ground_rgba: int, ratio: float) -> Stamp:
+    """A pin with its number (0: without) in the colour of its kind on the colour of the ground."""
+    colour, ground = QColor.fromRgba(rgba), QColor.fromRgba(ground_rgba)
+    half = size / 2
+    edge = half + 6
+    picture = _blank(round(2 * edge + 18), round(2 * edge), ratio)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    at = QPointF(edge, edge)
+    painter.setPen(QPen(colour, 1.8))
+    painter.setBrush(ground)
+    painter.drawEllipse(at, half - 1, half - 1)
+    paint_glyph(painter, kind, at, size * 0.56, colour)
+    if number:
+        _paint_number(painter, QPointF(at.x() + half * 0.86, at.y() - half * 0.74), str(number), colour, ground)
+    painter.end()
+    return Stamp(picture, -edge, -edge)
+
+
+def _paint_number(painter: QPainter, at: QPointF, words: str, colour: QColor, ground: QColor) -> None:
+    font = theme.font("tiny", "bold", figures=True)
+    font.setPixelSize(11)
+    width = max(14.0, QFontMetricsF(font).horizontalAdvance(words) + 6.0)
+    box = QRectF(at.x() - 7.0, at.y() - 7.0, width, 14.0)
+    painter.setPen(QPen(ground, 1.2))
+    painter.setBrush(colour)
+    painter.drawRoundedRect(box, 7.0, 7.0)
+    painter.setFont(font)
+    painter.setPen(ground)
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
+
+
+def _blank(width: int, height: int, ratio: float) -> QPixmap:
+    picture = QPixmap(round(width * ratio), round(height * ratio))
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(Qt.GlobalColor.transparent)
+    return picture

@@ -1,0 +1,423 @@
+"""The body chart under real presses, fingers, pens and keys."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QAccessible, QColor, QImage, QPainter, QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication
+
+from rmt_notes.clinical.body import Place
+from rmt_notes.clinical.body_chart import BodyMark, mark_point, mark_site, renumbered, site_words, sites_of
+from rmt_notes.clinical.body_figure import Site, figure
+from rmt_notes.clinical.body_regions import VIEWS, body_words
+from rmt_notes.ui import theme
+from rmt_notes.ui.theme.tokens import contrast
+from rmt_notes.ui.widgets.body.canvas import BodyCanvas
+from rmt_notes.ui.widgets.body.chart import BodyChart
+from rmt_notes.ui.widgets.body.look import DARK_INKS, LIGHT_INKS
+from rmt_notes.ui.widgets.body.scene import Scene
+from rmt_notes.ui.widgets.body.stamps import pin_stamp, region_stamp
+from tests.ui.note_tools import dress, settle, show
+
+RHOMBOIDS = Site("rhomboids", "left")
+
+
+@pytest.fixture
+def chart(qtbot: Any) -> BodyChart:
+    made = BodyChart(("pain", "findings"))
+    show(qtbot, made)
+    made.show_view("back")
+    settle()
+    return made
+
+
+@pytest.fixture
+def canvas(qtbot: Any) -> BodyCanvas:
+    dress()
+    made = BodyCanvas()
+    qtbot.addWidget(made)
+    made.resize(1200, 1500)
+    made.show()
+    qtbot.waitExposed(made)
+    return made
+
+
+def middle(canvas: BodyCanvas, view: str, site: Site) -> QPoint:
+    """The middle of a region in pixels."""
+    page = canvas.page_of(view)
+    assert page is not None
+    return page.to_canvas(*figure(view).sites[site].middle).toPoint()
+
+
+def press(chart: BodyChart, site: Site, view: str = "back") -> None:
+    """Press the middle of a region with the mouse."""
+    QTest.mouseClick(chart.canvas, Qt.MouseButton.LeftButton, pos=middle(chart.canvas, view, site))
+    settle()
+
+
+def key(which: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    """Press a key where the focus is."""
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    QTest.keyClick(widget, which, modifier)
+
+
+def heard(chart: BodyChart) -> list[tuple[BodyMark, ...]]:
+    """Everything that `edited` carries from now on."""
+    found: list[tuple[BodyMark, ...]] = []
+    chart.edited.connect(found.append)
+    return found
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_a_press_on_every_region_means_that_region_and_the_clients_own_side(canvas: BodyCanvas, view: str) -> None:
+    canvas.set_views((view,))
+    meant: list[tuple[str, Site]] = []
+    canvas.tapped.connect(lambda seen, site, _x, _y: meant.append((seen, site)))
+    for site in figure(view).sites:
+        QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=middle(canvas, view, site))
+    assert meant == [(view, site) for site in figure(view).sites]
+    width = canvas.width() / 2
+    for site in figure(view).sites:
+        if site.side in ("left", "right") and view in ("front", "back"):
+            on_left = middle(canvas, view, site).x() < width
+            assert on_left == (site.side == {"front": "right", "back": "left"}[view])
+
+
+def test_a_press_adds_a_numbered_pin_and_a_row_that_light_up_together(chart: BodyChart) -> None:
+    told = heard(chart)
+    press(chart, RHOMBOIDS)
+    press(chart, Site("sacrum", "midline"))
+    assert [mark.number for mark in chart.marks()] == [1, 2]
+    assert told[-1] == chart.marks()
+    assert [row.where for row in chart.list.rows()] == ["Rhomboids, left", "Sacrum"]
+    assert chart.selected() == 2
+    QTest.mouseClick(chart.list.rows()[0], Qt.MouseButton.LeftButton)
+    assert chart.selected() == 1
+    assert chart.canvas.scene().selected == 1
+    pin = next(pin for pin in chart.canvas.standing("back") if pin.mark.number == 2)
+    QTest.mouseClick(chart.canvas, Qt.MouseButton.LeftButton, pos=pin.at.toPoint())
+    assert chart.selected() == 2
+    assert chart.list.rows()[1].isChecked()
+
+
+def test_removing_the_row_removes_the_pin_and_undo_brings_both_back(chart: BodyChart) -> None:
+    press(chart, RHOMBOIDS)
+    press(chart, Site("sacrum", "midline"))
+    before = chart.marks()
+    QTest.mouseClick(chart.list.cross(1), Qt.MouseButton.LeftButton)
+    assert [mark.region for mark in chart.marks()] == ["sacrum"]
+    assert [pin.mark.number for pin in chart.canvas.standing("back")] == [1]
+    QTest.mouseClick(chart.undo, Qt.MouseButton.LeftButton)
+    assert chart.marks() == before
+    assert len(chart.canvas.standing("back")) == 2
+    QTest.mouseClick(chart.redo, Qt.MouseButton.LeftButton)
+    assert len(chart.marks()) == 1
+
+
+def test_the_same_kind_on_the_same_region_is_one_mark(chart: BodyChart) -> None:
+    thigh = Site("biceps_femoris", "left")
+    press(chart, thigh)
+    chart.select(0)
+    settle()
+    at = middle(chart.canvas, "back", thigh) + QPoint(0, 20)
+    QTest.mouseClick(chart.canvas, Qt.MouseButton.LeftButton, pos=at)
+    assert len(chart.marks()) == 1
+    assert chart.selected() == 1
+    QTest.mouseClick(chart.kinds.button("burning"), Qt.MouseButton.LeftButton)
+    QTest.mouseClick(chart.canvas, Qt.MouseButton.LeftButton, pos=at)
+    assert [mark.kind for mark in chart.marks()] == ["ache", "burning"]
+
+
+def test_a_point_is_kept_where_it_was_pressed_and_can_be_moved(chart: BodyChart) -> None:
+    chart.mode.segment("point").click()
+    site = Site("gluteus_maximus", "right")
+    press(chart, site)
+    mark = chart.marks()[0]
+    x, y = figure("back").sites[site].middle
+    assert mark.x == pytest.approx(-x, abs=1.2)  # on the back view the client's right is at page right
+    assert mark.y == pytest.approx(y, abs=1.2)
+    goal = Site("biceps_femoris", "right")
+    pin, there = chart.canvas.standing("back")[0].at.toPoint(), middle(chart.canvas, "back", goal)
+    QTest.mousePress(chart.canvas, Qt.MouseButton.LeftButton, pos=pin)
+    QTest.mouseMove(chart.canvas, (pin + there) / 2)
+    QTest.mouseMove(chart.canvas, there)
+    QTest.mouseRelease(chart.canvas, Qt.MouseButton.LeftButton, pos=there)
+    assert chart.marks()[0].site == goal
+    assert chart.marks()[0].number == 1
+    chart.canvas.focus_site(goal)
+    before = chart.marks()[0]
+    QTest.keyClick(chart.canvas.spot("back", goal), Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert chart.marks()[0].x == pytest.approx((before.x or 0) + 2.0)  # page left is the client's left
+
+
+def test_everything_by_keys_alone(chart: BodyChart) -> None:
+    chart.focus_first()
+    spot = QApplication.focusWidget()
+    assert spot is not None
+    assert spot.accessibleName() == "Crown of head"
+    for _step in range(3):
+        key(Qt.Key.Key_Down)
+    neck = QApplication.focusWidget().accessibleName()
+    assert neck
+    key(Qt.Key.Key_Space)
+    assert len(chart.marks()) == 1
+    assert site_words(chart.marks()[0].site) == neck
+    key(Qt.Key.Key_7)
+    assert chart.marks()[0].intensity == 7
+    key(Qt.Key.Key_1)
+    key(Qt.Key.Key_0)
+    assert chart.marks()[0].intensity == 10
+    key(Qt.Key.Key_Delete)
+    assert chart.marks() == ()
+    key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert chart.marks()[0].intensity == 10
+    key(Qt.Key.Key_Plus)
+    assert chart.canvas.zoom() == pytest.approx(1.5)
+    key(Qt.Key.Key_Minus)
+    assert chart.canvas.zoom() == 1.0
+
+
+def test_arrow_keys_reach_every_region_of_every_view(canvas: BodyCanvas) -> None:
+    for view in VIEWS:
+        page = figure(view)
+        seen = {page.in_order()[0]}
+        queue = list(seen)
+        for site in queue:
+            for way in ((1, 0), (-1, 0), (0, 1), (0, -1)):
+                other = page.next_site(site, *way)
+                if other is not None and other not in seen:
+                    seen.add(other)
+                    queue.append(other)
+        assert seen == set(page.sites)
+
+
+def test_a_region_is_found_and_marked_by_typing_its_name(chart: BodyChart) -> None:
+    chart.show_view("front")
+    editor = chart.search.field.editor()
+    editor.setFocus()
+    QTest.keyClicks(editor, "quadratus right")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    assert chart.marks()[0].site == Site("quadratus_lumborum", "right")
+    assert "back" in (chart.current_view(), chart.marks()[0].view)
+    assert chart.canvas.page_of(chart.marks()[0].view) is not None
+    assert editor.text() == ""
+    QTest.keyClick(editor, Qt.Key.Key_Down)
+    assert len(chart.search.list.rows()) == len({spot.site for view in VIEWS for spot in _all_spots(chart, view)})
+
+
+def _all_spots(chart: BodyChart, view: str) -> tuple[Any, ...]:
+    chart.show_view(view)
+    return chart.canvas.spots()
+
+
+def test_a_finger_between_small_regions_is_asked_which_one_it_meant(chart: BodyChart) -> None:
+    chart.show_view("all")
+    settle()
+    device = QTest.createTouchDevice()
+    at = middle(chart.canvas, "back", Site("erectors_upper", "left"))
+    QTest.touchEvent(chart.canvas, device).press(0, at, chart.canvas).commit()
+    QTest.touchEvent(chart.canvas, device).release(0, at, chart.canvas).commit()
+    settle()
+    chooser = chart.canvas.chooser()
+    assert chooser.isVisible()
+    assert chooser.sites()[0] == "Erectors, upper thoracic, left"
+    assert "Rhomboids, left" in chooser.sites()
+    assert chart.marks() == ()
+    answer = next(each for each in chooser.findChildren(QAbstractButton) if each.accessibleName() == "Rhomboids, left")
+    assert answer.height() >= theme.metrics().target
+    QTest.mouseClick(answer, Qt.MouseButton.LeftButton)
+    assert [mark.site for mark in chart.marks()] == [RHOMBOIDS]
+    assert not chooser.isVisible()
+    QTest.touchEvent(chart.canvas, device).press(0, at, chart.canvas).commit()
+    QTest.touchEvent(chart.canvas, device).release(0, at, chart.canvas).commit()
+    settle()
+
+
+def test_escape_leaves_the_question_without_an_answer(chart: BodyChart) -> None:
+    chart.canvas.chooser().ask((RHOMBOIDS, RHOMBOIDS.twin), QPointF(100, 100))
+    key(Qt.Key.Key_Escape)
+    assert not chart.canvas.chooser().isVisible()
+    assert chart.marks() == ()
+
+
+def test_a_line_is_drawn_and_names_where_it_runs(chart: BodyChart) -> None:
+    chart.mode.segment("draw").click()
+    chart.kinds.button("radiating_line").click()
+    start = middle(chart.canvas, "back", Site("gluteus_maximus", "left"))
+    end = middle(chart.canvas, "back", Site("gastrocnemius_outer", "left"))
+    QTest.mousePress(chart.canvas, Qt.MouseButton.LeftButton, pos=start)
+    for step in range(1, 21):
+        QTest.mouseMove(chart.canvas, start + (end - start) * step / 20)
+    QTest.mouseRelease(chart.canvas, Qt.MouseButton.LeftButton, pos=end)
+    assert len(chart.marks()) == 1
+    assert len(chart.marks()[0].points()) > 10
+    assert chart.list.rows()[0].where == "Gluteus maximus, left to gastrocnemius, outer head, left"
+
+
+def test_a_hundred_steps_can_be_undone(chart: BodyChart) -> None:
+    press(chart, RHOMBOIDS)
+    for step in range(120):
+        chart.editor.edited.emit(replace(chart.marks()[0], intensity=step % 2))
+    for _step in range(120):
+        chart.undo.click()
+    assert chart.marks()[0].intensity is None
+    chart.undo.click()
+    assert chart.marks() == ()
+
+
+def test_typing_a_note_is_one_step(chart: BodyChart) -> None:
+    press(chart, RHOMBOIDS)
+    QTest.keyClicks(chart.editor.note.editor(), "worse at night")
+    assert chart.marks()[0].note == "worse at night"
+    chart.undo.click()
+    assert chart.marks()[0].note == ""
+    assert len(chart.marks()) == 1
+
+
+def test_the_other_side_is_one_press_away(chart: BodyChart) -> None:
+    press(chart, RHOMBOIDS)
+    QTest.mouseClick(chart.editor.other_side, Qt.MouseButton.LeftButton)
+    assert [mark.site for mark in chart.marks()] == [RHOMBOIDS, RHOMBOIDS.twin]
+    press(chart, Site("sacrum", "midline"))
+    assert not chart.editor.other_side.isVisible()
+
+
+def test_setting_marks_says_nothing_back_and_begins_a_new_history(chart: BodyChart) -> None:
+    press(chart, RHOMBOIDS)
+    told = heard(chart)
+    chart.set_marks([mark_site("numb", "front", Site("biceps", "right"))])
+    assert told == []
+    assert [mark.number for mark in chart.marks()] == [1]
+    assert not chart.undo.isEnabled()
+
+
+def test_each_region_is_in_the_accessibility_tree_with_name_side_and_marks(chart: BodyChart) -> None:
+    press(chart, RHOMBOIDS)
+    chart.set_avoid({Site("popliteal", "right"): "varicose veins"})
+    root = QAccessible.queryAccessibleInterface(chart.canvas)
+    told = {}
+    for number in range(root.childCount()):
+        child = root.child(number)
+        told[child.text(QAccessible.Text.Name)] = (child.text(QAccessible.Text.Description), child.state().checked)
+    for site in figure("back").sites:
+        assert site_words(site) in told
+    assert told["Rhomboids, left"] == ("Back, ache", True)
+    assert told["Rhomboids, right"] == ("Back", False)
+    assert told["Hollow of the knee (popliteus), right"] == ("Back, avoid: varicose veins", True)
+
+
+def test_zoom_keeps_the_point_under_the_pointer_and_fits_again(canvas: BodyCanvas) -> None:
+    canvas.set_views(("front",))
+    at = middle(canvas, "front", Site("navel", "midline"))
+    wheel = QWheelEvent(
+        QPointF(at), QPointF(canvas.mapToGlobal(at)), QPoint(), QPoint(0, 480), Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.ControlModifier, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(canvas, wheel)
+    assert canvas.zoom() == pytest.approx(1.2**4)
+    assert (middle(canvas, "front", Site("navel", "midline")) - at).manhattanLength() < 4
+    canvas.fit()
+    assert middle(canvas, "front", Site("navel", "midline")) == at
+    for _step in range(20):
+        canvas.zoom_by(2.0)
+    assert canvas.zoom() == 6.0
+
+
+def test_reading_only_changes_nothing(chart: BodyChart) -> None:
+    press(chart, RHOMBOIDS)
+    chart.set_read_only(True)
+    before = chart.marks()
+    press(chart, Site("sacrum", "midline"))
+    QTest.keyClick(chart.canvas.spot("back", RHOMBOIDS), Qt.Key.Key_Delete)
+    assert chart.marks() == before
+    assert not chart.search.isVisible()
+    assert not chart.editor.isVisible()
+
+
+def test_layers_can_be_hidden_and_are_explained(chart: BodyChart) -> None:
+    press(chart, RHOMBOIDS)
+    chart.set_treated(sites_of(Place("gluteal", "right")))
+    chart.set_last_visit([mark_site("ache", "back", Site("sacrum", "midline"))])
+    assert chart.legend.kinds() == ("ache", "treated", "ghost")
+    QTest.mouseClick(chart.layers.chip("treated"), Qt.MouseButton.LeftButton)
+    assert chart.legend.kinds() == ("ache", "ghost")
+    assert chart.canvas.scene().shown_treated() == frozenset()
+
+
+def test_everything_that_is_pressed_is_as_large_as_a_finger(chart: BodyChart) -> None:
+    press(chart, RHOMBOIDS)
+    for _pass in range(4):
+        settle()
+    least = theme.metrics().target
+    for button in chart.findChildren(QAbstractButton):
+        if button.isVisibleTo(chart):
+            assert button.width() >= least, button.accessibleName()
+            assert button.height() >= least, button.accessibleName()
+            assert button.accessibleName()
+
+
+def test_colours_stand_out_from_the_figure_in_both_looks() -> None:
+    for inks, tokens in ((LIGHT_INKS, theme.LIGHT), (DARK_INKS, theme.DARK)):
+        assert set(inks) == set(body_words().kinds)
+        for kind, ink in inks.items():
+            assert contrast(ink, tokens.track) >= 3.0, kind
+            assert contrast(ink, tokens.card) >= 4.5, kind
+
+
+def _black_and_white(picture: QImage) -> bytes:
+    ground = QImage(picture.size(), QImage.Format.Format_RGB32)
+    ground.fill(QColor("white"))
+    painter = QPainter(ground)
+    painter.drawImage(0, 0, picture)
+    painter.end()
+    return bytes(ground.convertToFormat(QImage.Format.Format_Mono, Qt.ImageConversionFlag.ThresholdDither).constBits())
+
+
+def test_every_kind_differs_in_black_and_white_too(qapp: QApplication) -> None:
+    black = QColor("black").rgba()
+    kinds = tuple(body_words().kinds)
+    site = Site("rectus_femoris", "left")
+    hatches = [region_stamp("front", 2.0, site, kind, 0.0, 1.0, black, 1.0).picture.toImage() for kind in kinds]
+    pins = [pin_stamp(kind, 0, 24.0, black, QColor("white").rgba(), 2.0).picture.toImage() for kind in kinds]
+    for pictures in (hatches, pins):
+        seen = [_black_and_white(picture) for picture in pictures]
+        for at, one in enumerate(seen):
+            for other in seen[at + 1 :]:
+                apart = sum((a ^ b).bit_count() for a, b in zip(one, other, strict=True))
+                assert apart > (350 if pictures is hatches else 24), (kinds[at],)
+
+
+def test_sixty_marks_are_painted_in_eight_milliseconds_and_a_press_is_understood_in_one(canvas: BodyCanvas) -> None:
+    canvas.resize(1140, 700)
+    canvas.set_views(VIEWS)
+    kinds = tuple(body_words().kinds)
+    sites = [(view, site) for view in VIEWS for site in figure(view).sites][::6][:60]
+    whole = [mark_site(kinds[at % 16], view, site) for at, (view, site) in enumerate(sites)]
+    exact = [mark_point("sharp", view, site, *figure(view).sites[site].middle) for view, site in sites]
+    marks = renumbered([*whole[:30], *exact[30:]])
+    assert len(marks) == 60
+    canvas.set_scene(Scene(marks=marks))
+    canvas.repaint()
+    painting, changing, hitting = [], [], []
+    for turn in range(12):
+        started = time.process_time()
+        canvas.repaint()
+        painting.append(time.process_time() - started)
+        canvas.set_scene(Scene(marks=(replace(marks[0], intensity=turn % 11), *marks[1:])))
+        started = time.process_time()
+        canvas.repaint()
+        changing.append(time.process_time() - started)
+        started = time.process_time()
+        for x in range(-60, 60, 4):
+            figure("back").sites_near(float(x), 200.0, 22.0)
+        hitting.append((time.process_time() - started) / 30)
+    assert min(painting) < 0.008
+    assert min(changing) < 0.008
+    assert min(hitting) < 0.001
