@@ -54,9 +54,31 @@ def narrate(
         ("assessment", _("Assessment"), assessment_lines(note.assessment, words)),
         ("plan", _("Plan"), plan_lines(note.plan, words, providers)),
     )
+    known = {key for key, _title, _lines in parts}
     return tuple(
-        Section(key=key, title=title, lines=tuple(each for each in lines if each.text)) for key, title, lines in parts
+        Section(
+            key=key,
+            title=title,
+            lines=tuple(
+                each for each in (*lines, *_taken_over(note, {key} if key != "plan" else None, known)) if each.text
+            ),
+        )
+        for key, title, lines in parts
     )
+
+
+def _taken_over(note: Note, sections: set[str] | None, known: set[str]) -> Iterator[Line]:
+    """Where a section holds what an earlier visit said. A section this program does not know is told at the end, with
+    the plan."""
+    for one in note.carried:
+        strange = one.section not in known
+        if not (one.section in sections if sections is not None else one.section == "plan" or strange):
+            continue
+        words = _("in part from the visit of {day}").format(day=day(one.day))
+        if one.unread:
+            words = _("{source}, not yet reviewed").format(source=words)
+        label = _("Taken over")
+        yield line(f"{label}: {one.section}" if strange else label, words)
 
 
 def subjective_lines(said: Subjective, previous: Subjective | None, words: Catalogue) -> Iterator[Line]:

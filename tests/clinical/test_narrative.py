@@ -111,7 +111,7 @@ def _deep(hint: Any, path: tuple[str, ...], value: Any) -> Any:
 
 def _built(kind: Any, values: dict[str, Any]) -> Any:
     """A value with what it must have filled in."""
-    fillers = {str: "horse", int: 1, float: 1.0}
+    fillers: dict[Any, Any] = {str: "horse", int: 1, float: 1.0, date: date(2030, 1, 2)}
     hints = typing.get_type_hints(kind)
     for field in dataclasses.fields(kind):
         needed = field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING
@@ -122,7 +122,11 @@ def _built(kind: Any, values: dict[str, Any]) -> Any:
     return kind(**values)
 
 
-LEAVES = list(_leaves(Note, ()))
+REFERENCES = {("carried", "[]", "visit_id"), ("carried", "[]", "fields", "[]"), ("carried", "[]", "unread", "[]")}
+"""They point at a visit and at fields that are told themselves; that something was taken over is told by section and
+day."""
+
+LEAVES = [(path, hint) for path, hint in _leaves(Note, ()) if path not in REFERENCES]
 
 
 def test_the_walk_reaches_the_whole_note() -> None:
