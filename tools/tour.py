@@ -8,6 +8,7 @@ sizes. It prints every path it wrote; whatever fails ends it with a fault and an
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from pathlib import Path
@@ -34,13 +35,23 @@ def main(arguments: list[str]) -> int:
         return 2
     os.environ["RMT_NOTES_HOME"] = str(out / "home")
     if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")) and sys.platform.startswith("linux"):
-        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+        os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={_screen(out / 'home')}"
     tour = Tour(out)
     tour.go()
     for path in tour.written:
         print(path)
     print(f"{len(tour.written)} files written")
     return 0
+
+
+def _screen(folder: Path) -> Path:
+    """A screen to draw on where there is none, large enough for every window: Qt's own is 800 by 800, and dialogs would
+    be pushed aside on it."""
+    folder.mkdir(exist_ok=True)
+    path = folder / "screen.json"
+    screen = {"name": "tour", "x": 0, "y": 0, "width": 1920, "height": 1200, "logicalDpi": 96, "dpr": 1}
+    path.write_text(json.dumps({"screens": [screen]}), encoding="utf-8")
+    return path
 
 
 class Tour:

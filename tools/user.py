@@ -10,12 +10,13 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QLineEdit, QScrollArea, QTextEdit, QWidget
 
 PATIENCE_S = 20.0
+SOON_MS = 2500
 
 
 class Lost(AssertionError):
@@ -49,6 +50,11 @@ class User:
                 return
             before = now
         self.wait(lambda: not self._busy())
+
+    def _is_about_to_act(self) -> bool:
+        """Whether the program waits a moment before it goes on: for the end of typing, before it searches or saves."""
+        timers = [*self.window.findChildren(QTimer), *self.ground().findChildren(QTimer)]
+        return any(timer.isActive() and timer.isSingleShot() and timer.interval() <= SOON_MS for timer in timers)
 
     def _shape(self) -> tuple[object, ...]:
         """Where everything stands: layouts of text settle over several rounds."""
@@ -218,7 +224,9 @@ class User:
     # --------------------------------------------------------------------------------------------------------------
 
     def picture(self, path: Path) -> Path:
-        """What is on the screen now, dialogs over the window included, as PNG."""
+        """What is on the screen, dialogs over the window included, as PNG; taken when the program has come to rest."""
+        self.settle()
+        self.wait(lambda: not self._is_about_to_act(), "the program to come to rest")
         self.settle()
         pixmap = self.window.grab()
         front = self.ground()
