@@ -46,7 +46,9 @@ def test_after_an_emergency_nothing_can_be_added(clinic: Clinic) -> None:
     clinic.find_client("oyelaran", "Graham Oyelaran")
     assert user.sees("No massage · deep vein thrombosis")
     user.press("New note")
-    user.wait(lambda: user.sees("Sign and lock"), "the chart")
+    user.wait(lambda: user.sees("No treatment today"), "the urgent finding before the note")
+    assert not user.sees("Complaint, in the client's words"), "the note waits for the answer"
+    user.press("Sent to care, go on charting")
     for technique in ("Deep tissue", "Cupping", "ART", "IASTM"):
         assert user.sees(f"{technique}, not available"), technique
 
