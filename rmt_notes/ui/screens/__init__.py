@@ -34,7 +34,7 @@ ROLL: dict[type[places.Place], tuple[str, str]] = {
 class Screen(Protocol):
     """What the window asks of every screen."""
 
-    gone: SignalInstance[object]
+    gone: SignalInstance[tuple[object]]
     """Emits the place to go to next."""
 
     def show_place(self, place: Place) -> None:
