@@ -72,12 +72,19 @@ class Ink(NamedTuple):
     grey: float = INK
 
 
+class Picture(NamedTuple):
+    """Something that draws itself: called with the canvas, the left edge of the text and the top of the row, in points.
+    The row's words lie over it."""
+
+    draw: Callable[[Any, float, float], None]
+
+
 class Row(NamedTuple):
     """A strip of the page. `before` is free space above it, dropped at the top of a page; `keep` ties it to the row
     below; `again` are the rows to repeat above it where it opens a page."""
 
     height: float
-    marks: tuple[Words | Rule | Ink, ...] = ()
+    marks: tuple[Words | Rule | Ink | Picture, ...] = ()
     before: float = 0.0
     keep: bool = False
     again: tuple[Row, ...] = ()
@@ -214,6 +221,8 @@ class _Pen:
                 self._rules.append((MARGIN + mark.x, MARGIN + mark.end, top - mark.down, mark))
             elif isinstance(mark, Ink):
                 self._inks.append((top, mark))
+            elif isinstance(mark, Picture):
+                mark.draw(self._canvas, MARGIN, top)
             else:
                 self._words(mark, top)
 

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from rmt_notes.clinical.body_chart import BodyMark, pin
 from rmt_notes.clinical.body_figure import Site, figure, page_x
+from rmt_notes.clinical.body_pins import spread
 from rmt_notes.ui import theme
 from rmt_notes.ui.widgets.body.art import art
 from rmt_notes.ui.widgets.body.layout import Page
@@ -23,25 +24,6 @@ PIN = 22.0
 
 MM_PER_UNIT = 2.7
 """The figure is 640 units tall and stands for an adult of about 173 cm."""
-
-_TRIES = (
-    (0, 0),
-    (1, 0),
-    (-1, 0),
-    (0, 1),
-    (0, -1),
-    (1, 1),
-    (-1, 1),
-    (1, -1),
-    (-1, -1),
-    (2, 0),
-    (-2, 0),
-    (0, 2),
-    (0, -2),
-)
-
-
-_AROUND = tuple((dx, dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1))
 
 
 @dataclass(frozen=True)
@@ -56,32 +38,12 @@ class Pin:
 
 def pins(marks: Iterable[BodyMark], page: Page) -> tuple[Pin, ...]:
     """The pins of a page, none over another."""
-    step = PIN * 0.9
-    least = (step * 0.92) ** 2
-    taken: dict[tuple[int, int], list[tuple[float, float]]] = {}
-
-    def is_free(x: float, y: float) -> bool:
-        column, row = int(x // step), int(y // step)
-        for dx, dy in _AROUND:
-            for tx, ty in taken.get((column + dx, row + dy), ()):
-                if (x - tx) * (x - tx) + (y - ty) * (y - ty) <= least:
-                    return False
-        return True
-
-    found: list[Pin] = []
-    for mark in marks:
-        spot = pin(mark, page.view)
-        if spot is None:
-            continue
-        home = page.to_canvas(*spot)
-        x, y = home.x(), home.y()
-        for dx, dy in _TRIES:
-            x, y = home.x() + dx * step, home.y() + dy * step
-            if is_free(x, y):
-                break
-        taken.setdefault((int(x // step), int(y // step)), []).append((x, y))
-        found.append(Pin(mark, QPointF(x, y), home))
-    return tuple(found)
+    seen = [(mark, spot) for mark in marks if (spot := pin(mark, page.view)) is not None]
+    homes = [page.to_canvas(*spot) for _mark, spot in seen]
+    places = spread([(home.x(), home.y()) for home in homes], PIN * 0.9)
+    return tuple(
+        Pin(mark, QPointF(x, y), home) for (mark, _spot), home, (x, y) in zip(seen, homes, places, strict=True)
+    )
 
 
 def region_path(page: Page, site: Site) -> QPainterPath | None:
