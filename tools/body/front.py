@@ -83,8 +83,7 @@ def half(foot: tuple[Point, ...]) -> Area:
 
 def head() -> Area:
     """Skull and face."""
-    side = through(HEAD)
-    return area(side + mirrored(side)[::-1])
+    return area(through([*HEAD, *mirrored(HEAD[1:-1])[::-1]], closed=True))
 
 
 def outline(foot: tuple[Point, ...] = FOOT) -> Area:

@@ -86,13 +86,10 @@ def paint_marks(painter: QPainter, page: Page, marks: Sequence[BodyMark], standi
     for each in standing:
         if each.mark.kind == "cup" and each.mark.size_mm and each.mark.x is not None:
             _paint_cup(painter, each, page.scale)
-    card, ratio = theme.color("card").rgba(), painter.device().devicePixelRatioF()
     for each in standing:
-        colour = inks[each.mark.kind]
         if each.at != each.home:
-            _paint_string(painter, each, colour)
-        stamp = pin_stamp(each.mark.kind, each.mark.number, PIN, colour.rgba(), card, ratio)
-        painter.drawPixmap(QPointF(each.at.x() + stamp.dx, each.at.y() + stamp.dy), stamp.picture)
+            _paint_string(painter, each, inks[each.mark.kind])
+        _paint_pin(painter, each, inks[each.mark.kind])
 
 
 def paint_chosen(painter: QPainter, each: Pin) -> None:
@@ -101,6 +98,7 @@ def paint_chosen(painter: QPainter, each: Pin) -> None:
         painter.setPen(QPen(theme.color(token), width))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawEllipse(each.at, PIN / 2 + 2.4, PIN / 2 + 2.4)
+    _paint_pin(painter, each, ink(each.mark.kind))
 
 
 def _fill(painter: QPainter, page: Page, site: Site, kind: str, colour: QColor, tint: float, line: float) -> None:
@@ -154,6 +152,12 @@ def _paint_cup(painter: QPainter, each: Pin, scale: float) -> None:
     painter.setBrush(soft)
     radius = (each.mark.size_mm or 0) / MM_PER_UNIT / 2 * scale
     painter.drawEllipse(each.home, radius, radius)
+
+
+def _paint_pin(painter: QPainter, each: Pin, colour: QColor) -> None:
+    look = colour.rgba(), theme.color("card").rgba()
+    stamp = pin_stamp(each.mark.kind, each.mark.number, PIN, *look, painter.device().devicePixelRatioF())
+    painter.drawPixmap(QPointF(each.at.x() + stamp.dx, each.at.y() + stamp.dy), stamp.picture)
 
 
 def _paint_string(painter: QPainter, each: Pin, colour: QColor) -> None:
