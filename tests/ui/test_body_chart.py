@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QAccessible, QColor, QImage, QPainter, QWheelEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QAccessible, QColor, QImage, QPainter, QPointingDevice, QTabletEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
@@ -421,3 +421,41 @@ def test_sixty_marks_are_painted_in_eight_milliseconds_and_a_press_is_understood
     assert min(painting) < 0.008
     assert min(changing) < 0.008
     assert min(hitting) < 0.001
+
+
+def test_two_fingers_enlarge_and_do_not_mark(canvas: BodyCanvas) -> None:
+    canvas.set_views(("back",))
+    told: list[Any] = []
+    canvas.tapped.connect(lambda *meant: told.append(meant))
+    device = QTest.createTouchDevice()
+    centre = middle(canvas, "back", Site("lumbar_spine", "midline"))
+    QTest.touchEvent(canvas, device).press(0, centre - QPoint(40, 0), canvas).press(
+        1, centre + QPoint(40, 0), canvas
+    ).commit()
+    for far in range(50, 130, 10):
+        touch = QTest.touchEvent(canvas, device)
+        touch.move(0, centre - QPoint(far, 0), canvas).move(1, centre + QPoint(far, 0), canvas).commit()
+    touch = QTest.touchEvent(canvas, device)
+    touch.release(0, centre - QPoint(120, 0), canvas).release(1, centre + QPoint(120, 0), canvas).commit()
+    settle()
+    assert canvas.zoom() > 2.0
+    assert told == []
+    assert (middle(canvas, "back", Site("lumbar_spine", "midline")) - centre).manhattanLength() < 60
+
+
+def test_a_pen_draws_with_its_pressure(chart: BodyChart) -> None:
+    chart.mode.segment("draw").click()
+    start = QPointF(middle(chart.canvas, "back", Site("latissimus_dorsi", "left")))
+    steps = [(QEvent.Type.TabletPress, 0), *((QEvent.Type.TabletMove, at) for at in range(1, 9))]
+    for kind, step in (*steps, (QEvent.Type.TabletRelease, 8)):
+        at = start + QPointF(0.0, 6.0 * step)
+        event = QTabletEvent(
+            kind, QPointingDevice.primaryPointingDevice(), at, QPointF(chart.canvas.mapToGlobal(at.toPoint())),
+            0.1 + step * 0.1, 0.0, 0.0, 0.0, 0.0, 0.0, Qt.KeyboardModifier.NoModifier, Qt.MouseButton.LeftButton,
+            Qt.MouseButton.LeftButton,
+        )  # fmt: skip
+        QApplication.sendEvent(chart.canvas, event)
+    pressures = [pressure for _x, _y, pressure in chart.marks()[0].points()]
+    assert pressures[0] == pytest.approx(0.1)
+    assert pressures == sorted(pressures)
+    assert pressures[-1] == pytest.approx(0.9)

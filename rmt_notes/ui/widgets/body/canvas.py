@@ -252,8 +252,11 @@ class BodyCanvas(FigureSheet):
             if isinstance(pinch, QPinchGesture):
                 self._press = None
                 self._trail.clear()
-                self.zoom_by(pinch.scaleFactor(), pinch.centerPoint() if self._zoom > 1.0 else pinch.startCenterPoint())
-                self._pan(pinch.centerPoint() - pinch.lastCenterPoint())
+                here = self.mapFromGlobal(pinch.centerPoint())
+                before = here if pinch.lastCenterPoint().isNull() else self.mapFromGlobal(pinch.lastCenterPoint())
+                if self._zoom > 1.0:
+                    self._pan(here - before)
+                self.zoom_by(pinch.scaleFactor(), here)
                 event.accept(pinch)
                 return True
         if event.type() == QEvent.Type.Leave:
