@@ -162,7 +162,8 @@ def unlock_screen(folder: str) -> None:
 
 
 def wait_for(condition: Callable[[], bool]) -> None:
-    """Let the program run, without sleeping, until a condition holds."""
+    """Let the program run until a condition holds. The short sleep leaves the interpreter to the other threads, as
+    the program's own event loop does."""
     from PySide6.QtWidgets import QApplication
 
     end = time.time() + PATIENCE_S
@@ -170,6 +171,7 @@ def wait_for(condition: Callable[[], bool]) -> None:
         if time.time() > end:
             raise TimeoutError("the program did not get there")
         QApplication.processEvents()
+        time.sleep(0.001)
 
 
 def painted_at(widget: QWidget) -> float:

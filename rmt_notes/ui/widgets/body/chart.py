@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, ClassVar
 
+import shiboken6
 from PySide6.QtCore import QElapsedTimer, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QUndoStack
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
@@ -49,6 +50,9 @@ _SIDE_BY_SIDE = 980
 """From this width on the panel stands beside the figure."""
 _LEAST_HEIGHT, _MOST_HEIGHT = 400, 700
 _TWO_DIGIT_MS = 900
+
+is_alive: Callable[[object], bool] = shiboken6.isValid
+"""Whether a Qt object still exists on the C++ side."""
 
 
 class BodyChart(QWidget):
@@ -420,6 +424,8 @@ class BodyChart(QWidget):
             self.legend.set_kinds((*self._scene.kinds(), *((GHOST,) if self._scene.shown_ghost() else ())))
 
     def _enable(self) -> None:
+        if not is_alive(self._history):  # a history tells of its own end while the chart goes
+            return
         self.undo.setEnabled(self._history.canUndo())
         self.redo.setEnabled(self._history.canRedo())
         self.smaller.setEnabled(self.canvas.zoom() > 1.0)
