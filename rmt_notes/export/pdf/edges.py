@@ -8,7 +8,7 @@ from rmt_notes.clinical.record import PrintableVisit
 from rmt_notes.clinical.wording import day
 from rmt_notes.export.pdf.blocks import prose
 from rmt_notes.export.pdf.lines import Setter, Span
-from rmt_notes.export.pdf.style import BODY, HEIGHT, INK, LINE, SMALL, SOFT, Ink, Row, Rule, Words
+from rmt_notes.export.pdf.style import BODY, HEIGHT, INK, LINE, SMALL, SOFT, Ink, Mark, Row, Rule, Words
 from rmt_notes.export.pdf.typefaces import STRONG
 from rmt_notes.export.pdf.words import born_words, file_words, moment_words, short_hash
 from rmt_notes.i18n import _
@@ -120,7 +120,7 @@ def foot(setter: Setter, printable: PrintableVisit, page: int, pages: int) -> Se
     ]
 
 
-def _lowered(mark: Words | Rule | Ink, by: float) -> Words | Rule | Ink:
+def _lowered(mark: Mark, by: float) -> Mark:
     """The same mark further down."""
     if isinstance(mark, Ink):
         return mark._replace(lines=tuple(tuple((across, down + by) for across, down in line) for line in mark.lines))
@@ -133,7 +133,7 @@ def beside(left: Sequence[Row], right: Sequence[Row]) -> list[Row]:
     heights = [sum(row.height for row in stack) for stack in (left, right)]
     if max(heights) > HEIGHT / 3:
         return [*left, *right]
-    marks: list[Words | Rule | Ink] = []
+    marks: list[Mark] = []
     for stack in (left, right):
         top = 0.0
         for row in stack:

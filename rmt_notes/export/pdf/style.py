@@ -73,10 +73,15 @@ class Ink(NamedTuple):
 
 
 class Picture(NamedTuple):
-    """Something that draws itself: called with the canvas, the left edge of the text and the top of the row, in points.
-    The row's words lie over it."""
+    """Something that draws itself: called with the canvas, the left edge of the text and the height on the paper that
+    is `down` from the top of the row, in points. The row's words lie over it."""
 
     draw: Callable[[Any, float, float], None]
+    down: float = 0.0
+
+
+Mark = Words | Rule | Ink | Picture
+"""What can stand on a row."""
 
 
 class Row(NamedTuple):
@@ -84,7 +89,7 @@ class Row(NamedTuple):
     below; `again` are the rows to repeat above it where it opens a page."""
 
     height: float
-    marks: tuple[Words | Rule | Ink | Picture, ...] = ()
+    marks: tuple[Mark, ...] = ()
     before: float = 0.0
     keep: bool = False
     again: tuple[Row, ...] = ()
@@ -222,7 +227,7 @@ class _Pen:
             elif isinstance(mark, Ink):
                 self._inks.append((top, mark))
             elif isinstance(mark, Picture):
-                mark.draw(self._canvas, MARGIN, top)
+                mark.draw(self._canvas, MARGIN, top - mark.down)
             else:
                 self._words(mark, top)
 
