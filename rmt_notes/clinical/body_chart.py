@@ -7,18 +7,16 @@ A mark belongs to the client's body, not to a page: its side is the client's, it
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from rmt_notes.clinical.body import Place
-from rmt_notes.clinical.body_figure import Figure, Site, figure, page_x
-from rmt_notes.clinical.body_regions import VIEWS, BodyRegion, body_words
+from rmt_notes.clinical.body_figure import Figure, figure, page_x
+from rmt_notes.clinical.body_mark import MARK_SIDES, BodyMark, Site
+from rmt_notes.clinical.body_regions import BodyRegion, body_words
 from rmt_notes.clinical.catalogue import catalogue
 from rmt_notes.clinical.wording import lower_first, number, out_of, side_word
 from rmt_notes.i18n import _
-
-SIDES = ("left", "right", "midline")
-"""The client's side of one mark; both sides are two marks."""
 
 SNAP = 22.0
 """How far from a small region a finger may be and still mean it, in pixels of the screen."""
@@ -27,56 +25,10 @@ _CRACK = 1.5
 """Body units: no gap between two regions is wider."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BodyMark:
-    """One mark.
-
-    `kind` is a key of the chart's kinds; `region` one of its regions, with the client's own `side`; `view` the figure
-    it was made on. With `x` and `y` (body coordinates) it is an exact point, without them the whole region. `stroke`
-    is a line drawn by hand: x, y and pressure (0 to 1) in turn. `intensity` is 0 to 10, `depth` a key of the chart's
-    depths, `size_mm` the width of a cup. `number` ties the pin to its row. `chart` is the version of the figure.
-    """
-
-    kind: str
-    region: str
-    side: str
-    view: str
-    x: float | None = None
-    y: float | None = None
-    stroke: tuple[float, ...] = ()
-    intensity: int | None = None
-    depth: str = ""
-    size_mm: int | None = None
-    note: str = ""
-    number: int = 0
-    chart: int = 1
-
-    def __post_init__(self) -> None:
-        if self.side not in SIDES:
-            raise ValueError(f"{self.side!r} is no side of a mark")
-        if self.view not in VIEWS:
-            raise ValueError(f"{self.view!r} is no view of the body")
-        if (self.x is None) != (self.y is None):
-            raise ValueError("a point needs both coordinates")
-        if len(self.stroke) % 3:
-            raise ValueError("a stroke is x, y and pressure in turn")
-        if self.intensity is not None and not 0 <= self.intensity <= 10:
-            raise ValueError(f"an intensity of {self.intensity} is outside 0 to 10")
-
-    @property
-    def site(self) -> Site:
-        """The region with its side."""
-        return Site(self.region, self.side)
-
-    @property
-    def layer(self) -> str:
-        """The layer the kind lies in: pain, findings, treated or avoid."""
-        kind = body_words().kinds.get(self.kind)
-        return kind.layer if kind else "findings"
-
-    def points(self) -> tuple[tuple[float, float, float], ...]:
-        """The stroke as points of body coordinates with their pressure."""
-        return tuple(zip(self.stroke[::3], self.stroke[1::3], self.stroke[2::3], strict=True))
+def layer_of(mark: BodyMark) -> str:
+    """The layer the mark's kind lies in: pain, findings, treated or avoid."""
+    kind = body_words().kinds.get(mark.kind)
+    return kind.layer if kind else "findings"
 
 
 def place_of(mark: BodyMark) -> Place:
@@ -190,9 +142,14 @@ def shown_on(mark: BodyMark, view: str) -> bool:
     return pin(mark, view) is not None
 
 
-def renumbered(marks: Iterable[BodyMark]) -> tuple[BodyMark, ...]:
-    """The marks with the numbers 1, 2, 3 in their order."""
-    return tuple(mark if mark.number == at else replace(mark, number=at) for at, mark in enumerate(marks, start=1))
+def renumbered(marks: Iterable[BodyMark], first: int = 1) -> tuple[BodyMark, ...]:
+    """The marks with the numbers 1, 2, 3 in their order, or from `first` on."""
+    return tuple(mark if mark.number == at else replace(mark, number=at) for at, mark in enumerate(marks, start=first))
+
+
+def unnumbered(marks: Iterable[BodyMark]) -> tuple[BodyMark, ...]:
+    """The marks as the record keeps them: their order is their number, so that taking one out touches no other."""
+    return tuple(replace(mark, number=0) if mark.number else mark for mark in marks)
 
 
 def sites_of(place: Place, structures: Iterable[str] = ()) -> tuple[Site, ...]:
@@ -204,7 +161,7 @@ def sites_of(place: Place, structures: Iterable[str] = ()) -> tuple[Site, ...]:
     groups = catalogue().muscle_groups
     muscles = {muscle for name in structures for muscle in (groups[name].muscles if name in groups else (name,))}
     named = [region for region in regions if muscles & set(region.muscles)]
-    sides = {"left": ("left",), "right": ("right",), "midline": ("midline",)}.get(place.side, SIDES)
+    sides = {"left": ("left",), "right": ("right",), "midline": ("midline",)}.get(place.side, MARK_SIDES)
     sites = [site for region in named or regions for site in sites_with(region) if site.side in sides]
     if not sites and place.side == "midline":  # the catalogue allows a midline where the chart has only halves
         sites = [site for region in named or regions for site in sites_with(region)]
@@ -245,7 +202,7 @@ def kind_words(key: str) -> str:
 def mark_words(mark: BodyMark) -> str:
     """A mark in one line: `Rhomboids, left: sharp, 6/10, deep; worse on turning`."""
     where = site_words(mark.site)
-    way = stroke_sites(mark)
+    way = stroke_sites(mark) if mark.stroke else ()
     if len(way) > 1:
         where = _("{start} to {end}").format(start=where, end=lower_first(site_words(way[-1])))
     parts = [lower_first(kind_words(mark.kind))]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from rmt_notes.clinical.body_chart import BodyMark
-from rmt_notes.clinical.body_figure import Ring, Site, figure
-from rmt_notes.clinical.body_regions import VIEWS
+from rmt_notes.clinical.body_chart import layer_of
+from rmt_notes.clinical.body_figure import Ring, figure
+from rmt_notes.clinical.body_mark import VIEWS, BodyMark, Site
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Change:
 
 def burden(marks: Iterable[BodyMark], layer: str = "pain") -> Burden:
     """What the marks of a layer come to."""
-    chosen = [mark for mark in marks if mark.layer == layer]
+    chosen = [mark for mark in marks if layer_of(mark) == layer]
     sites = {mark.site for mark in chosen}
     rated = [mark.intensity for mark in chosen if mark.intensity is not None]
     return Burden(
@@ -68,7 +68,7 @@ def changes(before: Sequence[BodyMark], after: Sequence[BodyMark], layer: str = 
 def _by_site(marks: Sequence[BodyMark], layer: str) -> dict[Site, int | None]:
     found: dict[Site, int | None] = {}
     for mark in marks:
-        if mark.layer != layer:
+        if layer_of(mark) != layer:
             continue
         known = found.get(mark.site)
         both = [value for value in (known, mark.intensity) if value is not None]

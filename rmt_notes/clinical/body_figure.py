@@ -17,7 +17,7 @@ from types import MappingProxyType
 from xml.etree import ElementTree
 
 from rmt_notes import resources
-from rmt_notes.clinical.body_regions import VIEWS
+from rmt_notes.clinical.body_mark import VIEWS, Site
 
 Step = tuple[str, tuple[float, ...]]
 """One step of a path: `M`, `L`, `C` with absolute coordinates, or `Z` without any."""
@@ -33,19 +33,6 @@ _FLAT = 4
 """Straight pieces per curve when testing what lies where."""
 _TILE = 16.0
 _SVG = "{http://www.w3.org/2000/svg}"
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Site:
-    """A region with the client's own side: `left`, `right` or `midline`."""
-
-    region: str
-    side: str
-
-    @property
-    def twin(self) -> Site:
-        """The same region on the client's other side; a midline region is its own twin."""
-        return Site(self.region, {"left": "right", "right": "left"}.get(self.side, self.side))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,13 +13,12 @@ from pathlib import Path
 
 from rmt_notes import resources
 from rmt_notes.clinical import catalogue_reader as reader
+from rmt_notes.clinical.body_mark import VIEWS
 from rmt_notes.clinical.catalogue import catalogue
 from rmt_notes.clinical.catalogue_reader import CatalogueError, Reading, one_of, refers
 from rmt_notes.clinical.words import Words
 
 FILE = "body_regions.toml"
-VIEWS = ("front", "back", "left", "right")
-"""The figures. `left` and `right` show the client's left and right side."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

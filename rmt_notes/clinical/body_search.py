@@ -7,7 +7,7 @@ from functools import cache
 
 from rmt_notes import i18n
 from rmt_notes.clinical.body_chart import all_sites, region_words
-from rmt_notes.clinical.body_figure import Site
+from rmt_notes.clinical.body_mark import Site
 from rmt_notes.clinical.body_regions import body_words
 from rmt_notes.clinical.catalogue import catalogue
 from rmt_notes.clinical.wording import side_word

@@ -10,10 +10,14 @@ from datetime import date
 
 from rmt_notes.clinical.assessment import PostureFinding, RangeOfMotion, SpecialTest
 from rmt_notes.clinical.body import Place
+from rmt_notes.clinical.body_chart import site_words
+from rmt_notes.clinical.body_compare import Change, changes
+from rmt_notes.clinical.body_regions import body_words
 from rmt_notes.clinical.catalogue import Catalogue, catalogue
 from rmt_notes.clinical.finding import Finding
 from rmt_notes.clinical.outcomes import OutcomeScore
 from rmt_notes.clinical.visit import Note
+from rmt_notes.clinical.wording import lower_first
 from rmt_notes.i18n import _, _n
 
 BETTER, WORSE, NEW, NEUTRAL = "better", "worse", "new", ""
@@ -65,6 +69,7 @@ def compare(
     known = words or catalogue()
     rows = [
         *_pain(before, after, known),
+        *_marks(before, after),
         *_posture(before.objective.posture, after.objective.posture, known),
         *_motion(before.objective.range_of_motion, after.objective.range_of_motion, known),
         *_tests(before.objective.tests, after.objective.tests, known),
@@ -131,6 +136,45 @@ def _pain(before: Note, after: Note, known: Catalogue) -> list[Difference]:
     if first is not None and second is not None:
         change, tone = _change_of("nprs", first, second, "", known)
     return [Difference(key="pain", label=_("Pain"), before=said(before), after=said(after), change=change, tone=tone)]
+
+
+def _marks(before: Note, after: Note) -> list[Difference]:
+    rows = []
+    for layer, one, other in (
+        ("pain", before.subjective.marks, after.subjective.marks),
+        ("findings", before.objective.marks, after.objective.marks),
+    ):
+        found = changes(one, other, layer)
+        change, tone = ("", NEUTRAL) if not (one and other) else _marks_change(found)
+        label = _("Body chart: {layer}").format(layer=lower_first(str(body_words().layers[layer])))
+        said = (
+            "; ".join(_marked(each, each.was) for each in found if each.before),
+            "; ".join(_marked(each, each.now) for each in found if each.after),
+        )
+        rows.append(
+            Difference(key=f"marks.{layer}", label=label, before=said[0], after=said[1], change=change, tone=tone)
+        )
+    return rows
+
+
+def _marked(each: Change, score: int | None) -> str:
+    place = site_words(each.site)
+    return place if score is None else _("{place} {score}/10").format(place=place, score=score)
+
+
+def _marks_change(found: tuple[Change, ...]) -> tuple[str, str]:
+    """How many regions went, came, eased or grew stronger; better or worse only where all point one way."""
+    counted = {word: sum(each.word == word for each in found) for word in ("gone", "weaker", "new", "stronger")}
+    words = {
+        "gone": _("{number} gone"),
+        "weaker": _("{number} less"),
+        "new": _("{number} new"),
+        "stronger": _("{number} more"),
+    }
+    told = [words[word].format(number=count) for word, count in counted.items() if count]
+    eased, grew = counted["gone"] + counted["weaker"], counted["new"] + counted["stronger"]
+    tone = BETTER if eased and not grew else WORSE if grew and not eased else NEUTRAL
+    return ", ".join(told) or (_("unchanged") if found else ""), tone
 
 
 def _posture(before: Iterable[PostureFinding], after: Iterable[PostureFinding], known: Catalogue) -> list[Difference]:

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Any, Union
 
 from rmt_notes.clinical.body import SIDES, Place
+from rmt_notes.clinical.body_mark import MARK_SIDES, VIEWS, BodyMark
 from rmt_notes.clinical.codec import to_plain
 from rmt_notes.clinical.consent import HOW, Consent
 from rmt_notes.clinical.consent import KINDS as CONSENT_KINDS
@@ -23,6 +24,8 @@ from rmt_notes.clinical.visit import KINDS, STATES, Visit
 
 CLOSED = {
     (Place, "side"): ("", *SIDES),
+    (BodyMark, "side"): MARK_SIDES,
+    (BodyMark, "view"): VIEWS,
     (Consent, "kind"): CONSENT_KINDS,
     (Consent, "how"): HOW,
     (Finding, "state"): FINDING_STATES,

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from rmt_notes.clinical.catalogue import Catalogue, catalogue
 from rmt_notes.clinical.narrative_objective import objective_lines
 from rmt_notes.clinical.narrative_treatment import treatment_lines
-from rmt_notes.clinical.narrative_words import Line, label_side, line, word
+from rmt_notes.clinical.narrative_words import Line, label_side, line, mark_lines, word
 from rmt_notes.clinical.plan import Goal, HomeCare, Plan, Referral
 from rmt_notes.clinical.practice import Provider
 from rmt_notes.clinical.visit import Assessment, Note, Subjective
@@ -85,6 +85,7 @@ def subjective_lines(said: Subjective, previous: Subjective | None, words: Catal
     """What the client says."""
     yield line(_("Complaint"), said.complaint)
     yield line(_("Where"), places_text(said.places, words))
+    yield from mark_lines(said.marks)
     yield line(_("Pain"), _pain(said, previous))
     yield line(_("Quality"), listed([lower_first(words.words("pain_qualities", each)) for each in said.qualities]))
     yield line(_("Onset"), word(words, "onset", said.onset))

@@ -13,7 +13,7 @@ from rmt_notes.clinical.assessment import (
     Strength,
 )
 from rmt_notes.clinical.catalogue import Catalogue
-from rmt_notes.clinical.narrative_words import Line, label_side, line, word
+from rmt_notes.clinical.narrative_words import Line, label_side, line, mark_lines, word
 from rmt_notes.clinical.outcomes import OutcomeScore
 from rmt_notes.clinical.scoring import change, scale_of
 from rmt_notes.clinical.visit import Objective
@@ -35,6 +35,7 @@ def objective_lines(found: Objective, previous: Objective | None, words: Catalog
         yield _test(test, words)
     for palpation in found.palpation:
         yield _palpation(palpation, words)
+    yield from mark_lines(found.marks)
     for strength in found.strength:
         yield _strength(strength, previous, words)
     for neuro in found.neuro:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rmt_notes.clinical.catalogue import Catalogue, Parameter
-from rmt_notes.clinical.narrative_words import Line, line, word
+from rmt_notes.clinical.narrative_words import Line, line, mark_lines, word
 from rmt_notes.clinical.techniques import AdverseEvent, Setting, TechniqueApplied
 from rmt_notes.clinical.visit import Treatment
 from rmt_notes.clinical.wording import listed, lower_first, number, out_of, places_text
@@ -27,6 +27,7 @@ def treatment_lines(done: Treatment, words: Catalogue) -> Iterator[Line]:
     yield line(_("Advice given"), done.advice_given)
     for applied in done.techniques:
         yield line(words.words("techniques", applied.technique), technique_text(applied, words))
+    yield from mark_lines(done.marks)
     yield line(_("Position"), word(words, "positions", done.position))
     yield line(_("Lubricant"), done.lubricant)
     if done.draping_explained:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from rmt_notes.clinical.body_chart import mark_words
+from rmt_notes.clinical.body_mark import BodyMark
 from rmt_notes.clinical.catalogue import Catalogue
 from rmt_notes.clinical.wording import lower_first
 from rmt_notes.i18n import _
@@ -36,3 +39,9 @@ def word(words: Catalogue, kind: str, key: str, *, inside: bool = False) -> str:
     if key not in vocabulary:
         return key
     return lower_first(str(vocabulary[key])) if inside else str(vocabulary[key])
+
+
+def mark_lines(marks: Iterable[BodyMark]) -> Iterator[Line]:
+    """What stands on the body chart, a line for each mark: `Body chart: Rhomboids, left: sharp, 6/10`."""
+    for mark in marks:
+        yield line(_("Body chart"), mark_words(mark))

@@ -12,6 +12,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from rmt_notes.clinical.body import Place
+from rmt_notes.clinical.body_chart import place_of
+from rmt_notes.clinical.body_mark import BodyMark
+from rmt_notes.clinical.body_regions import body_words
 from rmt_notes.clinical.catalogue import Catalogue, catalogue
 from rmt_notes.clinical.consent import Consent
 from rmt_notes.clinical.jurisdiction import Jurisdiction
@@ -21,6 +24,8 @@ from rmt_notes.i18n import _
 
 WRITTEN = ("written", "signed_on_screen")
 EVERY_TIME = ("every_time", "every_time_client_requested")
+TOUCHING = frozenset({"trigger_point", "tender", "cup", "treated"})
+"""Kinds of marks that hands or tools make or find: palpation and treatment, as the same words in a row would be."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,13 +61,22 @@ def areas_touched(places: Iterable[Place], structures: Iterable[str], book: Cata
 
 
 def areas_of(note: Note, book: Catalogue | None = None) -> tuple[str, ...]:
-    """The sensitive areas that a visit's palpation and techniques touch."""
+    """The sensitive areas that a visit's palpation, techniques and marks on the body chart touch. What a mark only
+    shows (where it hurts, a scar, what to keep away from) touches none."""
     found: list[str] = []
     for palpation in note.objective.palpation:
         found.extend(areas_touched((palpation.place,), (palpation.structure,) if palpation.structure else (), book))
     for technique in note.treatment.techniques:
         found.extend(areas_touched(technique.places, technique.structures, book))
+    for mark in (*note.objective.marks, *note.treatment.marks):
+        if mark.kind in TOUCHING:
+            found.extend(areas_touched((place_of(mark),), _muscles(mark), book))
     return tuple(dict.fromkeys(found))
+
+
+def _muscles(mark: BodyMark) -> tuple[str, ...]:
+    region = body_words().regions.get(mark.region)
+    return region.muscles if region is not None else ()
 
 
 def consents_needed(

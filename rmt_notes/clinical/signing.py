@@ -113,14 +113,14 @@ def v5_subjective(seen: Situation) -> Iterator[Missing]:
     if not seen.assessed:
         return
     if seen.kind != "initial":
-        if not (said.complaint.strip() or said.places or said.notes.strip()):
+        if not (said.complaint.strip() or said.places or said.marks or said.notes.strip()):
             yield _gap("V5", "subjective", "complaint", _("Say what the client comes for, or where it hurts."))
         if said.pain_now is None:
             yield _gap("V5", "subjective", "pain_now", _("Record the pain now, 0 to 10."))
         return
     if not said.complaint.strip():
         yield _gap("V5", "subjective", "complaint", _("Say what the client comes for."))
-    if not said.places:
+    if not said.places and not said.marks:
         yield _gap("V5", "subjective", "places", _("Mark where it hurts."))
     if not said.onset.strip():
         yield _gap("V5", "subjective", "onset", _("Say since when, and how it began."))
@@ -150,6 +150,7 @@ def v6_objective(seen: Situation) -> Iterator[Missing]:
         found.range_of_motion,
         found.tests,
         found.palpation,
+        found.marks,
         found.strength,
         found.neuro,
         found.neuro_summary,

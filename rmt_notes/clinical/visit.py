@@ -15,6 +15,7 @@ from rmt_notes.clinical.assessment import (
     Strength,
 )
 from rmt_notes.clinical.body import Place
+from rmt_notes.clinical.body_mark import BodyMark
 from rmt_notes.clinical.carried import Carried
 from rmt_notes.clinical.outcomes import OutcomeScore
 from rmt_notes.clinical.plan import Plan
@@ -34,7 +35,7 @@ class Subjective:
     `health_changes` is the answer to "anything changed since last time?": no, yes (then `health_changes_detail`) or
     declined. Pain is 0 to 10
     (NPRS). `qualities`, `contributing` are keys of the catalogue. `red_flags` is none or positive, with
-    `red_flags_found` naming them.
+    `red_flags_found` naming them. `marks` is the pain on the body chart.
     """
 
     health_changes: str = ""
@@ -56,11 +57,13 @@ class Subjective:
     reaction: str = ""
     home_care_done: str = ""
     notes: str = ""
+    marks: tuple[BodyMark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Objective:
-    """What the therapist finds. `none_reason` says why there is no finding, where there is none."""
+    """What the therapist finds. `none_reason` says why there is no finding, where there is none. `marks` are the
+    findings on the body chart."""
 
     posture: tuple[PostureFinding, ...] = ()
     posture_patterns: tuple[str, ...] = ()
@@ -75,13 +78,16 @@ class Objective:
     outcomes: tuple[OutcomeScore, ...] = ()
     none_reason: str = ""
     notes: str = ""
+    marks: tuple[BodyMark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Treatment:
     """What was done. `outcome` is one of `OUTCOMES`; the reason, who decided (`decided_by`: therapist or client) and
     the advice are needed where
-    treatment was not given. `pain_after` 0 to 10; `skin_response` a key of the catalogue's scale."""
+    treatment was not given. `pain_after` 0 to 10; `skin_response` a key of the catalogue's scale. `marks` are what was
+    placed or done at exact spots of the body chart, such as cups; the regions of the techniques show there by
+    themselves."""
 
     outcome: str = "treated"
     outcome_reason: str = ""
@@ -99,6 +105,7 @@ class Treatment:
     adverse_event: AdverseEvent | None = None
     fee_difference: str = ""
     notes: str = ""
+    marks: tuple[BodyMark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, bindparam, delete, insert, select, text
 
 from rmt_notes.clinical.body import Place
+from rmt_notes.clinical.body_chart import place_of
 from rmt_notes.clinical.visit import Note, Visit
 from rmt_notes.db import search, tables
 
@@ -56,13 +57,17 @@ def outcome_rows(note: Note) -> Rows:
 
 
 def mark_rows(note: Note) -> Rows:
-    """One row per place named: by the client, under the hands, in the treatment. Each once."""
-    marks: list[tuple[str, str, str]] = [("complaint", place.region, place.side) for place in note.subjective.places]
+    """One row per place named (by the client, under the hands, in the treatment), each once, and one per mark on the
+    body chart."""
+    places: list[tuple[str, str, str]] = [("complaint", place.region, place.side) for place in note.subjective.places]
     for felt in note.objective.palpation:
-        marks.append(("trigger_point" if felt.trigger_point else "palpation", felt.place.region, felt.place.side))
+        places.append(("trigger_point" if felt.trigger_point else "palpation", felt.place.region, felt.place.side))
     for applied in note.treatment.techniques:
-        marks.extend(("technique", place.region, place.side) for place in applied.places)
-    return tuple(dict.fromkeys(marks))
+        places.extend(("technique", place.region, place.side) for place in applied.places)
+    rows: list[tuple[Any, ...]] = [(*place, "", None) for place in dict.fromkeys(places)]
+    for mark in (*note.subjective.marks, *note.objective.marks, *note.treatment.marks):
+        rows.append((mark.kind, place_of(mark).region, mark.side, mark.region, mark.intensity))
+    return tuple(rows)
 
 
 _DERIVED = (

@@ -385,16 +385,20 @@ class OutcomeScore(Base):
 
 
 class BodyMark(Base):
-    """Places on the body that the notes name; `kind` is complaint, palpation, trigger_point or technique. Sides are
-    the client's."""
+    """Places on the body that the notes name, and the marks on their body charts. Sides are the client's.
+
+    `kind` is complaint, palpation, trigger_point or technique, or the kind of a mark (ache, cup …). `region` is the
+    catalogue's; `spot` the finer region of the chart, empty where a row is no mark; `intensity` 0 to 10."""
 
     __tablename__ = "body_mark"
-    __table_args__ = (Index(None, "region"), STRICT)
+    __table_args__ = (Index(None, "region"), Index(None, "spot"), STRICT)
     visit_id: Mapped[str] = mapped_column(ForeignKey("visit.id"), primary_key=True)
     position: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str]
     region: Mapped[str]
     side: Mapped[str]
+    spot: Mapped[str]
+    intensity: Mapped[int | None]
 
 
 SEARCH_TABLES = (

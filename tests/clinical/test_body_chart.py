@@ -11,7 +11,6 @@ import pytest
 from rmt_notes.clinical import body_compare, body_symbols, codec
 from rmt_notes.clinical.body import Place
 from rmt_notes.clinical.body_chart import (
-    BodyMark,
     aimed_at,
     all_sites,
     covers,
@@ -28,8 +27,9 @@ from rmt_notes.clinical.body_chart import (
     stroke_sites,
     twin,
 )
-from rmt_notes.clinical.body_figure import Site, figure, page_x, parse
-from rmt_notes.clinical.body_regions import VIEWS, body_words
+from rmt_notes.clinical.body_figure import figure, page_x, parse
+from rmt_notes.clinical.body_mark import VIEWS, BodyMark, Site
+from rmt_notes.clinical.body_regions import body_words
 from rmt_notes.clinical.body_search import find_sites
 from rmt_notes.clinical.catalogue import catalogue
 from rmt_notes.clinical.codec import BadValue

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from rmt_notes.clinical.body import Place
+from rmt_notes.clinical.body_mark import BodyMark
 from rmt_notes.clinical.carried import Carried, field_names, still_unread, taken_over
 from rmt_notes.clinical.signing import missing
 from rmt_notes.clinical.techniques import TechniqueApplied
@@ -50,6 +51,16 @@ def test_two_equal_entries_keep_two_marks() -> None:
         "techniques.0",
         "techniques.1",
     )
+
+
+def test_a_mark_taken_out_of_the_body_chart_leaves_the_others_to_be_reviewed() -> None:
+    one = BodyMark(kind="ache", region="rhomboids", side="left", view="back")
+    last = Subjective(marks=(one, replace(one, side="right"), replace(one, region="sacrum", side="midline")))
+    entries = taken_over(Subjective(), last, last)
+    assert entries == ("marks.0", "marks.1", "marks.2")
+    assert still_unread(entries, last, replace(last, marks=last.marks[1:])) == ("marks.0", "marks.1")
+    rated = replace(last, marks=(replace(one, intensity=4), *last.marks[1:]))
+    assert still_unread(entries, last, rated) == ("marks.1", "marks.2")
 
 
 def test_fields_are_named_once() -> None:

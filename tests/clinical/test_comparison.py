@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 from rmt_notes.clinical.assessment import PostureFinding, RangeOfMotion, SpecialTest, Strength
+from rmt_notes.clinical.body_mark import BodyMark
 from rmt_notes.clinical.comparison import BETTER, NEUTRAL, NEW, WORSE, compare, is_meaningful
 from rmt_notes.clinical.finding import Finding
 from rmt_notes.clinical.outcomes import OutcomeScore
@@ -163,3 +164,23 @@ def test_a_new_limit_is_named_as_new_and_a_closed_one_as_resolved():
 
 def test_two_empty_notes_have_no_rows():
     assert compare(Note(), Note(), days=DAYS) == ()
+
+
+def test_the_body_chart_says_what_went_and_what_came():
+    def pain(**regions: int | None) -> Note:
+        marks = tuple(
+            BodyMark(kind="ache", region=region, side="left", view="back", intensity=score)
+            for region, score in regions.items()
+        )
+        return Note(subjective=Subjective(marks=marks))
+
+    before = pain(rhomboids=7, upper_trapezius=5, levator_scapulae=None)
+    row = rows_of(before, pain(rhomboids=3, levator_scapulae=None))["marks.pain"]
+    assert row.label == "Body chart: pain today"
+    assert row.before == "Rhomboids, left 7/10; Upper trapezius, left 5/10; Levator scapulae, left"
+    assert row.after == "Rhomboids, left 3/10; Levator scapulae, left"
+    assert (row.change, row.tone) == ("1 gone, 1 less", BETTER)
+    mixed = rows_of(before, pain(rhomboids=8, levator_scapulae=None))["marks.pain"]
+    assert (mixed.change, mixed.tone) == ("1 gone, 1 more", NEUTRAL)
+    unseen = rows_of(before, Note())["marks.pain"]
+    assert (unseen.change, unseen.tone, unseen.differs) == ("", NEUTRAL, False)

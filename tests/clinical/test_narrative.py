@@ -21,6 +21,7 @@ from rmt_notes.clinical.assessment import (
     Strength,
 )
 from rmt_notes.clinical.body import Place
+from rmt_notes.clinical.body_mark import BodyMark
 from rmt_notes.clinical.narrative import narrate
 from rmt_notes.clinical.outcomes import Activity, OutcomeScore
 from rmt_notes.clinical.plan import Goal, HomeCare, Plan, Referral
@@ -72,8 +73,10 @@ def _below(hint: Any, path: tuple[str, ...]) -> typing.Iterator[tuple[tuple[str,
 
 
 def _marker(hint: Any, path: tuple[str, ...]) -> Any:
+    if path[-1] == "intensity":
+        return 7
     if hint is str:
-        is_side_of_place = path[-1] == "side" and ("place" in path or "places" in path)
+        is_side_of_place = path[-1] == "side" and bool({"place", "places", "marks"} & set(path))
         return "left" if is_side_of_place else "zebra"
     if hint is bool:
         return True
@@ -87,7 +90,7 @@ def _expected(hint: Any, value: Any) -> str:
         return str(value)
     if hint is date:
         return "19 July 2031"
-    return "87" if hint is int else "86.5"
+    return str(value)
 
 
 def _with(kind: Any, path: tuple[str, ...], value: Any) -> Any:
@@ -113,6 +116,8 @@ def _built(kind: Any, values: dict[str, Any]) -> Any:
     """A value with what it must have filled in."""
     fillers: dict[Any, Any] = {str: "horse", int: 1, float: 1.0, date: date(2030, 1, 2)}
     hints = typing.get_type_hints(kind)
+    if kind is BodyMark:
+        values = {"kind": "ache", "region": "rhomboids", "side": "left", "view": "back", **values}
     for field in dataclasses.fields(kind):
         needed = field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING
         if field.name in values or not needed:
@@ -126,7 +131,14 @@ REFERENCES = {("carried", "[]", "visit_id"), ("carried", "[]", "fields", "[]"), 
 """They point at a visit and at fields that are told themselves; that something was taken over is told by section and
 day."""
 
-LEAVES = [(path, hint) for path, hint in _leaves(Note, ()) if path not in REFERENCES]
+DRAWN = {"view", "x", "y", "stroke", "number", "chart"}
+"""Where on the figure a mark lies: drawn, and told as its region and side."""
+
+LEAVES = [
+    (path, hint)
+    for path, hint in _leaves(Note, ())
+    if path not in REFERENCES and not ("marks" in path and DRAWN & set(path))
+]
 
 
 def test_the_walk_reaches_the_whole_note() -> None:

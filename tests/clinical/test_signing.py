@@ -10,6 +10,7 @@ import pytest
 
 from rmt_notes.clinical.assessment import Palpation
 from rmt_notes.clinical.body import Place
+from rmt_notes.clinical.body_mark import BodyMark
 from rmt_notes.clinical.consent import ELEMENTS
 from rmt_notes.clinical.finding import Clearance
 from rmt_notes.clinical.jurisdiction import jurisdiction
@@ -245,6 +246,25 @@ def test_breast_work_needs_the_clients_request_with_its_reason() -> None:
 def test_assessing_a_sensitive_area_counts_as_well() -> None:
     note = with_part(FOLLOW_UP_NOTE, "objective", palpation=(Palpation(place=GLUTEAL, structure="piriformis"),))
     assert gaps(follow_up(note)) == [("V9", "gluteal")]
+
+
+def test_a_mark_of_hands_on_a_sensitive_area_counts_and_one_that_only_shows_does_not() -> None:
+    felt = BodyMark(kind="trigger_point", region="piriformis", side="right", view="back")
+    note = with_part(FOLLOW_UP_NOTE, "objective", marks=(felt,))
+    assert gaps(follow_up(note)) == [("V9", "gluteal")]
+    seen = with_part(FOLLOW_UP_NOTE, "objective", marks=(replace(felt, kind="scar"),))
+    assert gaps(follow_up(with_part(seen, "subjective", marks=(replace(felt, kind="ache"),)))) == []
+    cup = replace(felt, kind="cup", size_mm=50)
+    assert gaps(follow_up(with_part(FOLLOW_UP_NOTE, "treatment", marks=(cup,)))) == [("V9", "gluteal")]
+    tensor = replace(cup, region="tensor_fasciae_latae", view="right")
+    assert gaps(follow_up(with_part(FOLLOW_UP_NOTE, "treatment", marks=(tensor,)))) == []
+
+
+def test_pain_marked_on_the_body_chart_says_where_it_hurts() -> None:
+    ache = BodyMark(kind="ache", region="rhomboids", side="left", view="back")
+    bare = with_part(FIRST_NOTE, "subjective", places=())
+    assert gaps(first_visit(bare)) == [("V5", "places")]
+    assert gaps(first_visit(with_part(bare, "subjective", marks=(ache,)))) == []
 
 
 def test_at_the_side_of_the_hip_gluteal_muscles_are_sensitive_and_the_tensor_alone_is_not() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 
+from rmt_notes.clinical.body_mark import BodyMark
 from rmt_notes.clinical.client import Client
 from rmt_notes.clinical.consent import ELEMENTS, Consent
 from rmt_notes.clinical.finding import Clearance, Decision, Finding
@@ -73,12 +74,27 @@ def taken_in(store: RecordStore, **more: object) -> Client:
     return who
 
 
+MARKS = (
+    BodyMark(kind="sharp", region="quadratus_lumborum", side="right", view="back", x=-24.5, y=248.0, intensity=6),
+    BodyMark(
+        kind="radiating_line",
+        region="piriformis",
+        side="right",
+        view="back",
+        stroke=(-30.0, 305.0, 0.4, -34.5, 360.0, 0.6),
+    ),
+    BodyMark(kind="ache", region="sacrum", side="midline", view="back", depth="deep", note="mornings"),
+)
+"""Pain on the body chart: a point, a line, a whole region."""
+
+
 def charted(store: RecordStore, client_id: str) -> Visit:
     """A visit whose note can be signed."""
     first = not store.visit_rows(client_id)
     visit = store.start_visit(client_id, "initial" if first else "follow_up", store.now(), 60)
     plan = replace(FOLLOW_UP_NOTE.plan, next_visit=store.now().date() + timedelta(days=21))
     note = FIRST_NOTE if first else replace(FOLLOW_UP_NOTE, plan=plan)
+    note = replace(note, subjective=replace(note.subjective, marks=MARKS))
     store.keep_draft(visit.id, note)
     return visit
 

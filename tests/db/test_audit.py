@@ -229,6 +229,7 @@ def test_a_cut_tail_is_found_from_the_mark_outside(closed, full_folder):
         ("UPDATE visit_summary SET complaint = 'other'", "index of visit"),
         ("DELETE FROM technique_applied", "index of visit"),
         ("DELETE FROM note_text", "index of visit"),
+        ("UPDATE body_mark SET side = 'left' WHERE spot = 'quadratus_lumborum'", "index of visit"),
         ("UPDATE client_summary SET visits = 9", "index of client"),
     ],
 )

@@ -263,6 +263,22 @@ def test_the_clock_going_back_leaves_a_mark_and_loses_nothing(store, clock: Hand
     assert store.verify().ok
 
 
+def test_the_marks_of_the_body_chart_are_rows_in_the_clients_own_side(store):
+    from rmt_notes.db import index
+
+    visit = charted(store, taken_in(store).id)
+    rows = index.derived(store.chart(visit.id).note)["body_mark"]
+    assert rows[-3:] == (
+        ("sharp", "low_back", "right", "quadratus_lumborum", 6),
+        ("radiating_line", "gluteal", "right", "piriformis", None),
+        ("ache", "sacrum", "midline", "sacrum", None),
+    )
+    assert store.verify().ok
+    with store._engine.connect() as connection:
+        kept = index.stored(connection, "body_mark", 0, 10**6)[visit.id]
+    assert kept == rows
+
+
 def test_what_is_remembered_between_saves_is_what_a_fresh_look_would_make(store):
     from rmt_notes.db import index
     from rmt_notes.db.drafts import Kept

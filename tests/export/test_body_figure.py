@@ -9,7 +9,6 @@ import pytest
 
 from rmt_notes.clinical.body import Place
 from rmt_notes.clinical.body_chart import (
-    BodyMark,
     mark_point,
     mark_site,
     mark_stroke,
@@ -18,8 +17,9 @@ from rmt_notes.clinical.body_chart import (
     site_words,
     sites_of,
 )
-from rmt_notes.clinical.body_figure import Site, figure
-from rmt_notes.clinical.body_regions import VIEWS, body_words
+from rmt_notes.clinical.body_figure import figure
+from rmt_notes.clinical.body_mark import VIEWS, BodyMark, Site
+from rmt_notes.clinical.body_regions import body_words
 from rmt_notes.export.pdf.blocks import heading
 from rmt_notes.export.pdf.body_figure import SCALE, BodyPage, body_rows
 from rmt_notes.export.pdf.lines import Setter

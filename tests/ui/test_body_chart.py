@@ -13,9 +13,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from rmt_notes.clinical.body import Place
-from rmt_notes.clinical.body_chart import BodyMark, mark_point, mark_site, renumbered, site_words, sites_of
-from rmt_notes.clinical.body_figure import Site, figure
-from rmt_notes.clinical.body_regions import VIEWS, body_words
+from rmt_notes.clinical.body_chart import mark_point, mark_site, renumbered, site_words, sites_of
+from rmt_notes.clinical.body_figure import figure
+from rmt_notes.clinical.body_mark import VIEWS, BodyMark, Site
+from rmt_notes.clinical.body_regions import body_words
 from rmt_notes.ui import theme
 from rmt_notes.ui.theme.tokens import contrast
 from rmt_notes.ui.widgets.body.canvas import BodyCanvas

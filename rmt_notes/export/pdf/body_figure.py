@@ -7,10 +7,10 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from rmt_notes.clinical.body_chart import BodyMark, kind_words, mark_words, pin
-from rmt_notes.clinical.body_figure import Point, Site, figure
+from rmt_notes.clinical.body_chart import kind_words, mark_words, pin
+from rmt_notes.clinical.body_figure import Point, figure
+from rmt_notes.clinical.body_mark import VIEWS, BodyMark, Site
 from rmt_notes.clinical.body_pins import spread
-from rmt_notes.clinical.body_regions import VIEWS
 from rmt_notes.export.pdf.blocks import labelled
 from rmt_notes.export.pdf.body_ink import GHOST, Pen
 from rmt_notes.export.pdf.lines import Setter

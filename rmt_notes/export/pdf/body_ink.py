@@ -6,8 +6,9 @@ import math
 from collections.abc import Iterable
 from typing import Any
 
-from rmt_notes.clinical.body_chart import BodyMark, pin
-from rmt_notes.clinical.body_figure import Path, Point, Site, figure, page_x
+from rmt_notes.clinical.body_chart import pin
+from rmt_notes.clinical.body_figure import Path, Point, figure, page_x
+from rmt_notes.clinical.body_mark import BodyMark, Site
 from rmt_notes.clinical.body_symbols import GLYPHS, TILES, UNKNOWN, Drawing
 
 GHOST = "ghost"

@@ -195,11 +195,14 @@ _STATEMENTS = (
     kind TEXT NOT NULL,
     region TEXT NOT NULL,
     side TEXT NOT NULL,
+    spot TEXT NOT NULL,
+    intensity INTEGER,
     CONSTRAINT pk_body_mark PRIMARY KEY (visit_id, position),
     CONSTRAINT fk_body_mark_visit_id FOREIGN KEY(visit_id) REFERENCES visit (id)
 )
  STRICT""",
     """CREATE INDEX ix_body_mark_region ON body_mark (region)""",
+    """CREATE INDEX ix_body_mark_spot ON body_mark (spot)""",
     """CREATE TABLE decision (
     seq INTEGER NOT NULL,
     id TEXT NOT NULL,

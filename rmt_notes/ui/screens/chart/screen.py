@@ -480,7 +480,8 @@ def _screen(chart: Chart) -> Screening:
 def _consented(note: Note) -> tuple[object, ...]:
     """What of a note asks for consent."""
     treatment = note.treatment
-    return treatment.techniques, treatment.sensitive_spoken, note.objective.palpation, note.plan.changes
+    felt = note.objective.palpation, note.objective.marks, treatment.marks
+    return treatment.techniques, treatment.sensitive_spoken, felt, note.plan.changes
 
 
 def _signed_words(version: NoteVersion) -> str:

@@ -8,7 +8,8 @@ from functools import cache
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
-from rmt_notes.clinical.body_figure import Path, Site, figure
+from rmt_notes.clinical.body_figure import Path, figure
+from rmt_notes.clinical.body_mark import Site
 from rmt_notes.ui import theme
 
 

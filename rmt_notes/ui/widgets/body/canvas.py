@@ -10,7 +10,8 @@ from PySide6.QtGui import QInputDevice, QKeyEvent, QMouseEvent, QPainter, QTable
 from PySide6.QtWidgets import QGestureEvent, QPinchGesture, QWidget
 
 from rmt_notes.clinical.body_chart import SNAP, aimed_at, mark_words
-from rmt_notes.clinical.body_figure import Site, figure
+from rmt_notes.clinical.body_figure import figure
+from rmt_notes.clinical.body_mark import Site
 from rmt_notes.i18n import _
 from rmt_notes.ui import theme
 from rmt_notes.ui.widgets.body.captions import head_height

@@ -12,8 +12,8 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent, QUndoStack
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from rmt_notes.clinical.body_chart import (
-    BodyMark,
     kind_words,
+    layer_of,
     mark_point,
     mark_site,
     mark_stroke,
@@ -23,8 +23,9 @@ from rmt_notes.clinical.body_chart import (
     site_words,
     twin,
 )
-from rmt_notes.clinical.body_figure import Site, figure, page_x
-from rmt_notes.clinical.body_regions import VIEWS, body_words
+from rmt_notes.clinical.body_figure import figure, page_x
+from rmt_notes.clinical.body_mark import VIEWS, BodyMark, Site
+from rmt_notes.clinical.body_regions import body_words
 from rmt_notes.clinical.catalogue import catalogue
 from rmt_notes.i18n import _, _p
 from rmt_notes.ui import theme
@@ -404,7 +405,7 @@ class BodyChart(QWidget):
 
     def _offer_layers(self) -> None:
         words = body_words().layers
-        offered = list(dict.fromkeys(mark.layer for mark in (*self._scene.marks, *self._scene.others)))
+        offered = list(dict.fromkeys(layer_of(mark) for mark in (*self._scene.marks, *self._scene.others)))
         choices = [(layer, str(words[layer])) for layer in words if layer in offered]
         for key, present in (("treated", self._scene.treated), ("avoid", self._scene.avoid)):
             if present and key not in offered:

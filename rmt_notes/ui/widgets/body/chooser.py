@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from rmt_notes.clinical.body_chart import site_words
-from rmt_notes.clinical.body_figure import Site
+from rmt_notes.clinical.body_mark import Site
 from rmt_notes.i18n import _
 from rmt_notes.ui import theme
 from rmt_notes.ui.widgets.announce import announce

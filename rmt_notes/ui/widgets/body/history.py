@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtGui import QUndoCommand
 
-from rmt_notes.clinical.body_chart import BodyMark
+from rmt_notes.clinical.body_mark import BodyMark
 
 Marks = tuple[BodyMark, ...]
 

@@ -8,7 +8,8 @@ from typing import Any, ClassVar
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from rmt_notes.clinical.body_chart import BodyMark, site_words, twin
+from rmt_notes.clinical.body_chart import layer_of, site_words, twin
+from rmt_notes.clinical.body_mark import BodyMark
 from rmt_notes.clinical.body_regions import body_words
 from rmt_notes.i18n import _
 from rmt_notes.ui import theme
@@ -64,8 +65,8 @@ class MarkEditor(QWidget):
         if mark is None:
             return
         self.setAccessibleName(_("Mark {number}: {words}").format(number=mark.number, words=site_words(mark.site)))
-        self.intensity.setVisible(mark.layer in ("pain", "findings"))
-        self.depths.setVisible(mark.layer in ("pain", "findings"))
+        self.intensity.setVisible(layer_of(mark) in ("pain", "findings"))
+        self.depths.setVisible(layer_of(mark) in ("pain", "findings"))
         self.cup_size.setVisible(mark.kind == "cup")
         self.intensity.set_value(mark.intensity)
         self.depths.set_value(mark.depth if mark.depth in body_words().depths else None)

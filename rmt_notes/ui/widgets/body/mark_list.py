@@ -8,7 +8,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from rmt_notes.clinical.body_chart import BodyMark, mark_words
+from rmt_notes.clinical.body_chart import mark_words
+from rmt_notes.clinical.body_mark import BodyMark
 from rmt_notes.i18n import _
 from rmt_notes.ui import theme
 from rmt_notes.ui.widgets.body.look import ink

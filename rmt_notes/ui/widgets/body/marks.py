@@ -9,8 +9,9 @@ from itertools import pairwise
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
-from rmt_notes.clinical.body_chart import BodyMark, pin
-from rmt_notes.clinical.body_figure import Site, figure, page_x
+from rmt_notes.clinical.body_chart import pin
+from rmt_notes.clinical.body_figure import figure, page_x
+from rmt_notes.clinical.body_mark import BodyMark, Site
 from rmt_notes.clinical.body_pins import spread
 from rmt_notes.ui import theme
 from rmt_notes.ui.widgets.body.art import art

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from rmt_notes.clinical.body_chart import region_words, site_words
-from rmt_notes.clinical.body_figure import Site
+from rmt_notes.clinical.body_mark import Site
 from rmt_notes.clinical.body_regions import body_words
 from rmt_notes.clinical.body_search import find_sites
 from rmt_notes.clinical.catalogue import catalogue

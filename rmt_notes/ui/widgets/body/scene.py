@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from rmt_notes.clinical.body_chart import BodyMark
-from rmt_notes.clinical.body_figure import Site
+from rmt_notes.clinical.body_chart import layer_of
+from rmt_notes.clinical.body_mark import BodyMark, Site
 
 
 def _nothing() -> Mapping[Site, str]:
@@ -30,7 +30,7 @@ class Scene:
 
     def shown_marks(self) -> tuple[BodyMark, ...]:
         """The marks whose layer is switched on, those that can be edited last (on top)."""
-        return tuple(mark for mark in (*self.others, *self.marks) if mark.layer not in self.hidden)
+        return tuple(mark for mark in (*self.others, *self.marks) if layer_of(mark) not in self.hidden)
 
     def shown_ghost(self) -> tuple[BodyMark, ...]:
         """The marks of the last visit, if they are to be seen."""

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from rmt_notes.clinical.body_chart import site_words
-from rmt_notes.clinical.body_figure import Site
+from rmt_notes.clinical.body_mark import Site
 from rmt_notes.ui.widgets.body.captions import view_words
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPixmap, QTransform
 
-from rmt_notes.clinical.body_figure import Site
+from rmt_notes.clinical.body_mark import Site
 from rmt_notes.ui import theme
 from rmt_notes.ui.widgets.body.art import art
 from rmt_notes.ui.widgets.body.look import hatch, paint_glyph

@@ -36,7 +36,7 @@ SEEN_THAT_DAY = frozenset(
 
 
 def carry_subjective(last: Subjective, now: Subjective) -> Subjective:
-    """The complaint and how it behaves; not the day's pain and answers."""
+    """The complaint, where it hurts and how it behaves; not the day's pain and answers."""
     return replace(
         now,
         complaint=last.complaint,
@@ -49,6 +49,7 @@ def carry_subjective(last: Subjective, now: Subjective) -> Subjective:
         function=last.function,
         contributing=last.contributing,
         notes=last.notes,
+        marks=tuple(replace(mark, intensity=None) for mark in last.marks),
     )
 
 
@@ -66,6 +67,7 @@ def carry_objective(last: Objective, now: Objective) -> Objective:
         strength=last.strength,
         neuro=last.neuro,
         neuro_summary=last.neuro_summary,
+        marks=last.marks,
     )
 
 
