@@ -16,9 +16,10 @@ from rmt_notes.clinical.body import Place
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Carried:
-    """One section's content of an earlier visit.
+    """One section's content of an earlier visit, or of a template.
 
-    `fields` were taken over from the visit `visit_id` of `day`. `unread` are those nobody has changed or reviewed
+    `fields` were taken over from the visit `visit_id` of `day`, or on that day from the template of that name, with no
+    visit. `unread` are those nobody has changed or reviewed
     since: the name of a field, or `techniques.0` for one entry of a list, counted from 0 in the note as it stands.
     """
 
@@ -27,6 +28,7 @@ class Carried:
     day: date
     fields: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
+    template: str = ""
 
 
 def taken_over(before: Any, after: Any, last: Any) -> tuple[str, ...]:

@@ -118,6 +118,7 @@ def _check_whole(record: WholeRecord) -> None:
         _belong([each for each in lists[name] if each.visit_id], name, "visit_id", visits, all_of=lists[name])
     _check_versions(record, ids["visits"])
     _check_intakes(record, ids["clients"], visits)
+    _check_words(record, ids["practitioners"])
 
 
 def _check_intakes(record: WholeRecord, clients: dict[str, int], visits: dict[str, str]) -> None:
@@ -135,6 +136,14 @@ def _check_intakes(record: WholeRecord, clients: dict[str, int], visits: dict[st
             _needs(intake.visit_id, visits, f"{path}.visit_id")
             if visits[intake.visit_id] != intake.client_id:
                 raise BadValue(f"{path}.visit_id", _("This belongs to another client."))
+
+
+def _check_words(record: WholeRecord, practitioners: dict[str, int]) -> None:
+    for name in ("phrases", "templates", "own_words"):
+        values = getattr(record.wordbook, name)
+        _ids(f"wordbook.{name}", values)
+        for position, value in enumerate(values):
+            _needs(value.practitioner_id, practitioners, f"wordbook.{name}[{position}].practitioner_id")
 
 
 def _ids(name: str, values: Iterable[Any]) -> dict[str, int]:

@@ -13,6 +13,7 @@ from rmt_notes.clinical.health_history import HealthHistory, HistoryReview
 from rmt_notes.clinical.intake_sheet import IntakeDraft
 from rmt_notes.clinical.practice import Practice, Practitioner, Provider
 from rmt_notes.clinical.visit import Note, NoteVersion, Visit
+from rmt_notes.clinical.wordbook import Wordbook
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,6 +169,7 @@ class WholeRecord:
     drafts: tuple[Draft, ...] = ()
     intakes: tuple[IntakeDraft, ...] = ()
     attachments: tuple[AttachedFile, ...] = ()
+    wordbook: Wordbook = Wordbook()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from rmt_notes.clinical.carried import field_names
+from rmt_notes.clinical.phrasebook import left_open
 from rmt_notes.clinical.plan import Goal, Plan
 from rmt_notes.clinical.record import Chart
 from rmt_notes.clinical.signing_consent import p2_changed_plan, p6_clearances, v4_open_decisions, v8_consent
@@ -234,8 +235,21 @@ def v18_carried(seen: Situation) -> Iterator[Missing]:
     for one in seen.note.carried:
         if one.unread and one.section in titles:
             sentence = _("{section}: taken over from {day} and not yet reviewed.")
-            first = field_names(one.unread)[0]
-            yield _gap("V18", one.section, first, sentence.format(section=titles[one.section], day=day(one.day)))
+            if one.template:
+                sentence = _("{section}: from the template “{name}” and not yet reviewed.")
+            told = sentence.format(section=titles[one.section], day=day(one.day), name=one.template)
+            yield _gap("V18", one.section, field_names(one.unread)[0], told)
+
+
+def v18_placeholders(seen: Situation) -> Iterator[Missing]:
+    """V18: no place of a phrase was left to be filled."""
+    for section in ("subjective", "objective", "treatment", "assessment", "plan"):
+        value = getattr(seen.note, section)
+        open_ones = tuple(dict.fromkeys(left_open(value)))
+        if open_ones:
+            field = next(name for name in type(value).__dataclass_fields__ if any(left_open(getattr(value, name))))
+            sentence = _("Fill in or take out: {places}.")
+            yield _gap("V18", section, field, sentence.format(places=", ".join(open_ones)), WARNS)
 
 
 def p1_plan(seen: Situation) -> Iterator[Missing]:
@@ -301,6 +315,7 @@ RULES: tuple[Callable[[Situation], Iterator[Missing]], ...] = (
     v17_in_time,
     v18_own_words,
     v18_carried,
+    v18_placeholders,
     c12_decisions,
     p1_plan,
     p2_changed_plan,

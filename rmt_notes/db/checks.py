@@ -42,6 +42,9 @@ _KEPT_AS = {
     "draft": "visit_id",
     "intake_draft": "client_id",
     "note_version": "id",
+    "phrase": "id",
+    "template": "id",
+    "own_word": "id",
 }
 """Which column names a row in the audit trail's `content`."""
 

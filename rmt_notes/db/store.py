@@ -19,10 +19,11 @@ from rmt_notes.db.session import Clock, local_clock
 from rmt_notes.db.signatures import Signatures
 from rmt_notes.db.trail_reader import TrailReader
 from rmt_notes.db.whole import Whole
+from rmt_notes.db.wordbook import Words
 from rmt_notes.i18n import _
 
 
-class RecordStore(Signatures, People, Whole, Backups, TrailReader):
+class RecordStore(Signatures, People, Whole, Backups, TrailReader, Words):
     """An open record.
 
     Used from one thread only, and left with `close()` or as a context manager. `warnings` are sentences that the

@@ -286,6 +286,39 @@ class Audit(Base):
     mac: Mapped[bytes]
 
 
+class Phrase(Base):
+    """Words a therapist uses again and again."""
+
+    __tablename__ = "phrase"
+    __table_args__ = (Index(None, "practitioner_id"), STRICT)
+    seq: Mapped[int] = sequence()
+    id: Mapped[str] = mapped_column(unique=True)
+    practitioner_id: Mapped[str]
+    body: Mapped[str]
+
+
+class Template(Base):
+    """Shapes of notes that a therapist made."""
+
+    __tablename__ = "template"
+    __table_args__ = (Index(None, "practitioner_id"), STRICT)
+    seq: Mapped[int] = sequence()
+    id: Mapped[str] = mapped_column(unique=True)
+    practitioner_id: Mapped[str]
+    body: Mapped[str]
+
+
+class OwnWord(Base):
+    """Words that a therapist's spelling knows."""
+
+    __tablename__ = "own_word"
+    __table_args__ = (Index(None, "practitioner_id"), STRICT)
+    seq: Mapped[int] = sequence()
+    id: Mapped[str] = mapped_column(unique=True)
+    practitioner_id: Mapped[str]
+    body: Mapped[str]
+
+
 # --- derived from the bodies -----------------------------------------------------------------------------------------
 
 

@@ -35,6 +35,7 @@ from rmt_notes.db.safety import (
 from rmt_notes.db.session import Session, body_of, clean, value_of
 from rmt_notes.db.signatures import hash_of, insert_version
 from rmt_notes.db.visits import count_visits, insert_draft, insert_visit
+from rmt_notes.db.wordbook import all_words, insert_wordbook
 from rmt_notes.i18n import _
 
 
@@ -70,6 +71,7 @@ class Whole(Session):
                 drafts=tuple(value_of(Draft, body) for body in drafts),
                 attachments=attached_files(connection),
                 intakes=tuple(value_of(IntakeDraft, body) for body in intakes),
+                wordbook=all_words(connection),
             )
 
     def import_record(self, record: WholeRecord) -> None:
@@ -96,6 +98,7 @@ class Whole(Session):
             for finding in record.findings:
                 keep_finding_state(connection, entries[finding.client_id], finding, self.now(), finding.practitioner_id)
             _take_visits(connection, entries, record)
+            insert_wordbook(connection, entries[""], record.wordbook)
             for client in record.clients:
                 count_visits(connection, client.id)
             if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:

@@ -12,6 +12,8 @@ from contextlib import ExitStack
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+from rmt_notes import resources
+from rmt_notes.clinical import wordbook
 from rmt_notes.db import DiskTrouble, Kdf, RecordStore
 from rmt_notes.i18n import _
 from rmt_notes.sample import amelie, case_1, case_2, case_3, long_text, look_alikes, maintenance, many_names, minor
@@ -20,6 +22,9 @@ from rmt_notes.sample.people import PRACTICE, THERAPIST
 
 PASSPHRASE = "sample practice, nothing secret"
 """Nothing in it is secret: every person is invented."""
+
+OWN_WORDS = ("Fergus", "Guelph")
+"""Words that the sample therapist taught the spelling."""
 
 MARK = "sample.json"
 """Beside the record: for which day it was built, and how many audit entries it had then."""
@@ -43,6 +48,9 @@ def build(folder: Path, *, today: date, until: datetime | None = None) -> None:
     clock = SampleClock(diary.first() - timedelta(minutes=30))
     store, _code = RecordStore.create(folder, PASSPHRASE, PRACTICE, THERAPIST, kdf=Kdf.cheap, clock=clock)
     with store:
+        store.take_wordbook(wordbook.from_json(resources.text("wordbook", "starter.json")))
+        for word in OWN_WORDS:
+            store.add_own_word(word)
         diary.write(store, clock, until)
         entries = store.audit_rows(limit=1)[0].number
     mark = json.dumps({"day": today.isoformat(), "entries": entries})

@@ -161,6 +161,36 @@ _STATEMENTS = (
     CONSTRAINT fk_health_history_client_id FOREIGN KEY(client_id) REFERENCES client (id)
 )
  STRICT""",
+    """CREATE TABLE phrase (
+    seq INTEGER NOT NULL,
+    id TEXT NOT NULL,
+    practitioner_id TEXT NOT NULL,
+    body TEXT NOT NULL,
+    CONSTRAINT pk_phrase PRIMARY KEY (seq),
+    CONSTRAINT uq_phrase_id UNIQUE (id)
+)
+ STRICT""",
+    """CREATE INDEX ix_phrase_practitioner_id ON phrase (practitioner_id)""",
+    """CREATE TABLE template (
+    seq INTEGER NOT NULL,
+    id TEXT NOT NULL,
+    practitioner_id TEXT NOT NULL,
+    body TEXT NOT NULL,
+    CONSTRAINT pk_template PRIMARY KEY (seq),
+    CONSTRAINT uq_template_id UNIQUE (id)
+)
+ STRICT""",
+    """CREATE INDEX ix_template_practitioner_id ON template (practitioner_id)""",
+    """CREATE TABLE own_word (
+    seq INTEGER NOT NULL,
+    id TEXT NOT NULL,
+    practitioner_id TEXT NOT NULL,
+    body TEXT NOT NULL,
+    CONSTRAINT pk_own_word PRIMARY KEY (seq),
+    CONSTRAINT uq_own_word_id UNIQUE (id)
+)
+ STRICT""",
+    """CREATE INDEX ix_own_word_practitioner_id ON own_word (practitioner_id)""",
     """CREATE TABLE intake_draft (
     client_id TEXT NOT NULL,
     saved_at TEXT NOT NULL,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from PySide6.QtWidgets import QWidget
 
+from rmt_notes.clinical.carried import Carried
 from rmt_notes.clinical.narrative import narrate
 from rmt_notes.clinical.visit import NoteVersion
 from rmt_notes.i18n import _
@@ -54,12 +54,20 @@ def history_card(versions: Sequence[NoteVersion]) -> Card:
 def source_words(version: NoteVersion) -> tuple[str, ...]:
     """Which sections hold what an earlier visit said, reviewed before the signature: one sentence for each source."""
     titles = {section.key: section.title for section in narrate(version.note)}
-    sources: dict[date, list[str]] = {}
+    sources: dict[str, list[str]] = {}
     for one in version.note.carried:
-        sources.setdefault(one.day, []).append(titles.get(one.section, one.section))
+        if one.fields or not one.template:
+            sources.setdefault(source_of(one), []).append(titles.get(one.section, one.section))
     return tuple(
-        _("Taken over in part from {day} and reviewed: {sections}").format(
-            day=long_day(day), sections=", ".join(sections)
+        _("Taken over in part from {source} and reviewed: {sections}").format(
+            source=source, sections=", ".join(sections)
         )
-        for day, sections in sources.items()
+        for source, sections in sources.items()
     )
+
+
+def source_of(one: Carried) -> str:
+    """Where something taken over comes from: the day of the visit, or the name of the template."""
+    if one.template:
+        return _("the template “{name}”").format(name=one.template)
+    return long_day(one.day)
