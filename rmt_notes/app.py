@@ -178,6 +178,7 @@ class Session(QObject):
             self.window.known_passphrase = PASSPHRASE
         self.window.enter()
         self.worker.ask(self, lambda store: store.warnings, self._tell_warnings)
+        self.worker.ask(self, lambda store: store.interrupted(), self.window.go_on)
         if not self._sample:
             self._backups.begin()
 

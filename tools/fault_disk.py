@@ -80,11 +80,13 @@ def of_the_power(record: Template, place: Path, count: int, hand: random.Random)
     result = Result(campaign="power cut (simulated)", tried=count, control="NORMAL in place of FULL, nothing flushed")
     saves = SAVES if count >= 100 else SAVES // 4
     events = _recorded(record, place, "FULL", saves)
-    result.lost, result.unseen = _cuts(record, place, events, count, hand)
+    found = _cuts(record, place, events, count, hand)
+    result.lost, result.unseen = len(found.lost), len(found.unseen)
+    result.remarks += [*found.lost, *found.unseen][:5]
     events = _recorded(record, place, "NORMAL", saves)
-    lost, _unseen = _cuts(record, place, events, max(20, count // 20), hand)
-    result.bites = lost > 0
-    result.remarks.append(f"the control lost saves in {lost} of {max(20, count // 20)}")
+    control = _cuts(record, place, events, max(20, count // 20), hand)
+    result.bites = bool(control.lost)
+    result.remarks.append(f"the control lost saves in {len(control.lost)} of {max(20, count // 20)}")
     return result
 
 
@@ -148,15 +150,22 @@ def _data(arguments: str) -> str:
     return arguments.split('"')[1].replace("\\x", "")
 
 
-def _cuts(
-    record: Template, place: Path, events: list[tuple[str, ...]], count: int, hand: random.Random
-) -> tuple[int, int]:
+@dataclass(slots=True)
+class _Found:
+    """What the cuts of one recording found: each loss and each thing unseen with the words that repeat it."""
+
+    lost: list[str] = field(default_factory=list)
+    unseen: list[str] = field(default_factory=list)
+
+
+def _cuts(record: Template, place: Path, events: list[tuple[str, ...]], count: int, hand: random.Random) -> _Found:
     begin = events.index(("ack", "begin"))
     moments = sorted(hand.randrange(begin + 1, len(events) + 1) for _cut in range(count))
     disk = {str(path): _File(bytearray(path.read_bytes())) for path in record.folder.iterdir() if path.is_file()}
     disk = {str(place / "cut" / Path(name).name): content for name, content in disk.items()}
-    lost = unseen = acked = done = 0
-    for moment in moments:
+    found = _Found()
+    acked = done = 0
+    for turn, moment in enumerate(moments):
         for event in events[done:moment]:
             acked = _happen(disk, event, acked)
         done = moment
@@ -166,15 +175,22 @@ def _cuts(
         mode = hand.choice(("drop", "half", "torn"))
         for name, content in disk.items():
             (folder / Path(name).name).write_bytes(_after(content, mode, hand))
+        thorough = hand.random() < 0.05
+        sizes = {path.name: path.stat().st_size for path in sorted(folder.iterdir()) if path.stat().st_size}
+        last = " ".join(Path(word).name[:40] for word in events[moment - 1][:3])
+        cut = f"cut {turn} after event {moment} ({last}), {mode}, {acked} acknowledged, {sizes}"
         try:
             with open_fast(folder, record.opened) as store:
-                lost += kept(store, record.visit) < acked
-                unseen += bool(store.warnings)
-                if hand.random() < 0.05:
-                    unseen += not store.verify().ok
-        except RecordTrouble:
-            lost += 1
-    return lost, unseen
+                held = kept(store, record.visit)
+                if held < acked:
+                    found.lost.append(f"{cut}: only {held} is there")
+                if store.warnings:
+                    found.unseen.append(f"{cut}: {' '.join(store.warnings)}")
+                if thorough and not (report := store.verify()).ok:
+                    found.unseen.append(f"{cut}: {report.problems}")
+        except RecordTrouble as trouble:
+            found.lost.append(f"{cut}: refused, {type(trouble).__name__}: {trouble}")
+    return found
 
 
 def _happen(disk: dict[str, _File], event: tuple[str, ...], acked: int) -> int:

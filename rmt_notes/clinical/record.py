@@ -110,6 +110,7 @@ class Chart:
     note: Note
     draft_saved_at: datetime | None = None
     draft_reason: str = ""
+    draft_caret: str = ""
     versions: tuple[NoteVersion, ...] = ()
     previous: NoteVersion | None = None
     pain: tuple[PainPoint, ...] = ()
@@ -176,7 +177,7 @@ class WholeRecord:
 class Draft:
     """An unsigned note as last kept. For a signed visit it is an amendment under way, with its reason; a new start,
     length or kind waits in it
-    for the signature."""
+    for the signature. `caret` is where the last words were typed, as the chart's column says it."""
 
     visit_id: str
     note: Note
@@ -185,3 +186,4 @@ class Draft:
     started_at: datetime | None = None
     minutes: int | None = None
     kind: str = ""
+    caret: str = ""

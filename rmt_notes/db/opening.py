@@ -27,6 +27,7 @@ from rmt_notes.i18n import _, _n
 
 _NEW_VAULT = files.VAULT + ".new"
 _PLAIN = b"SQLite format 3\x00"
+_LOG_MARKS = (b"\x37\x7f\x06\x82", b"\x37\x7f\x06\x83")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -268,7 +269,27 @@ def _check_file(path: Path) -> None:
         raise Damaged(_("The record file is empty. Nothing was changed. Restore a backup."))
     if start == _PLAIN:
         raise NoRecord(_("The file record.db is not a record of RMT Notes."))
-    if size % driver.PAGE:
+    if not _has_log(path):
+        _check_length(path)
+
+
+def _has_log(path: Path) -> bool:
+    """Whether a log with saves in it lies beside the record. Then the record file may end within a page: the power went
+    while the log was being brought into it, and the whole page is still in the log.
+
+    A log begins with 32 bytes, their first numbers and the salt of its pages among them; each page follows 24 bytes
+    that repeat the salt (sqlite.org/fileformat2.html, section 4).
+    """
+    try:
+        with path.with_name(path.name + "-wal").open("rb") as file:
+            start = file.read(56)
+    except OSError:
+        return False
+    return len(start) == 56 and start[:4] in _LOG_MARKS and start[16:24] == start[40:48]
+
+
+def _check_length(path: Path) -> None:
+    if path.stat().st_size % driver.PAGE:
         raise Damaged(_("The record file is cut off or damaged. Nothing was changed. Restore a backup."))
 
 
@@ -277,6 +298,9 @@ def _connected(engine: Engine, path: Path, working: Keys, record_id: str) -> Con
     with ExitStack() as undo:
         connection = engine.connect()
         undo.callback(connection.close)
+        if path.stat().st_size % driver.PAGE:
+            driver.checkpoint(connection)
+            _check_length(path)
         _check_identity(connection, record_id)
         if _schema(connection) < tables.SCHEMA:
             connection.close()

@@ -123,12 +123,13 @@ class Visits(Clients, Session):
         started_at: datetime | None = None,
         minutes: int | None = None,
         kind: str | None = None,
+        caret: str | None = None,
     ) -> datetime:
         """Keep what is typed: body, index rows, search text and audit entry, or nothing of it. Returns when it was
         saved.
 
         With `started_at`, `minutes` or `kind` the visit itself changes as well; for an amendment that waits for the
-        signature. What is kept already is not written again.
+        signature. `caret` is where the words were typed. What is kept already is not written again.
 
         Raises:
             Refused: the note is signed and no amendment is under way, the visit is void or unknown.
@@ -138,9 +139,17 @@ class Visits(Clients, Session):
             return known.draft.saved_at
         about = {"started_at": started_at, "minutes": minutes, "kind": kind}
         with self._intention("keep", "draft", visit_id) as (connection, entry):
-            kept = self._keep(connection, entry, visit_id, note, about)
+            kept = self._keep(connection, entry, visit_id, note, about, caret)
         self._remember(visit_id, kept)
         return kept.draft.saved_at
+
+    def interrupted(self) -> str:
+        """The visit whose note this person was writing when the program was killed, so that it opens there again; empty
+        where the program ended in order or nothing was being written."""
+        if self.ended_well:
+            return ""
+        with self._reading() as connection:
+            return connection.execute(_INTERRUPTED, {"person": self._practitioner.id}).scalar() or ""
 
     def discard_draft(self, visit_id: str) -> None:
         """Give up an amendment under way, or a note that was begun and left empty (its visit becomes void).
@@ -188,7 +197,15 @@ class Visits(Clients, Session):
 
     # --- within a transaction ----------------------------------------------------------------------------------------
 
-    def _keep(self, connection: Connection, entry: Entry, visit_id: str, note: Note, about: dict[str, Any]) -> Kept:
+    def _keep(
+        self,
+        connection: Connection,
+        entry: Entry,
+        visit_id: str,
+        note: Note,
+        about: dict[str, Any],
+        caret: str | None,
+    ) -> Kept:
         standing = self._standing(connection, visit_id)
         visit = value_of(Visit, standing["visit"])
         entry.client_id = visit.client_id
@@ -202,7 +219,8 @@ class Visits(Clients, Session):
         if before is None or before.body != standing["draft"]:
             before = Kept.of(value_of(Draft, standing["draft"]))
         changed = {name: value for name, value in about.items() if value is not None and value != getattr(visit, name)}
-        draft = replace(before.draft, note=note, saved_at=self.now())
+        place = before.draft.caret if caret is None else caret
+        draft = replace(before.draft, note=note, saved_at=self.now(), caret=place)
         entry.fields = (*changed_parts(before.draft.note, note), *(f"visit.{name}" for name in changed))
         if standing["newest"] is not None:
             draft = replace(draft, **{name: value for name, value in about.items() if value is not None})
@@ -245,6 +263,7 @@ class Visits(Clients, Session):
             note=note,
             draft_saved_at=draft.saved_at if draft else None,
             draft_reason=draft.reason if draft else "",
+            draft_caret=draft.caret if draft else "",
             versions=versions,
             previous=value_of(NoteVersion, previous) if previous else None,
             pain=tuple(
@@ -277,6 +296,13 @@ _UPDATE_SUMMARY = text(
     "pain_after = :pain_after, "
     "outcome = :outcome, techniques = :techniques WHERE visit_id = :visit"
 )
+_INTERRUPTED = text(
+    "SELECT draft.visit_id FROM audit JOIN draft ON draft.visit_id = audit.entity_id WHERE audit.session = "
+    "(SELECT session FROM audit WHERE session <> (SELECT session FROM audit ORDER BY number DESC LIMIT 1) "
+    "ORDER BY number DESC LIMIT 1) AND audit.number > (SELECT max(number) FROM audit) - 20000 "
+    "AND audit.entity = 'draft' AND audit.practitioner_id = :person ORDER BY audit.number DESC LIMIT 1"
+)
+"""The newest draft kept in the session before this one; a day's work leaves far fewer entries than are looked at."""
 _UPDATE_DRAFT = text("UPDATE draft SET saved_at = :at, body = :text WHERE visit_id = :visit")
 
 

@@ -123,6 +123,19 @@ class Window(QMainWindow):
             self._bars.addWidget(bar)
         self._count_unsigned()
 
+    def go_on(self, visit_id: str) -> None:
+        """Open the note that was being written when the program was killed, if there was one."""
+        if not visit_id or not isinstance(self._place, places.Today):
+            return
+        bar = Banner(
+            "info",
+            _("The program did not end in order last time. This note was being written; what was saved of it is here."),
+            closable=True,
+        )
+        bar.closed.connect(bar.deleteLater)
+        self._bars.addWidget(bar)
+        self.go(places.Chart(visit_id))
+
     # -- going places
     # ---------------------------------------------------------------------------------------------------------
 

@@ -6,12 +6,14 @@ import os
 import shutil
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from sqlcipher3 import dbapi2
 
 from rmt_notes.clinical.practice import Practitioner
+from rmt_notes.clinical.visit import Note, Subjective
 from rmt_notes.db import (
     Damaged,
     DiskTrouble,
@@ -26,6 +28,7 @@ from rmt_notes.db import (
     keys,
 )
 from rmt_notes.db import engine as driver
+from tests.db.conftest import opened
 from tests.db.record_samples import PASSPHRASE, PRACTICE, THERAPIST, Hands, client
 
 
@@ -144,6 +147,26 @@ def test_a_cut_record_file_is_damage(folder):
     refused(folder, Damaged, "cut off")
 
 
+@pytest.mark.parametrize("log", ["whole", "emptied"])
+def test_a_page_torn_by_a_power_cut_is_whole_again_from_the_log_and_only_from_it(
+    folder, log, keys_at_hand, clock: Hands
+):
+    record, wal = folder / "record.db", folder / "record.db-wal"
+    with opened(folder, keys_at_hand, clock) as store, closing(raw(folder)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM audit").fetchone()  # while somebody reads, the log is not brought in
+        client(store, last_name="Grey" * 4000)
+        left = {path: path.read_bytes() for path in (record, wal)}
+    record.write_bytes(left[record] + bytes(1536))  # so much of a new page had reached the disk
+    wal.write_bytes(left[wal] if log == "whole" else bytes(len(left[wal])))
+    if log == "whole":
+        with opened(folder, keys_at_hand, clock) as store:
+            assert store.verify().ok
+            assert store.find_clients()[0].name.endswith("Grey" * 4000)
+    else:
+        refused(folder, Damaged, "cut off")
+
+
 def test_a_record_file_cut_in_half_at_a_page_is_damage(folder):
     data = (folder / "record.db").read_bytes()
     (folder / "record.db").write_bytes(data[: len(data) // 2 // 4096 * 4096])
@@ -220,6 +243,21 @@ def test_another_process_is_refused_and_the_folder_is_free_when_it_is_killed(fol
         assert not store.ended_well
     with RecordStore.open(folder, PASSPHRASE) as store:
         assert store.ended_well
+
+
+def test_after_a_kill_the_note_that_was_being_written_is_known_once(
+    store, folder, tmp_path, keys_at_hand, clock: Hands
+):
+    who = client(store)
+    older, visit = (store.start_visit(who.id, "follow_up", clock()) for _two in range(2))
+    for each in (older, visit):
+        store.keep_draft(each.id, Note(subjective=Subjective(complaint=each.id)))
+    store.chart(older.id)
+    killed = Path(shutil.copytree(folder, tmp_path / "killed"))  # every save is in the file: this is what a kill leaves
+    with opened(killed, keys_at_hand, clock) as again:
+        assert again.interrupted() == visit.id
+    with opened(killed, keys_at_hand, clock) as again:
+        assert again.interrupted() == ""
 
 
 def test_a_closed_record_answers_nothing_more(store):

@@ -4,7 +4,8 @@ amendment is a new version."""
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel
 
 from rmt_notes.clinical.finding import Finding
 from rmt_notes.clinical.visit import Note
@@ -60,6 +61,27 @@ def test_leaving_keeps_the_last_words_at_once(practised, screen, user):
     screen.leave()
     user.wait(lambda: not screen.has_unsaved(), "the draft to be kept")
     assert saved_note(practised, visit.id).subjective.pain_now == 4
+
+
+def test_a_draft_opens_where_its_last_words_were_typed(practised, screen, user, qtbot):
+    visit = practised.do(lambda store: store.start_visit(AMELIE, "follow_up", noon(), 60))
+    open_chart(screen, user, visit.id)
+    user.type_into("Complaint, in the client's words", "settled well")
+    user.keys("Home")
+    QTest.keyClicks(QApplication.focusWidget() or screen, "has ")
+    user.wait(lambda: not screen.has_unsaved(), "the draft to be kept")
+    another = ChartScreen(practised.worker)
+    another.resize(1440, 900)
+    qtbot.addWidget(another)
+    screen.hide()
+    another.show()
+    another.activateWindow()
+    open_chart(another, user, visit.id)
+    writer = another.focusWidget()
+    assert writer is not None
+    QTest.keyClicks(writer, "indeed ")
+    user.wait(lambda: not another.has_unsaved(), "the draft to be kept")
+    assert saved_note(practised, visit.id).subjective.complaint == "has indeed settled well"
 
 
 def test_what_is_missing_is_listed_and_leads_to_its_field(practised, screen, user):

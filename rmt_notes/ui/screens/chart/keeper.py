@@ -23,6 +23,7 @@ class Sheet:
     started_at: datetime
     minutes: int | None
     kind: str
+    caret: str = ""
 
 
 class DraftKeeper(Autosave[Sheet]):
@@ -31,7 +32,12 @@ class DraftKeeper(Autosave[Sheet]):
     def keep(self, store: RecordStore, newest: Sheet) -> datetime:
         """Write the draft of the note."""
         return store.keep_draft(
-            newest.visit_id, newest.note, started_at=newest.started_at, minutes=newest.minutes, kind=newest.kind
+            newest.visit_id,
+            newest.note,
+            started_at=newest.started_at,
+            minutes=newest.minutes,
+            kind=newest.kind,
+            caret=newest.caret,
         )
 
     def changes(self, newest: Sheet) -> Changes:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QPoint, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QApplication, QTextEdit, QWidget
 
@@ -27,6 +27,7 @@ from rmt_notes.ui.screens.chart.review_card import ReviewCard, Sight
 from rmt_notes.ui.screens.chart.sections import SECTIONS, Sections, section_words
 from rmt_notes.ui.screens.chart.signed_note import cards_of, history_card
 from rmt_notes.ui.screens.chart.visit_line import VisitLine
+from rmt_notes.ui.widgets.note.caret import caret_in, find_caret
 from rmt_notes.ui.widgets.note.objective import ObjectiveSection
 from rmt_notes.ui.widgets.note.plan import PlanSection
 from rmt_notes.ui.widgets.note.section import NoteSection
@@ -279,6 +280,28 @@ class NoteColumn(ScrollColumn):
     def focus_start(self) -> None:
         """Put the caret into the first field; the visit's own line stays in sight above it."""
         self._sections[SECTIONS[0]].focus_field("")
+
+    def caret(self) -> str:
+        """Where the words are being typed, for the draft to keep; empty where the caret is elsewhere."""
+        for key, section in self._sections.ready().items():
+            if place := caret_in(section):
+                return f"{key}.{place}"
+        return ""
+
+    def focus_caret(self, place: str) -> None:
+        """Put the caret where `caret` found it; where that is no more, into the first field of its section, and without
+        a place into the first field of the note."""
+        key, _point, rest = place.partition(".")
+        if key not in SECTIONS:
+            self.focus_start()
+            return
+        section = self._sections[key]
+        writer = find_caret(section, rest)
+        if writer is None:
+            self.focus_section(key)
+            return
+        self.show_widget(writer)
+        writer.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def focus_section(self, key: str) -> None:
         """Bring a section to the top and put the caret into its first field."""

@@ -95,11 +95,11 @@ class ChartScreen(QWidget):
         return self._keeper.has_unsaved()
 
     def focus_first(self) -> None:
-        """The first field of the note."""
+        """Where the draft's last words were typed, else the first field of the note."""
         if not self._safety.panel.isHidden():
             self._safety.panel.focus_first()
         elif self._chart is not None and self._is_writable():
-            self._column.focus_start()
+            self._column.focus_caret(self._chart.draft_caret)
 
     # -- building
     # -------------------------------------------------------------------------------------------------------------
@@ -297,7 +297,10 @@ class ChartScreen(QWidget):
         visit = self._visit
         if visit is None or not self._is_writable():
             return
-        self._keeper.change(Sheet(visit.id, visit.client_id, self._note, visit.started_at, visit.minutes, visit.kind))
+        caret = self._column.caret()
+        self._keeper.change(
+            Sheet(visit.id, visit.client_id, self._note, visit.started_at, visit.minutes, visit.kind, caret)
+        )
         self._steps.took((self._note, visit))
         self._show_steps()
         self._show_states()
