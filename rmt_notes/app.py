@@ -25,6 +25,7 @@ from rmt_notes.ui.worker import Worker, record_folder_exists
 if TYPE_CHECKING:
     from rmt_notes.db import RecordStore, RecordTrouble
 
+READY_AFTER_MS = 400
 FIRST_SIZE = (1280, 800)
 
 
@@ -177,10 +178,16 @@ class Session(QObject):
 
             self.window.known_passphrase = PASSPHRASE
         self.window.enter()
+        # Most of the day is spent in the chart: its parts are made while the user looks at the day's list.
+        QTimer.singleShot(READY_AFTER_MS, self, self._get_ready)
         self.worker.ask(self, lambda store: store.warnings, self._tell_warnings)
         self.worker.ask(self, lambda store: store.interrupted(), self.window.go_on)
         if not self._sample:
             self._backups.begin()
+
+    def _get_ready(self) -> None:
+        if self.worker.is_open():
+            self.worker.draw(self, _load_chart, lambda _nothing: self.window.get_ready())
 
     def _tell_warnings(self, warnings: tuple[str, ...]) -> None:
         for sentence in warnings:
@@ -217,6 +224,10 @@ def _load_store() -> None:
     import rmt_notes.db
 
     rmt_notes.clinical.catalogue.catalogue()
+
+
+def _load_chart() -> None:
+    import rmt_notes.ui.screens.chart
 
 
 def _time_awake_and_asleep() -> float:

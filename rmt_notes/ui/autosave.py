@@ -70,6 +70,7 @@ class Autosave(QObject, Generic[T]):
         if self._pending is None:
             self._since_first.start()
         self._pending = newest
+        self._worker.somebody_types()
         left = LONGEST_MS - self._since_first.elapsed()
         self._quiet.start(max(0, min(QUIET_MS, left)))
 

@@ -17,13 +17,14 @@ from rmt_notes.settings import Preferences
 from rmt_notes.ui import places, screens, theme
 from rmt_notes.ui.actions import Action, actions
 from rmt_notes.ui.places import Place
-from rmt_notes.ui.screens import ClientHeld, Screen
+from rmt_notes.ui.screens import ClientHeld, Preparable, Screen
 from rmt_notes.ui.widgets.banner import Banner
 from rmt_notes.ui.widgets.nav_rail import NavRail, RailItem
 from rmt_notes.ui.worker import Changes, Worker
 
 SMALLEST = (800, 600)
 REMEMBERED = 50
+READY_STEP_MS = 30
 HELD_SCALE = 1.2
 """How much larger everything is while a client answers."""
 KEPT_WHILE_HELD = ("larger", "smaller", "lock")
@@ -179,14 +180,7 @@ class Window(QMainWindow):
             return
         if self._current is not None:
             self._current.leave()
-        key = screens.screen_key(place)
-        screen = self._screens.get(key)
-        if screen is None:
-            screen = screens.make(place, self._worker)
-            made = screen
-            screen.gone.connect(lambda place: self._take_place(place, made))
-            self._screens[key] = screen
-            self._stack.addWidget(cast(QWidget, screen))
+        screen = self._screen_of(place)
         held = self.is_held()
         self._place = place
         self._current = screen
@@ -200,6 +194,26 @@ class Window(QMainWindow):
         self.setWindowTitle(_("{screen} · RMT Notes").format(screen=screen.title()))
         QTimer.singleShot(0, screen, screen.focus_first)  # type: ignore[call-overload]  # a Protocol is no QObject
         self.arrived.emit(place)
+
+    def _screen_of(self, place: Place) -> Screen:
+        key = screens.screen_key(place)
+        screen = self._screens.get(key)
+        if screen is None:
+            screen = screens.make(place, self._worker)
+            made = screen
+            screen.gone.connect(lambda place: self._take_place(place, made))
+            self._screens[key] = screen
+            self._stack.addWidget(cast(QWidget, screen))
+        return screen
+
+    def get_ready(self) -> None:
+        """Make the chart part by part, so that the first one opens as fast as every other. Each part is short, and
+        between two of them comes what the user does."""
+        if self._closing or not self._worker.is_open():
+            return
+        chart = self._screen_of(places.Chart(""))
+        if isinstance(chart, Preparable) and chart.prepare():
+            QTimer.singleShot(READY_STEP_MS, self, self.get_ready)
 
     def _hold(self, held: bool) -> None:
         """Put everything but the client's questions out of reach, in large letters; or bring it back."""

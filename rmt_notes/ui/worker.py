@@ -7,6 +7,7 @@ interface may hold the store.
 from __future__ import annotations
 
 import gc
+import sys
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import shiboken6
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,6 +26,9 @@ T = TypeVar("T")
 is_alive: Callable[[object], bool] = shiboken6.isValid
 """Whether a Qt object still exists on the C++ side; asking a dead one anything else crashes."""
 COLLECT_EVERY_MS = 2000
+REST_MS = 4000
+"""Quiet after the last letter, until the whole heap may be looked through."""
+SWITCH_S = 0.0005
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,9 @@ class Worker(QObject):
         self._collector = QTimer(self)
         self._collector.timeout.connect(self._collect)
         self._collector.start(COLLECT_EVERY_MS)
+        self._since_typing = QElapsedTimer()
+        # While an intention runs, the interface gets the interpreter back after this long, not after Python's 5 ms.
+        sys.setswitchinterval(SWITCH_S)
 
     def is_open(self) -> bool:
         """Whether a record is open."""
@@ -205,8 +212,13 @@ class Worker(QObject):
         if question.changes is not None:
             self.changed.emit(question.changes)
 
+    def somebody_types(self) -> None:
+        """Words are being typed: what takes longer waits for a pause."""
+        self._since_typing.start()
+
     def _collect(self) -> None:
-        gc.collect()
+        typing = self._since_typing.isValid() and self._since_typing.elapsed() < REST_MS
+        gc.collect(1 if typing else 2)
 
 
 def record_folder_exists(folder: Path) -> bool:

@@ -61,6 +61,14 @@ class ClientHeld(Protocol):
         """Say it where it is asked for: the sample practice's is no secret."""
 
 
+@runtime_checkable
+class Preparable(Protocol):
+    """A screen that can be made before somebody goes there."""
+
+    def prepare(self) -> bool:
+        """Make the next part; False when all is there."""
+
+
 def make(place: places.Place, worker: Worker) -> Screen:
     """The screen for a place.
 

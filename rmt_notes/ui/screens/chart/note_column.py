@@ -94,15 +94,20 @@ class NoteColumn(ScrollColumn):
         self._chart = chart
         for part in (self.visit_line, self.consent):
             part.setVisible(writable)
-        self._sections.hide()
         self._review.hide()
         if writable:
             self._show_draft(chart)
-        elif chart.versions:
+            return
+        self._sections.hide()
+        if chart.versions:
             self._prose = [*cards_of(chart.versions[-1]), history_card(chart.versions)]
             for card in self._prose:
                 self.add(card)
         self.verticalScrollBar().setValue(0)
+
+    def prepare(self) -> bool:
+        """Make a part of what will be needed; False when all is there."""
+        return self._sections.prepare()
 
     def _show_draft(self, chart: Chart) -> None:
         self.visit_line.set_visit(chart.visit)
@@ -112,8 +117,11 @@ class NoteColumn(ScrollColumn):
         self._sources = {one.section: (one.visit_id, one.day) for one in chart.note.carried}
         self._sight.forget()
         self._minutes = chart.visit.minutes
+        self.setUpdatesEnabled(False)
         self._sections.show(self._fill)
         self._show_review()
+        self.verticalScrollBar().setValue(0)
+        self.setUpdatesEnabled(True)
 
     def _fill(self, key: str, section: NoteSection) -> None:
         """Put what is known into one section."""

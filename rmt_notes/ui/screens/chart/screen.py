@@ -24,7 +24,7 @@ from rmt_notes.ui.screens.chart.footer import Footer
 from rmt_notes.ui.screens.chart.keeper import DraftKeeper, Sheet
 from rmt_notes.ui.screens.chart.note_column import NoteColumn
 from rmt_notes.ui.screens.chart.safety_flow import SafetyFlow
-from rmt_notes.ui.screens.chart.sections import SECTIONS
+from rmt_notes.ui.screens.chart.sections import SECTIONS, dress
 from rmt_notes.ui.screens.chart.side import SidePane
 from rmt_notes.ui.screens.chart.steps import State, Steps
 from rmt_notes.ui.widgets.due_words import due_words
@@ -53,6 +53,7 @@ class ChartScreen(QWidget):
         self._screening: Screening | None = None
         self._place: places.Chart | None = None
         self._steps = Steps()
+        self._dressed = False
 
         self._identity = IdentityBar()
         self._rail = SectionRail(_sections())
@@ -100,6 +101,14 @@ class ChartScreen(QWidget):
             self._safety.panel.focus_first()
         elif self._chart is not None and self._is_writable():
             self._column.focus_caret(self._chart.draft_caret)
+
+    def prepare(self) -> bool:
+        """Make a part of what the first chart will need, while nobody waits for it; False when all is there."""
+        if not self._dressed:
+            self._dressed = True
+            dress(self)
+            return True
+        return self._column.prepare()
 
     # -- building
     # -------------------------------------------------------------------------------------------------------------

@@ -37,6 +37,12 @@ def section_words(key: str) -> str:
     }[key]
 
 
+def dress(ground: QWidget) -> None:
+    """Give everything on the ground its style now; else the first showing would."""
+    for widget in (ground, *ground.findChildren(QWidget)):
+        widget.ensurePolished()
+
+
 class Sections(QObject):
     """Give `holder(key)` its place in the column; the section appears in it. `edited` carries the key and the new
     value, `filled` the key of a section that shows its note now."""
@@ -66,11 +72,23 @@ class Sections(QObject):
             self._holders[key] = holder
         return self._holders[key]
 
+    def prepare(self) -> bool:
+        """Make the next section that is still to be made; False when all are there."""
+        for key in SECTIONS:
+            if key not in self._made:
+                dress(self._make(key))
+                return True
+        return False
+
     def show(self, fill: Callable[[str, NoteSection], None]) -> None:
-        """Show another note: `fill` puts it into one section. The first section is filled now."""
+        """Show another note: `fill` puts it into one section. The first section is filled now, and so are the others
+        where they stand there already with another note in them."""
         self._fill = fill
         self._due = list(SECTIONS)
         self._fill_next()
+        for key in [key for key in self._due if not self.holder(key).isHidden()]:
+            self._due.remove(key)
+            self._show(key)
 
     def hide(self) -> None:
         """There is nothing to write."""

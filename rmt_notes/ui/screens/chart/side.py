@@ -63,6 +63,7 @@ class SidePane(Panel):
         repeat.clicked.connect(self.repeat_wanted)
         foot.addWidget(repeat)
         self._can_repeat = False
+        self._shown: object = None
         column.addWidget(self._foot)
         self._tabs.chosen.connect(self.show_tab)
         self.restyle()
@@ -80,6 +81,11 @@ class SidePane(Panel):
     def set_chart(self, chart: Chart) -> None:
         """Show a chart's neighbourhood."""
         self._can_repeat = chart.previous is not None and not chart.versions
+        shown = (chart.previous, chart.pain, theme.metrics())
+        if shown == self._shown:
+            self._foot.setVisible(self._tabs.current() == "last" and self._can_repeat)
+            return
+        self._shown = shown
         self._fill_last(chart)
         self._foot.setVisible(self._tabs.current() == "last" and self._can_repeat)
         self._fill_trend(chart)
