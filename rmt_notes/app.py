@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -227,7 +228,7 @@ def _load_store() -> None:
 
 
 def _load_chart() -> None:
-    import rmt_notes.ui.screens.chart
+    import_module("rmt_notes.ui.screens.chart")
 
 
 def _time_awake_and_asleep() -> float:
