@@ -95,6 +95,8 @@ def _check_whole(record: WholeRecord) -> None:
             "consents",
             "visits",
             "versions",
+            "corrections",
+            "holds",
         )
     }
     ids = {name: _ids(name, values) for name, values in lists.items()}
@@ -105,18 +107,43 @@ def _check_whole(record: WholeRecord) -> None:
         numbers[client.file_number] = position
         for provider in client.provider_ids:
             _needs(provider, ids["providers"], f"clients[{position}].provider_ids")
-    for name in ("histories", "reviews", "findings", "decisions", "clearances", "consents", "visits"):
+    for name in (
+        "histories",
+        "reviews",
+        "findings",
+        "decisions",
+        "clearances",
+        "consents",
+        "visits",
+        "corrections",
+        "holds",
+    ):
         for position, value in enumerate(lists[name]):
             _needs(value.client_id, ids["clients"], f"{name}[{position}].client_id")
-    for name in ("histories", "reviews", "findings", "decisions", "clearances", "consents", "visits", "versions"):
+    for name in (
+        "histories",
+        "reviews",
+        "findings",
+        "decisions",
+        "clearances",
+        "consents",
+        "visits",
+        "versions",
+        "corrections",
+        "holds",
+    ):
         for position, value in enumerate(lists[name]):
             _needs(value.practitioner_id, ids["practitioners"], f"{name}[{position}].practitioner_id")
     _belong(record.decisions, "decisions", "finding_id", {each.id: each.client_id for each in record.findings})
     _belong(record.reviews, "reviews", "history_id", {each.id: each.client_id for each in record.histories})
     visits = {each.id: each.client_id for each in record.visits}
-    for name in ("reviews", "findings", "decisions", "consents"):
-        _belong([each for each in lists[name] if each.visit_id], name, "visit_id", visits, all_of=lists[name])
+    once_there = {(each.visit_id, each.from_client_id) for each in record.misfilings}
+    for name in ("reviews", "findings", "decisions", "consents", "corrections"):
+        # What was noted at a visit that was moved away stays where it was noted.
+        bound = [each for each in lists[name] if each.visit_id and (each.visit_id, each.client_id) not in once_there]
+        _belong(bound, name, "visit_id", visits, all_of=lists[name])
     _check_versions(record, ids["visits"])
+    _check_lifecycle(record, ids["clients"])
     _check_intakes(record, ids["clients"], visits)
     _check_words(record, ids["practitioners"])
 
@@ -144,6 +171,24 @@ def _check_words(record: WholeRecord, practitioners: dict[str, int]) -> None:
         _ids(f"wordbook.{name}", values)
         for position, value in enumerate(values):
             _needs(value.practitioner_id, practitioners, f"wordbook.{name}[{position}].practitioner_id")
+
+
+def _check_lifecycle(record: WholeRecord, clients: dict[str, int]) -> None:
+    """Withdrawn signatures belong to versions, destroyed clients are gone, each by a list that names them."""
+    visit_of = {version.id: version.visit_id for version in record.versions}
+    undone: set[str] = set()
+    for position, withdrawal in enumerate(record.withdrawals):
+        path = f"withdrawals[{position}].version_id"
+        _needs(withdrawal.version_id, visit_of, path)
+        if visit_of[withdrawal.version_id] != withdrawal.visit_id or withdrawal.version_id in undone:
+            raise BadValue(path, _("This signature belongs to another visit, or is withdrawn twice."))
+        undone.add(withdrawal.version_id)
+    named = {plan.id: plan.client_ids for plan in record.plans}
+    for position, line in enumerate(record.destructions):
+        path = f"destructions[{position}]"
+        _needs(line.plan_id, named, f"{path}.plan_id")
+        if line.client_id in clients or line.client_id not in named[line.plan_id]:
+            raise BadValue(f"{path}.client_id", _("This client is still in the file, or on no list."))
 
 
 def _ids(name: str, values: Iterable[Any]) -> dict[str, int]:

@@ -15,6 +15,10 @@ from rmt_notes.clinical.body_mark import MARK_SIDES, VIEWS, BodyMark
 from rmt_notes.clinical.codec import to_plain
 from rmt_notes.clinical.consent import HOW, Consent
 from rmt_notes.clinical.consent import KINDS as CONSENT_KINDS
+from rmt_notes.clinical.correction import HOW as ASKED_HOW
+from rmt_notes.clinical.correction import STATES as CORRECTION_STATES
+from rmt_notes.clinical.correction import Correction
+from rmt_notes.clinical.destruction import PLAN_STATES, DestructionPlan
 from rmt_notes.clinical.finding import CHOICES, Decision, Finding
 from rmt_notes.clinical.finding import STATES as FINDING_STATES
 from rmt_notes.clinical.health_history import ANSWERS, Answer
@@ -31,6 +35,9 @@ CLOSED = {
     (Finding, "state"): FINDING_STATES,
     (Decision, "choice"): CHOICES,
     (Answer, "answer"): ANSWERS,
+    (Correction, "how"): ASKED_HOW,
+    (Correction, "state"): CORRECTION_STATES,
+    (DestructionPlan, "state"): PLAN_STATES,
     (Visit, "kind"): KINDS,
     (Visit, "state"): STATES,
 }

@@ -11,7 +11,8 @@ class Practice:
 
     `jurisdiction` is a code of `resources/jurisdictions` (`ON`, `BC`, `US_WA`); `custodian` the health information
     custodian where it
-    is somebody else than the practice.
+    is somebody else than the practice. `retain_years` is how long records are kept after the last contact where that is
+    longer than the jurisdiction asks.
     """
 
     name: str = ""
@@ -22,6 +23,7 @@ class Practice:
     jurisdiction: str = "ON"
     custodian: str = ""
     language: str = "en"
+    retain_years: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,10 +8,15 @@ from datetime import date, datetime
 from rmt_notes.clinical.attachment import AttachedFile, Attachment
 from rmt_notes.clinical.client import Client
 from rmt_notes.clinical.consent import Consent
+from rmt_notes.clinical.correction import Correction
+from rmt_notes.clinical.destruction import Destruction, DestructionPlan
 from rmt_notes.clinical.finding import Clearance, Decision, Finding
 from rmt_notes.clinical.health_history import HealthHistory, HistoryReview
 from rmt_notes.clinical.intake_sheet import IntakeDraft
+from rmt_notes.clinical.misfiling import Misfiling
 from rmt_notes.clinical.practice import Practice, Practitioner, Provider
+from rmt_notes.clinical.retention import LegalHold
+from rmt_notes.clinical.undo_sign import SignatureWithdrawal, UndoneVersion
 from rmt_notes.clinical.visit import Note, NoteVersion, Visit
 from rmt_notes.clinical.wordbook import Wordbook
 
@@ -84,7 +89,8 @@ class SafetyFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClientFile:
-    """One client's screen: who, history, safety, visits newest first. `intake` is one begun and not kept."""
+    """One client's screen: who, history, safety, visits newest first. `intake` is one begun and not kept; `left` are
+    visits that were filed here by mistake, `came` those that were moved here."""
 
     client: Client
     providers: tuple[Provider, ...] = ()
@@ -94,14 +100,19 @@ class ClientFile:
     visits: tuple[VisitRow, ...] = ()
     similar: tuple[ClientRow, ...] = ()
     intake: IntakeDraft | None = None
+    holds: tuple[LegalHold, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    left: tuple[Misfiling, ...] = ()
+    came: tuple[Misfiling, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
     """Everything the chart of one visit shows. `note` is the draft, or for a signed visit its latest version;
-    `versions` oldest first; `previous` is
-    the last signed version of an earlier visit; `pain` the course (when, before, after) over earlier signed visits,
-    oldest first."""
+    `versions` oldest first, without those whose signature was withdrawn (`undone`); `undo_until` is set while whoever
+    is signed in may take the newest signature back; `filed` tells of moves between records; `corrections` are the
+    client's requests about this visit; `previous` is the last signed version of an earlier visit; `pain` the course
+    (when, before, after) over earlier signed visits, oldest first."""
 
     client: Client
     practice: Practice
@@ -117,6 +128,10 @@ class Chart:
     history: HealthHistory | None = None
     safety: SafetyFile = SafetyFile()
     providers: tuple[Provider, ...] = ()
+    undone: tuple[UndoneVersion, ...] = ()
+    undo_until: datetime | None = None
+    filed: tuple[Misfiling, ...] = ()
+    corrections: tuple[Correction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,6 +160,9 @@ class PrintableVisit:
     printed_at: datetime
     audit_number: int
     audit_head: str
+    undone: tuple[UndoneVersion, ...] = ()
+    filed: tuple[Misfiling, ...] = ()
+    corrections: tuple[Correction, ...] = ()
 
     def is_draft(self) -> bool:
         """Drafts carry the word on every page."""
@@ -171,6 +189,12 @@ class WholeRecord:
     intakes: tuple[IntakeDraft, ...] = ()
     attachments: tuple[AttachedFile, ...] = ()
     wordbook: Wordbook = Wordbook()
+    withdrawals: tuple[SignatureWithdrawal, ...] = ()
+    misfilings: tuple[Misfiling, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    holds: tuple[LegalHold, ...] = ()
+    plans: tuple[DestructionPlan, ...] = ()
+    destructions: tuple[Destruction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ proposed."""
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from rmt_notes.clinical.client import Client
 from rmt_notes.clinical.jurisdiction import Jurisdiction
@@ -28,6 +28,25 @@ class Retention:
     def may_go(self, on: date) -> bool:
         """Whether destruction may be proposed on a day."""
         return self.until is not None and on > self.until
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LegalHold:
+    """A reason not to destroy a record whatever its term says: a complaint, a lawsuit, an inquiry. Lifted, it stays
+    readable."""
+
+    id: str
+    client_id: str
+    set_at: datetime
+    practitioner_id: str
+    reason: str
+    lifted_at: datetime | None = None
+    lifted_by: str = ""
+    lifted_reason: str = ""
+
+    def stands(self) -> bool:
+        """Whether it still holds."""
+        return self.lifted_at is None
 
 
 def keep_until(

@@ -164,7 +164,8 @@ class NoteVersion:
     """A signed version of a note; never changed. Version 1 is the first signature, later ones are amendments with a
     reason.
 
-    `content_hash` is the SHA-256 of `signed_content()` in canonical JSON.
+    A number whose signature was withdrawn (see `undo_sign.py`) is not given again. `content_hash` is the SHA-256 of
+    everything else in canonical JSON.
     """
 
     id: str
@@ -180,3 +181,7 @@ class NoteVersion:
     registration_number: str
     reason: str = ""
     content_hash: str = ""
+
+    def is_amendment(self) -> bool:
+        """Whether it replaced an earlier text. Its number alone does not tell: a withdrawn signature keeps its own."""
+        return bool(self.reason)

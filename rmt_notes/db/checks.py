@@ -25,7 +25,7 @@ from rmt_notes.i18n import _
 _AT_ONCE = 500
 """So many visits are held in memory together."""
 
-_KEPT_AS = {
+KEPT_AS = {
     "practice": "id",
     "practitioner": "id",
     "provider": "id",
@@ -45,12 +45,18 @@ _KEPT_AS = {
     "phrase": "id",
     "template": "id",
     "own_word": "id",
+    "signature_withdrawal": "id",
+    "misfiling": "id",
+    "correction": "id",
+    "legal_hold": "id",
+    "destruction_plan": "id",
+    "destruction": "id",
 }
 """Which column names a row in the audit trail's `content`."""
 
 _VISITS = text(
-    "SELECT visit.seq, visit.body, (SELECT body FROM note_version WHERE visit_id = visit.id ORDER BY number "
-    "DESC LIMIT 1), "
+    "SELECT visit.seq, visit.body, (SELECT body FROM note_version WHERE visit_id = visit.id "
+    f"AND {tables.STANDING} ORDER BY number DESC LIMIT 1), "
     "(SELECT body FROM draft WHERE visit_id = visit.id) FROM visit WHERE visit.seq > :after ORDER BY "
     "visit.seq LIMIT :most"
 )
@@ -75,7 +81,7 @@ def page_problems(connection: Connection) -> Iterator[str]:
 def content_problems(connection: Connection) -> Iterator[str]:
     """Rows that are not what the audit trail says was left behind: altered, put back, taken away or slipped in."""
     left = audit.left_content(connection)
-    for entity, column in _KEPT_AS.items():
+    for entity, column in KEPT_AS.items():
         table = tables.Base.metadata.tables[entity]
         for row_id, body in connection.execute(select(table.c[column], table.c.body)):
             if left.pop(f"{entity}/{row_id}", "") != audit.fingerprint(body):

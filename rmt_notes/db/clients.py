@@ -7,11 +7,15 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, func, insert, or_, select, text, update
+from sqlalchemy.orm import InstrumentedAttribute
 
 from rmt_notes.clinical.client import Client
+from rmt_notes.clinical.correction import Correction
 from rmt_notes.clinical.health_history import HealthHistory, HistoryReview
+from rmt_notes.clinical.misfiling import Misfiling
 from rmt_notes.clinical.practice import Provider
 from rmt_notes.clinical.record import ClientFile, ClientRow
+from rmt_notes.clinical.retention import LegalHold
 from rmt_notes.db import client_rows, search, tables
 from rmt_notes.db.audit import Entry
 from rmt_notes.db.errors import Refused
@@ -93,6 +97,10 @@ class Clients(VisitRows, Safety, Session):
                 ),
                 similar=self._like(connection, client),
                 intake=self._intake_draft(connection, client_id),
+                holds=self._of_client(connection, tables.LegalHold, LegalHold, client_id),
+                corrections=self._of_client(connection, tables.Correction, Correction, client_id),
+                left=self._moved(connection, tables.Misfiling.from_client_id, client_id),
+                came=self._moved(connection, tables.Misfiling.client_id, client_id),
             )
         self._look("view", "client", client_id, client_id)
         return file
@@ -171,6 +179,12 @@ class Clients(VisitRows, Safety, Session):
             )
             if set(client.provider_ids) - known:
                 raise Refused(_("This belongs to something that is not in the record."))
+
+    @staticmethod
+    def _moved(connection: Connection, column: InstrumentedAttribute[str], client_id: str) -> tuple[Misfiling, ...]:
+        table = tables.Misfiling
+        bodies = connection.execute(select(table.body).where(column == client_id).order_by(table.seq)).scalars()
+        return tuple(value_of(Misfiling, body) for body in bodies)
 
     def _providers_of(self, connection: Connection, client: Client) -> tuple[Provider, ...]:
         if not client.provider_ids:

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -207,6 +208,40 @@ def holds_together(connection: Connection) -> bool:
 def set_guarded(connection: Connection) -> None:
     """From here on the connection refuses to take the record's guards away."""
     driver(connection).set_authorizer(guards.authorize)
+
+
+@contextmanager
+def destroying(connection: Connection) -> Iterator[None]:
+    """For as long as it lasts, rows of clients named in the destruction log may be removed, and what is removed is
+    overwritten."""
+    own = driver(connection)
+    own.execute("PRAGMA secure_delete=ON")
+    own.set_authorizer(guards.authorize_destruction)
+    try:
+        yield
+    finally:
+        own.set_authorizer(guards.authorize)
+
+
+def compact(connection: Connection) -> None:
+    """Write the whole file anew without its free pages, and empty the WAL: nothing of what was removed is left in
+    either.
+
+    Raises:
+        RecordTrouble: there is no room for it; the record is as it was.
+    """
+    own = driver(connection)
+    own.set_authorizer(None)
+    try:
+        own.execute("VACUUM")
+    except dbapi2.DatabaseError as error:
+        trouble = told(error)
+        if trouble is None:
+            raise
+        raise trouble from error
+    finally:
+        own.set_authorizer(guards.authorize)
+    checkpoint(connection)
 
 
 def _numbers(version: str) -> tuple[int, ...]:

@@ -33,7 +33,10 @@ def habits_of(connection: Connection, practitioner_id: str) -> Habits:
         if row.visit not in notes:
             table = tables.NoteVersion
             body = connection.execute(
-                select(table.body).where(table.visit_id == row.visit).order_by(table.number.desc()).limit(1)
+                select(table.body)
+                .where(table.visit_id == row.visit, text(tables.STANDING))
+                .order_by(table.number.desc())
+                .limit(1)
             ).scalar_one()
             notes[row.visit] = value_of(NoteVersion, body)
         applied = notes[row.visit].note.treatment.techniques

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Literal
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, func, insert, select
 
 from rmt_notes.clinical import codec
 from rmt_notes.clinical.record import Chart, Draft, PrintableVisit
@@ -47,16 +47,19 @@ class Signatures(Visits):
             missing = tuple(lack for lack in signing.missing(chart, at) if lack.level == "blocks")
             if missing:
                 raise NotReady(missing)
-            version = self._version(chart, at_number=(standing["newest"] or 0) + 1)
+            highest = connection.execute(
+                select(func.max(tables.NoteVersion.number)).where(tables.NoteVersion.visit_id == visit_id)
+            ).scalar()
+            version = self._version(chart, at_number=(highest or 0) + 1)
             insert_version(connection, entry, version)
             remove_draft(connection, entry, visit_id)
-            signed = replace(chart.visit, state="amended" if version.number > 1 else "signed")
+            signed = replace(chart.visit, state="amended" if chart.versions else "signed")
             change_visit(connection, entry, signed)
-            if version.number > 1:
+            if chart.versions:
                 before, after = described(chart.versions[-1].note), described(version.note)
                 describe(connection, signed, standing["seq"], standing["text_row"], before, after)
             count_visits(connection, visit.client_id)
-            entry.action = "amend" if version.number > 1 else "sign"
+            entry.action = "amend" if chart.versions else "sign"
         self._kept.pop(visit_id, None)
         self._mark()
         return version
@@ -71,19 +74,22 @@ class Signatures(Visits):
         if not reason.strip():
             raise Refused(_("Say why the note is amended."))
         with self._intention("begin_amendment", "visit", visit_id) as (connection, entry):
-            standing = self._standing(connection, visit_id)
-            visit = value_of(Visit, standing["visit"])
-            entry.client_id = visit.client_id
-            if visit.state == "void":
-                raise Refused(_("This visit is void."))
-            if standing["newest"] is None:
-                raise Refused(_("This note is not signed yet; it can simply be changed."))
-            if standing["draft"] is not None:
-                raise Refused(_("An amendment of this note is under way."))
-            note = self._versions(connection, visit_id)[-1].note
-            draft = Draft(visit_id=visit_id, note=note, saved_at=self.now(), reason=reason)
-            insert_draft(connection, entry, draft)
-            count_visits(connection, visit.client_id)
+            return self._open_amendment(connection, entry, visit_id, reason)
+
+    def _open_amendment(self, connection: Connection, entry: Entry, visit_id: str, reason: str) -> Draft:
+        standing = self._standing(connection, visit_id)
+        visit = value_of(Visit, standing["visit"])
+        entry.client_id = visit.client_id
+        if visit.state == "void":
+            raise Refused(_("This visit is void."))
+        if standing["newest"] is None:
+            raise Refused(_("This note is not signed yet; it can simply be changed."))
+        if standing["draft"] is not None:
+            raise Refused(_("An amendment of this note is under way."))
+        note = self._versions(connection, visit_id)[-1].note
+        draft = Draft(visit_id=visit_id, note=note, saved_at=self.now(), reason=reason)
+        insert_draft(connection, entry, draft)
+        count_visits(connection, visit.client_id)
         return draft
 
     def printable(self, visit_id: str, purpose: Purpose = "preview") -> PrintableVisit:
@@ -98,6 +104,10 @@ class Signatures(Visits):
             chart = self._chart(connection, visit_id)
             entry.client_id = chart.client.id
             visit = value_of(Visit, self._standing(connection, visit_id)["visit"])
+        return self._printable(chart, visit)
+
+    def _printable(self, chart: Chart, visit: Visit) -> PrintableVisit:
+        """What a page of a chart needs, with the newest entry of the trail for its foot."""
         return PrintableVisit(
             practice=chart.practice,
             practitioner=chart.practitioner,
@@ -111,6 +121,9 @@ class Signatures(Visits):
             printed_at=self.now(),
             audit_number=self._trail.head.number,
             audit_head=self._trail.head.mac.hex(),
+            undone=chart.undone,
+            filed=chart.filed,
+            corrections=chart.corrections,
         )
 
     def _version(self, chart: Chart, at_number: int) -> NoteVersion:

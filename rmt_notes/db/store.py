@@ -12,18 +12,20 @@ from rmt_notes.clinical.practice import Practice, Practitioner
 from rmt_notes.db import keys, opening
 from rmt_notes.db import restore as restoring
 from rmt_notes.db.backup import Backups
+from rmt_notes.db.corrections import Corrections
 from rmt_notes.db.errors import Refused
+from rmt_notes.db.filing import Filing
+from rmt_notes.db.keeping import Keeping
 from rmt_notes.db.keys import Kdf
-from rmt_notes.db.people import People
 from rmt_notes.db.session import Clock, local_clock
-from rmt_notes.db.signatures import Signatures
 from rmt_notes.db.trail_reader import TrailReader
+from rmt_notes.db.undo_sign import UndoSign
 from rmt_notes.db.whole import Whole
 from rmt_notes.db.wordbook import Words
 from rmt_notes.i18n import _
 
 
-class RecordStore(Signatures, People, Whole, Backups, TrailReader, Words):
+class RecordStore(UndoSign, Filing, Corrections, Keeping, Whole, Backups, TrailReader, Words):
     """An open record.
 
     Used from one thread only, and left with `close()` or as a context manager. `warnings` are sentences that the

@@ -263,6 +263,84 @@ class NoteVersion(Base):
     body: Mapped[str]
 
 
+class SignatureWithdrawal(Base):
+    """Signatures taken back within minutes; the version stays. Only ever added."""
+
+    __tablename__ = "signature_withdrawal"
+    __table_args__ = (Index(None, "visit_id"), STRICT)
+    seq: Mapped[int] = sequence()
+    id: Mapped[str] = mapped_column(unique=True)
+    visit_id: Mapped[str] = mapped_column(ForeignKey("visit.id"))
+    version_id: Mapped[str] = mapped_column(ForeignKey("note_version.id"), unique=True)
+    practitioner_id: Mapped[str] = mapped_column(ForeignKey("practitioner.id"))
+    at: Mapped[str]
+    body: Mapped[str]
+
+
+class Misfiling(Base):
+    """Visits moved from one client's record to another's; only ever added. No foreign keys: the trace in one record
+    outlives the other."""
+
+    __tablename__ = "misfiling"
+    __table_args__ = (Index(None, "from_client_id"), Index(None, "client_id"), Index(None, "visit_id"), STRICT)
+    seq: Mapped[int] = sequence()
+    id: Mapped[str] = mapped_column(unique=True)
+    visit_id: Mapped[str]
+    from_client_id: Mapped[str]
+    client_id: Mapped[str]
+    body: Mapped[str]
+
+
+class Correction(Base):
+    """What clients asked to have corrected; changed only by its own steps, each of them once."""
+
+    __tablename__ = "correction"
+    __table_args__ = (Index(None, "client_id"), Index(None, "state"), STRICT)
+    seq: Mapped[int] = sequence()
+    id: Mapped[str] = mapped_column(unique=True)
+    client_id: Mapped[str] = mapped_column(ForeignKey("client.id"))
+    visit_id: Mapped[str]
+    state: Mapped[str]
+    body: Mapped[str]
+
+
+class LegalHold(Base):
+    """Reasons not to destroy a record; changed only by lifting."""
+
+    __tablename__ = "legal_hold"
+    __table_args__ = (Index(None, "client_id"), STRICT)
+    seq: Mapped[int] = sequence()
+    id: Mapped[str] = mapped_column(unique=True)
+    client_id: Mapped[str] = mapped_column(ForeignKey("client.id"))
+    lifted: Mapped[int]
+    body: Mapped[str]
+
+
+class DestructionPlan(Base):
+    """Lists of records to be destroyed; changed only by cancelling and by carrying out."""
+
+    __tablename__ = "destruction_plan"
+    __table_args__ = STRICT
+    seq: Mapped[int] = sequence()
+    id: Mapped[str] = mapped_column(unique=True)
+    state: Mapped[str]
+    made_at: Mapped[str]
+    body: Mapped[str]
+
+
+class Destruction(Base):
+    """The log of what was destroyed; only ever added. Its row is what lets the guards open for that client."""
+
+    __tablename__ = "destruction"
+    __table_args__ = STRICT
+    seq: Mapped[int] = sequence()
+    id: Mapped[str] = mapped_column(unique=True)
+    plan_id: Mapped[str] = mapped_column(ForeignKey("destruction_plan.id"))
+    client_id: Mapped[str] = mapped_column(unique=True)
+    destroyed_at: Mapped[str]
+    body: Mapped[str]
+
+
 class Audit(Base):
     """Who did what, when, on whose record: a chain in which each entry seals the one before. Field names only, never
     what stood in them.
@@ -433,6 +511,9 @@ class BodyMark(Base):
     spot: Mapped[str]
     intensity: Mapped[int | None]
 
+
+STANDING = "NOT EXISTS (SELECT 1 FROM signature_withdrawal AS undone WHERE undone.version_id = note_version.id)"
+"""Signed versions that count: those whose signature was not withdrawn."""
 
 SEARCH_TABLES = (
     "CREATE VIRTUAL TABLE note_text USING fts5(words, tokenize='unicode61 remove_diacritics 2', prefix='2 3')",

@@ -11,13 +11,14 @@ from sqlalchemy import Connection, RowMapping, TextClause, text
 from rmt_notes.clinical.record import VisitRow
 from rmt_notes.db import search
 from rmt_notes.db.session import Session
+from rmt_notes.db.tables import STANDING
 
-_COLUMNS = """
+_COLUMNS = f"""
 SELECT visit.id, visit.client_id, client.name AS client_name, client.file_number, visit.number, visit.kind, visit.state,
   json_extract(visit.body, '$.started_at') AS started_at, json_extract(visit.body, '$.entered_at') AS entered_at,
   json_extract(visit.body, '$.minutes') AS minutes, seen.complaint, seen.pain_before, seen.pain_after, seen.techniques,
   seen.outcome, practitioner.name AS practitioner_name,
-  (SELECT count(*) FROM note_version WHERE note_version.visit_id = visit.id) AS versions
+  (SELECT count(*) FROM note_version WHERE note_version.visit_id = visit.id AND {STANDING}) AS versions
 """
 _JOINED = """
 JOIN client ON client.id = visit.client_id JOIN practitioner ON practitioner.id = visit.practitioner_id

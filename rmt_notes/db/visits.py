@@ -10,8 +10,10 @@ from sqlalchemy import Connection, RowMapping, func, insert, select, text
 
 from rmt_notes.clinical import codec
 from rmt_notes.clinical.client import Client
+from rmt_notes.clinical.correction import Correction
 from rmt_notes.clinical.habits import Habits
 from rmt_notes.clinical.health_history import HealthHistory
+from rmt_notes.clinical.misfiling import Misfiling
 from rmt_notes.clinical.practice import Practice, Practitioner
 from rmt_notes.clinical.record import Chart, Draft, PainPoint
 from rmt_notes.clinical.visit import Note, NoteVersion, Visit
@@ -22,6 +24,7 @@ from rmt_notes.db.drafts import Kept, changed_parts
 from rmt_notes.db.errors import Refused
 from rmt_notes.db.habits import habits_of
 from rmt_notes.db.session import Session, body_of, moment, value_of
+from rmt_notes.db.standing import may_undo_until, standing_versions, undone_versions
 from rmt_notes.i18n import _
 
 _REMEMBERED = 16
@@ -29,14 +32,14 @@ _REMEMBERED = 16
 
 _STANDING = text(
     "SELECT visit.seq, visit.body AS visit, draft.body AS draft, seen.text_row, "
-    "(SELECT max(number) FROM note_version WHERE visit_id = visit.id) AS newest "
+    f"(SELECT max(number) FROM note_version WHERE visit_id = visit.id AND {tables.STANDING}) AS newest "
     "FROM visit LEFT JOIN draft ON draft.visit_id = visit.id LEFT JOIN visit_summary seen ON seen.visit_id = "
     "visit.id WHERE visit.id = :visit"
 )
 _PREVIOUS = text(
     "SELECT note_version.body FROM visit JOIN note_version ON note_version.visit_id = visit.id "
-    "WHERE visit.client_id = :client AND visit.state IN ('signed', 'amended') AND (visit.moment, visit.seq) < "
-    "(:moment, :seq) "
+    f"WHERE visit.client_id = :client AND visit.state IN ('signed', 'amended') AND {tables.STANDING} "
+    "AND (visit.moment, visit.seq) < (:moment, :seq) "
     "ORDER BY visit.moment DESC, visit.seq DESC, note_version.number DESC LIMIT 1"
 )
 _PAIN = text(
@@ -273,7 +276,18 @@ class Visits(Clients, Session):
             history=value_of(HealthHistory, history) if history else None,
             safety=self._safety_of(connection, visit.client_id),
             providers=self._providers_of(connection, client),
+            undone=undone_versions(connection, visit_id),
+            undo_until=self._undo_until(connection, visit, versions, draft),
+            filed=self._moves(connection, visit_id),
+            corrections=self._corrections_of(connection, visit),
         )
+
+    def _undo_until(
+        self, connection: Connection, visit: Visit, versions: tuple[NoteVersion, ...], draft: Draft | None
+    ) -> datetime | None:
+        if not versions or draft is not None or visit.state == "void":
+            return None
+        return may_undo_until(connection, visit, versions[-1], self._practitioner.id, self.now())
 
     @staticmethod
     def _standing(connection: Connection, visit_id: str) -> RowMapping:
@@ -284,11 +298,24 @@ class Visits(Clients, Session):
 
     @staticmethod
     def _versions(connection: Connection, visit_id: str) -> tuple[NoteVersion, ...]:
-        table = tables.NoteVersion
+        """The signed versions that count, oldest first."""
+        return standing_versions(connection, visit_id)
+
+    @staticmethod
+    def _moves(connection: Connection, visit_id: str) -> tuple[Misfiling, ...]:
+        """How the visit came into the record it is in, oldest move first."""
+        table = tables.Misfiling
+        bodies = connection.execute(select(table.body).where(table.visit_id == visit_id).order_by(table.seq)).scalars()
+        return tuple(value_of(Misfiling, body) for body in bodies)
+
+    @staticmethod
+    def _corrections_of(connection: Connection, visit: Visit) -> tuple[Correction, ...]:
+        """What the client asked to have corrected in this visit's note."""
+        table = tables.Correction
         bodies = connection.execute(
-            select(table.body).where(table.visit_id == visit_id).order_by(table.number)
+            select(table.body).where(table.client_id == visit.client_id, table.visit_id == visit.id).order_by(table.seq)
         ).scalars()
-        return tuple(value_of(NoteVersion, body) for body in bodies)
+        return tuple(value_of(Correction, body) for body in bodies)
 
 
 _UPDATE_SUMMARY = text(

@@ -11,17 +11,25 @@ from sqlalchemy import Connection, func, select, text, update
 from rmt_notes.clinical import codec
 from rmt_notes.clinical.client import Client
 from rmt_notes.clinical.consent import Consent
+from rmt_notes.clinical.correction import Correction
+from rmt_notes.clinical.destruction import Destruction, DestructionPlan
 from rmt_notes.clinical.finding import Clearance, Decision, Finding
 from rmt_notes.clinical.health_history import HealthHistory, HistoryReview
 from rmt_notes.clinical.intake_sheet import IntakeDraft
+from rmt_notes.clinical.misfiling import Misfiling
 from rmt_notes.clinical.practice import Practice, Practitioner, Provider
 from rmt_notes.clinical.record import Draft, WholeRecord
+from rmt_notes.clinical.retention import LegalHold
+from rmt_notes.clinical.undo_sign import SignatureWithdrawal
 from rmt_notes.clinical.visit import Note, NoteVersion, Visit
 from rmt_notes.db import tables
 from rmt_notes.db.attachments import attached_files, content_of, insert_attachment
 from rmt_notes.db.audit import Entry
 from rmt_notes.db.clients import insert_client
+from rmt_notes.db.corrections import insert_correction
 from rmt_notes.db.errors import Refused
+from rmt_notes.db.filing import insert_misfiling
+from rmt_notes.db.keeping import insert_destruction, insert_hold, insert_plan
 from rmt_notes.db.safety import (
     insert_clearance,
     insert_consent,
@@ -34,6 +42,7 @@ from rmt_notes.db.safety import (
 )
 from rmt_notes.db.session import Session, body_of, clean, value_of
 from rmt_notes.db.signatures import hash_of, insert_version
+from rmt_notes.db.undo_sign import insert_withdrawal
 from rmt_notes.db.visits import count_visits, insert_draft, insert_visit
 from rmt_notes.db.wordbook import all_words, insert_wordbook
 from rmt_notes.i18n import _
@@ -72,6 +81,12 @@ class Whole(Session):
                 attachments=attached_files(connection),
                 intakes=tuple(value_of(IntakeDraft, body) for body in intakes),
                 wordbook=all_words(connection),
+                withdrawals=self._all(connection, tables.SignatureWithdrawal, SignatureWithdrawal),
+                misfilings=self._all(connection, tables.Misfiling, Misfiling),
+                corrections=self._all(connection, tables.Correction, Correction),
+                holds=self._all(connection, tables.LegalHold, LegalHold),
+                plans=self._all(connection, tables.DestructionPlan, DestructionPlan),
+                destructions=self._all(connection, tables.Destruction, Destruction),
             )
 
     def import_record(self, record: WholeRecord) -> None:
@@ -94,6 +109,7 @@ class Whole(Session):
             for client in record.clients:
                 entries[client.id].client_id = client.id
             self._check_numbers(connection, record)
+            _take_log(connection, entries[""], record)
             _take_clients(connection, entries, record)
             for finding in record.findings:
                 keep_finding_state(connection, entries[finding.client_id], finding, self.now(), finding.practitioner_id)
@@ -183,16 +199,36 @@ def _take_clients(connection: Connection, entries: defaultdict[str, Entry], reco
         insert_attachment(connection, entries[paper.client_id], paper, content_of(file))
     for intake in record.intakes:
         insert_intake_draft(connection, entries[intake.client_id], intake)
+    for correction in record.corrections:
+        insert_correction(connection, entries[correction.client_id], correction)
+    for hold in record.holds:
+        insert_hold(connection, entries[hold.client_id], hold)
+
+
+def _take_log(connection: Connection, entry: Entry, record: WholeRecord) -> None:
+    """What was destroyed, and what moved between records. Whoever was destroyed here does not come back."""
+    for plan in record.plans:
+        insert_plan(connection, entry, plan)
+    for line in record.destructions:
+        insert_destruction(connection, entry, line)
+    gone = set(connection.execute(select(tables.Destruction.client_id)).scalars())
+    if gone & {client.id for client in record.clients}:
+        raise Refused(_("A client of this file was destroyed after the term and does not come back."))
+    for moved in record.misfilings:
+        insert_misfiling(connection, entry, moved)
 
 
 def _take_visits(connection: Connection, entries: defaultdict[str, Entry], record: WholeRecord) -> None:
     notes: dict[str, Note] = {draft.visit_id: draft.note for draft in record.drafts}
-    notes |= {version.visit_id: version.note for version in record.versions}
+    undone = {each.version_id: each for each in record.withdrawals}
+    notes |= {version.visit_id: version.note for version in record.versions if version.id not in undone}
     owner = {visit.id: visit.client_id for visit in record.visits}
     for visit in record.visits:
         insert_visit(connection, entries[visit.client_id], visit, notes.get(visit.id, Note()))
     for version in record.versions:
         insert_version(connection, entries[owner[version.visit_id]], version)
+        if version.id in undone:
+            insert_withdrawal(connection, entries[owner[version.visit_id]], undone[version.id])
     for draft in record.drafts:
         insert_draft(connection, entries[owner[draft.visit_id]], draft)
 
@@ -240,16 +276,22 @@ def _check_versions(record: WholeRecord) -> None:
         numbers[version.visit_id] = version.number
         if version.content_hash != hash_of(version):
             raise Refused(_("A signed note of this file was changed after it was signed. Nothing was taken in."))
+    visit_of = {version.id: version.visit_id for version in record.versions}
+    for withdrawal in record.withdrawals:
+        if visit_of.get(withdrawal.version_id) != withdrawal.visit_id:
+            raise Refused(_("A withdrawn signature of this file belongs to no signed note."))
+    standing = Counter(version.visit_id for version in record.versions)
+    standing.subtract(withdrawal.visit_id for withdrawal in record.withdrawals)
     drafts = {draft.visit_id for draft in record.drafts}
     if len(drafts) != len(record.drafts) or not drafts <= set(numbers):
         raise Refused(_("An unsigned note of this file belongs to no visit."))
     for visit in record.visits:
-        signed = numbers[visit.id]
+        signed = standing[visit.id]
         fits = {
             "draft": signed == 0 and visit.id in drafts,
             "signed": signed == 1,
             "amended": signed > 1,
-            "void": signed > 0 or visit.id in drafts,
+            "void": numbers[visit.id] > 0 or visit.id in drafts,
         }
         if not fits[visit.state]:
             raise Refused(_("A visit of this file has no note that fits its state."))

@@ -38,6 +38,10 @@ def refused(store: RecordStore, draft: str, done: str) -> dict[str, Callable[[],
         "discard": lambda: store.discard_draft(draft),
         "practice": lambda: store.change_practice(replace(store.practice(), name="Other")),
         "export": lambda: store.export_record(),
+        "take a signature back": lambda: store.withdraw_signature(done),
+        "move a visit": lambda: store.move_visit(done, who, "Slip", from_name="x", to_name="y"),
+        "hold a record": lambda: store.set_hold(who, "Lawsuit"),
+        "list records to destroy": lambda: store.plan_destruction([who]),
         "a new recovery code": lambda: store.new_recovery_code(THEIRS),
     }
 

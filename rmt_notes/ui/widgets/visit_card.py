@@ -73,7 +73,7 @@ class VisitCard(Card):
         if chart is None or not chart.versions:
             return state_words(row.state)
         last = chart.versions[-1]
-        words = _("signed {name}") if last.number == 1 else _("amended {name}")
+        words = _("amended {name}") if last.is_amendment() else _("signed {name}")
         return words.format(name=last.signed_name)
 
     @staticmethod

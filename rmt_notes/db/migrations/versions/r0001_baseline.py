@@ -376,6 +376,86 @@ _STATEMENTS = (
  STRICT""",
     """CREATE VIRTUAL TABLE note_text USING fts5(words, tokenize='unicode61 remove_diacritics 2', prefix='2 3')""",
     """CREATE VIRTUAL TABLE client_text USING fts5(words, tokenize='unicode61 remove_diacritics 2', prefix='1 2 3')""",
+    """CREATE TABLE destruction_plan (
+    seq INTEGER NOT NULL,
+    id TEXT NOT NULL,
+    state TEXT NOT NULL,
+    made_at TEXT NOT NULL,
+    body TEXT NOT NULL,
+    CONSTRAINT pk_destruction_plan PRIMARY KEY (seq),
+    CONSTRAINT uq_destruction_plan_id UNIQUE (id)
+)
+ STRICT""",
+    """CREATE TABLE misfiling (
+    seq INTEGER NOT NULL,
+    id TEXT NOT NULL,
+    visit_id TEXT NOT NULL,
+    from_client_id TEXT NOT NULL,
+    client_id TEXT NOT NULL,
+    body TEXT NOT NULL,
+    CONSTRAINT pk_misfiling PRIMARY KEY (seq),
+    CONSTRAINT uq_misfiling_id UNIQUE (id)
+)
+ STRICT""",
+    """CREATE INDEX ix_misfiling_client_id ON misfiling (client_id)""",
+    """CREATE INDEX ix_misfiling_from_client_id ON misfiling (from_client_id)""",
+    """CREATE INDEX ix_misfiling_visit_id ON misfiling (visit_id)""",
+    """CREATE TABLE correction (
+    seq INTEGER NOT NULL,
+    id TEXT NOT NULL,
+    client_id TEXT NOT NULL,
+    visit_id TEXT NOT NULL,
+    state TEXT NOT NULL,
+    body TEXT NOT NULL,
+    CONSTRAINT pk_correction PRIMARY KEY (seq),
+    CONSTRAINT uq_correction_id UNIQUE (id),
+    CONSTRAINT fk_correction_client_id FOREIGN KEY(client_id) REFERENCES client (id)
+)
+ STRICT""",
+    """CREATE INDEX ix_correction_client_id ON correction (client_id)""",
+    """CREATE INDEX ix_correction_state ON correction (state)""",
+    """CREATE TABLE destruction (
+    seq INTEGER NOT NULL,
+    id TEXT NOT NULL,
+    plan_id TEXT NOT NULL,
+    client_id TEXT NOT NULL,
+    destroyed_at TEXT NOT NULL,
+    body TEXT NOT NULL,
+    CONSTRAINT pk_destruction PRIMARY KEY (seq),
+    CONSTRAINT uq_destruction_id UNIQUE (id),
+    CONSTRAINT fk_destruction_plan_id FOREIGN KEY(plan_id) REFERENCES destruction_plan (id),
+    CONSTRAINT uq_destruction_client_id UNIQUE (client_id)
+)
+ STRICT""",
+    """CREATE TABLE legal_hold (
+    seq INTEGER NOT NULL,
+    id TEXT NOT NULL,
+    client_id TEXT NOT NULL,
+    lifted INTEGER NOT NULL,
+    body TEXT NOT NULL,
+    CONSTRAINT pk_legal_hold PRIMARY KEY (seq),
+    CONSTRAINT uq_legal_hold_id UNIQUE (id),
+    CONSTRAINT fk_legal_hold_client_id FOREIGN KEY(client_id) REFERENCES client (id)
+)
+ STRICT""",
+    """CREATE INDEX ix_legal_hold_client_id ON legal_hold (client_id)""",
+    """CREATE TABLE signature_withdrawal (
+    seq INTEGER NOT NULL,
+    id TEXT NOT NULL,
+    visit_id TEXT NOT NULL,
+    version_id TEXT NOT NULL,
+    practitioner_id TEXT NOT NULL,
+    at TEXT NOT NULL,
+    body TEXT NOT NULL,
+    CONSTRAINT pk_signature_withdrawal PRIMARY KEY (seq),
+    CONSTRAINT uq_signature_withdrawal_id UNIQUE (id),
+    CONSTRAINT fk_signature_withdrawal_visit_id FOREIGN KEY(visit_id) REFERENCES visit (id),
+    CONSTRAINT uq_signature_withdrawal_version_id UNIQUE (version_id),
+    CONSTRAINT fk_signature_withdrawal_version_id FOREIGN KEY(version_id) REFERENCES note_version (id),
+    CONSTRAINT fk_signature_withdrawal_practitioner_id FOREIGN KEY(practitioner_id) REFERENCES practitioner (id)
+)
+ STRICT""",
+    """CREATE INDEX ix_signature_withdrawal_visit_id ON signature_withdrawal (visit_id)""",
 )
 
 

@@ -497,5 +497,5 @@ def _consented(note: Note) -> tuple[object, ...]:
 
 
 def _signed_words(version: NoteVersion) -> str:
-    verb = _("Signed {day}, {time} by {name}") if version.number == 1 else _("Amended {day}, {time} by {name}")
+    verb = _("Amended {day}, {time} by {name}") if version.is_amendment() else _("Signed {day}, {time} by {name}")
     return verb.format(day=full_day(version.signed_at.date()), time=clock(version.signed_at), name=version.signed_name)

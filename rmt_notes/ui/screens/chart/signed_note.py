@@ -18,7 +18,7 @@ from rmt_notes.ui.widgets.when import clock, long_day
 
 def version_words(version: NoteVersion) -> str:
     """`Version 2 · amended 9 November 2026, 10:12 · R. Example, RMT · reason: …`."""
-    signed = _("signed {day}, {time}") if version.number == 1 else _("amended {day}, {time}")
+    signed = _("amended {day}, {time}") if version.is_amendment() else _("signed {day}, {time}")
     parts = [
         _("Version {number}").format(number=version.number),
         signed.format(day=long_day(version.signed_at), time=clock(version.signed_at)),
