@@ -50,7 +50,8 @@ WRITES = (
     "DELETE FROM legal_hold",
     "DELETE FROM destruction_plan",
     "DELETE FROM destruction",
-    "INSERT INTO destruction (id, plan_id, client_id, destroyed_at, body) SELECT 'd', 'p', id, '2060', '{}' FROM client",
+    "INSERT INTO destruction (id, plan_id, client_id, destroyed_at, body) "
+    "SELECT 'd', 'p', id, '2060', '{}' FROM client",
     "INSERT INTO signature_withdrawal (id, visit_id, version_id, practitioner_id, at, body) "
     "SELECT 'w', visit_id, id, practitioner_id, '2060-01-01T00:00:00', '{}' FROM note_version WHERE number = 2",
     "DROP TRIGGER guard_note_version_update",
