@@ -4,7 +4,6 @@ down."""
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -12,8 +11,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QLocale, QObject, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, QLocale, QObject, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
 
 from rmt_notes import i18n, settings
 from rmt_notes.settings import Preferences
@@ -76,6 +75,20 @@ def _folder(asked: Path | None, preferences: Preferences, sample: bool) -> Path:
     return settings.sample_folder() if sample else settings.record_folder(preferences)
 
 
+class _FirstPicture(QObject):
+    """Calls once the first picture of the program stands on the screen."""
+
+    def __init__(self, parent: QObject, then: Callable[[], None]) -> None:
+        super().__init__(parent)
+        self._then = then
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint and isinstance(watched, QWidget):
+            QApplication.instance().removeEventFilter(self)
+            QTimer.singleShot(1, self._then)  # the other widgets are painted in the same turn
+        return False
+
+
 class Session(QObject):
     """One run of the program: a worker, a window, and the way from the gate into the record."""
 
@@ -103,9 +116,9 @@ class Session(QObject):
             self._show_unlock()
         else:
             self._show_first_run()
-        self.window.show()
         # The store's libraries load while the user looks at the screen: nothing that is painted waits for them.
-        QTimer.singleShot(0, self, lambda: self.worker.draw(self, _load_store, lambda _nothing: None))
+        self._app.installEventFilter(_FirstPicture(self, self._load_store))
+        self.window.show()
 
     def end(self) -> None:
         """Back up what changed, close the record; after a lock, become a fresh process."""
@@ -117,6 +130,9 @@ class Session(QObject):
         self.worker.close()
         if self._restart_wanted:
             _become_fresh(self._folder, self._sample)
+
+    def _load_store(self) -> None:
+        self.worker.draw(self, _load_store, lambda _nothing: None)
 
     # -- the gate
     # -------------------------------------------------------------------------------------------------------------
@@ -245,6 +261,8 @@ def _become_fresh(folder: Path, sample: bool) -> None:
         else [sys.executable, "-m", "rmt_notes", "--record", str(folder)]
     )
     if os.name == "nt":
+        import subprocess  # takes its time to load, and is of use only here
+
         subprocess.Popen(words)
         return
     sys.stdout.flush()

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rmt_notes import __version__, i18n, settings
 from rmt_notes.i18n import _
+
+if TYPE_CHECKING:
+    import argparse
 
 PASSPHRASE = "RMT_NOTES_PASSPHRASE"
 
@@ -34,10 +37,25 @@ def read(words: Sequence[str]) -> Options:
     Raises:
         SystemExit: 0 after help or version, 2 for words that make no command.
     """
+    plain = _window_words(words)
+    if plain is not None:
+        return plain
     _choose_language()
     found = _parser().parse_args(list(words))
     names = Options.__dataclass_fields__
     return Options(**{name: value for name, value in vars(found).items() if name in names and value is not None})
+
+
+def _window_words(words: Sequence[str]) -> Options | None:
+    """The usual ways of opening the window, understood at once: the parser takes longer to build than its window."""
+    match list(words):
+        case []:
+            return Options()
+        case ["--sample"]:
+            return Options(sample=True)
+        case ["--record", folder] if folder and not folder.startswith("-"):
+            return Options(record=Path(folder))
+    return None
 
 
 def _choose_language() -> None:
@@ -47,6 +65,8 @@ def _choose_language() -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
+    import argparse
+
     everywhere = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
     common = everywhere.add_argument_group(_("which record"))
     common.add_argument(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import platform
 import sys
 import traceback
 from collections.abc import Callable
@@ -18,6 +17,8 @@ KEPT_REPORTS = 20
 def report_of(kind: type[BaseException], trace: TracebackType | None) -> str:
     """What went wrong and where: the kind of fault and the program's own lines. Never the message, which may hold a
     client's words."""
+    import platform  # takes its time to load, and is of use only here
+
     lines = [
         f"RMT Notes {__version__}, Python {platform.python_version()}, {platform.system()} {platform.machine()}",
         f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC",

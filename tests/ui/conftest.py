@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -18,7 +19,10 @@ from rmt_notes.clinical.outcomes import OutcomeScore
 from rmt_notes.clinical.practice import Practice, Practitioner
 from rmt_notes.clinical.techniques import Setting, TechniqueApplied
 from rmt_notes.clinical.visit import Assessment, Note, Objective, Subjective, Treatment
-from rmt_notes.db import Kdf, RecordStore, RecordTrouble
+from rmt_notes.db import Kdf, RecordStore, RecordTrouble, keys, opening
+from rmt_notes.db.keys import Opened
+from rmt_notes.db.lock import RecordLock
+from rmt_notes.db.session import local_clock
 
 PASSPHRASE = "maple river quiet lantern"
 PRACTICE = Practice(
@@ -153,27 +157,40 @@ def empty_worker(qtbot: Any, look: None) -> Iterator[Any]:
     worker.close()
 
 
-def open_into(worker: Any, qtbot: Any, folder: Path) -> str:
-    """Make a record and give it to the worker; gives back the recovery code."""
-    codes: list[str] = []
-    opened: list[object] = []
+@dataclass(frozen=True)
+class Template:
+    """A record with three clients and no visits, made once and copied for each test: its folder, its recovery code,
+    and its keys. Making a record and stretching its passphrase are tested by the tests of those."""
 
-    def make() -> RecordStore:
-        store, code = RecordStore.create(folder, PASSPHRASE, PRACTICE, PRACTITIONER, kdf=Kdf.cheap)
-        codes.append(code)
-        return store
+    folder: Path
+    recovery_code: str
+    keys: Opened
 
-    worker.open(worker, make, opened.append, opened.append)
-    qtbot.waitUntil(lambda: bool(opened), timeout=20_000)
-    return codes[0]
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Template:
+    """The record that is copied."""
+    folder = tmp_path_factory.mktemp("practice") / "record"
+    store, code = RecordStore.create(folder, PASSPHRASE, PRACTICE, PRACTITIONER, kdf=Kdf.cheap)
+    with store:
+        for client in CLIENTS:
+            store.add_client(client)
+    return Template(folder, code, keys.open_with_passphrase(keys.read_vault(folder / "vault.json"), PASSPHRASE))
 
 
 @pytest.fixture
-def practised(empty_worker: Any, qtbot: Any, tmp_path: Path) -> Practised:
+def practised(empty_worker: Any, qtbot: Any, tmp_path: Path, template: Template) -> Practised:
     """An open record with three clients and no visits."""
     worker = empty_worker
-    folder = tmp_path / "record"
-    code = open_into(worker, qtbot, folder)
+    folder = Path(shutil.copytree(template.folder, tmp_path / "record"))
+    answers: list[object] = []
+
+    def open_copy() -> RecordStore:
+        start = opening.start(folder, RecordLock(folder), template.keys, local_clock)
+        return RecordStore._opened(folder, start, local_clock)
+
+    worker.open(worker, open_copy, answers.append, answers.append)
+    qtbot.waitUntil(lambda: bool(answers), timeout=20_000)
 
     def settle() -> None:
         qtbot.waitUntil(worker.is_idle, timeout=20_000)
@@ -187,13 +204,7 @@ def practised(empty_worker: Any, qtbot: Any, tmp_path: Path) -> Practised:
             raise troubles[0]
         return answers[0]
 
-    def fill(store: RecordStore) -> bool:
-        for client in CLIENTS:
-            store.add_client(client)
-        return True
-
-    do(fill)
-    return Practised(folder, worker, settle, code, do)
+    return Practised(folder, worker, settle, template.recovery_code, do)
 
 
 def chart_visit(

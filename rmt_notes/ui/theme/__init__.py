@@ -158,10 +158,13 @@ def apply(
     dark = mode == "dark" or (mode == "system" and _system_is_dark(app))
     tokens_of_mode = DARK if dark else LIGHT
     more = hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast
+    in_force = (_now.tokens, _now.metrics, app.styleSheet() != "")
     _now.tokens = strengthen(tokens_of_mode) if more else tokens_of_mode
     _now.metrics = Metrics(density, scale)
     _now.mode = mode
     _now.moves = motion
+    if in_force == (_now.tokens, _now.metrics, True):
+        return  # dressed like this already; to dress every widget anew would be felt
     app.setFont(font())
     app.setPalette(make_palette(_now.tokens))
     app.setStyleSheet(make_sheet(_now.tokens, _now.metrics))
