@@ -46,6 +46,39 @@ def taken_over(before: Any, after: Any, last: Any) -> tuple[str, ...]:
     return tuple(found)
 
 
+def entries_of(section: Any) -> tuple[str, ...]:
+    """What of a section can be taken over one by one: the name of each field that holds something, or
+    `techniques.0` for each entry of a list."""
+    found: list[str] = []
+    for field in dataclasses.fields(section):
+        held = getattr(section, field.name)
+        if held == field.default:
+            continue
+        if _is_list(held):
+            found.extend(f"{field.name}.{number}" for number in range(len(held)))
+        else:
+            found.append(field.name)
+    return tuple(found)
+
+
+def only(section: Any, entry: str) -> Any:
+    """A section of the same kind that holds this entry alone."""
+    name, _dot, number = entry.partition(".")
+    held = getattr(section, name)
+    return type(section)(**{name: (held[int(number)],) if number else held})
+
+
+def with_entry(now: Any, last: Any, entry: str) -> Any:
+    """The section `now` with one entry of `last`: a list has it added where it is not in it yet, another field is
+    replaced."""
+    name, _dot, number = entry.partition(".")
+    held, then = getattr(now, name), getattr(last, name)
+    if not number:
+        return dataclasses.replace(now, **{name: then})
+    item = then[int(number)]
+    return now if item in held else dataclasses.replace(now, **{name: (*held, item)})
+
+
 def still_unread(unread: Iterable[str], before: Any, after: Any) -> tuple[str, ...]:
     """What of `unread` is as it was after a section changed from `before` to `after`: touching an entry is looking at
     it, and an entry that moved keeps its mark at its new place."""

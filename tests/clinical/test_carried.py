@@ -7,7 +7,15 @@ from datetime import date
 
 from rmt_notes.clinical.body import Place
 from rmt_notes.clinical.body_mark import BodyMark
-from rmt_notes.clinical.carried import Carried, field_names, still_unread, taken_over
+from rmt_notes.clinical.carried import (
+    Carried,
+    entries_of,
+    field_names,
+    only,
+    still_unread,
+    taken_over,
+    with_entry,
+)
 from rmt_notes.clinical.signing import missing
 from rmt_notes.clinical.techniques import TechniqueApplied
 from rmt_notes.clinical.visit import Subjective, Treatment
@@ -22,6 +30,17 @@ LAST = Treatment(techniques=(DEEP, KNEAD), position="prone", pain_after=2)
 def test_a_list_is_taken_over_entry_by_entry_and_words_as_a_whole() -> None:
     now = replace(Treatment(), techniques=LAST.techniques, position="prone")
     assert taken_over(Treatment(), now, LAST) == ("techniques.0", "techniques.1", "position")
+
+
+def test_one_entry_is_taken_over_alone_and_once() -> None:
+    assert entries_of(LAST) == ("techniques.0", "techniques.1", "position", "pain_after")
+    assert only(LAST, "techniques.1") == Treatment(techniques=(KNEAD,))
+    now = Treatment(techniques=(CUPS,), position="supine")
+    with_one = with_entry(now, LAST, "techniques.1")
+    assert with_one == replace(now, techniques=(CUPS, KNEAD))
+    assert with_entry(with_one, LAST, "techniques.1") == with_one
+    assert with_entry(now, LAST, "position").position == "prone"
+    assert taken_over(now, with_one, LAST) == ("techniques.1",)
 
 
 def test_what_was_there_before_is_not_taken_over() -> None:

@@ -15,8 +15,8 @@ from rmt_notes.ui.widgets.strip import Segment, Strip
 
 
 class Segmented(QWidget):
-    """One of a few choices, or none yet. A second press takes it back where `optional`. `edited` carries the key or
-    None."""
+    """One of a few choices, or none yet. A second press takes it back where `optional`; `tight` leaves no more room
+    than the words and the tick need. `edited` carries the key or None."""
 
     edited: ClassVar[Signal[tuple[Any]]] = Signal(object)
 
@@ -27,6 +27,7 @@ class Segmented(QWidget):
         label: str = "",
         show_label: bool = True,
         optional: bool = True,
+        tight: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -41,7 +42,7 @@ class Segmented(QWidget):
         self._caption = Label(label, "hint", token="muted", wrap=True, parent=self)
         self._caption.setVisible(bool(label) and show_label)
         column.addWidget(self._caption)
-        self._strip = Strip(self)
+        self._strip = Strip(self, tight=tight)
         self._strip.hug()
         self._segments: dict[str, Segment] = {}
         for key, words in self._choices:

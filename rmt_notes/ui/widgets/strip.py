@@ -27,6 +27,8 @@ class Segment(PressButton):
     def sizeHint(self) -> QSize:
         m = theme.metrics()
         width = theme.text_width(self.words, "body", "semibold")
+        if self._strip.tight:  # the tick stands in the room at both ends
+            return QSize(max(m.target, int(width) + 2 * m.px(11)), m.target)
         pad = m.px(14) if self.tick else m.px(8)
         return QSize(max(m.target, int(width) + 2 * pad + (m.px(20) if self.tick else 0)), m.target)
 
@@ -43,8 +45,11 @@ class Strip(QWidget):
     """Lays its segments out in one line of equal or fitting widths, or one under the other where the width does not
     reach."""
 
-    def __init__(self, parent: QWidget | None = None, *, equal: bool = False, raised: bool = False) -> None:
+    def __init__(
+        self, parent: QWidget | None = None, *, equal: bool = False, raised: bool = False, tight: bool = False
+    ) -> None:
         super().__init__(parent)
+        self.tight = tight
         self.segments: list[Segment] = []
         self._equal = equal
         self._raised = raised

@@ -41,6 +41,11 @@ def short_day(day: date) -> str:
     return locale().toString(_qdate(day), "d MMM yyyy")
 
 
+def month_day(day: date) -> str:
+    """`8 Nov`: where the year is plain from what stands around it."""
+    return locale().toString(_qdate(day), "d MMM")
+
+
 def weekday(day: date) -> str:
     """`Sun`."""
     return locale().toString(_qdate(day), "ddd")

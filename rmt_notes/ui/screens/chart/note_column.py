@@ -137,9 +137,11 @@ class NoteColumn(ScrollColumn):
         if isinstance(section, SubjectiveSection):
             last, day = (None, None) if previous is None else (previous.note.treatment, previous.started_at.date())
             section.set_last_treatment(last, day)
-        for one in self._note.carried:
-            if one.section == key:
-                section.show_carried(one.fields, one.unread, one.day)
+        one = next((one for one in self._note.carried if one.section == key), None)
+        if one is None:
+            section.show_carried((), (), None)
+        else:
+            section.show_carried(one.fields, one.unread, one.day)
         self._limit(section)
         self._tell_visit(section)
         if isinstance(section, PlanSection):

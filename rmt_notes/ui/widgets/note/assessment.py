@@ -45,6 +45,7 @@ class AssessmentSection(NoteSection):
         self._picker.edited.connect(self._choose)
         self._rows = RowList(impression_look, ImpressionEditor, same=lambda one, other: one.key == other.key)
         self._rows.edited.connect(self._take_rows)
+        self._mark_list(self._rows, "impressions")
         self.card.add(stack(LabelledRow(_("Clinical impression"), self._picker), self._rows))
         self._notes = TextArea(_("Reasoning and notes"), min_lines=1)
         self._notes.edited.connect(lambda text: self._change(notes=text))

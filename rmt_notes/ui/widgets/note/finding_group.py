@@ -6,12 +6,13 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from rmt_notes.i18n import _
 from rmt_notes.ui import theme
 from rmt_notes.ui.widgets.buttons import Button
 from rmt_notes.ui.widgets.card import Rule
+from rmt_notes.ui.widgets.note.carried_mark import ReviewTick
 from rmt_notes.ui.widgets.note.value_row import RowLook, ValueRow
 from rmt_notes.ui.widgets.paint import paint_box, painter_of
 
@@ -20,6 +21,8 @@ class FindingGroup(QWidget):
     """`opened` comes with its new state. `content` is what `build` made, None before the first opening."""
 
     opened = Signal(bool)
+    reviewed = Signal()
+    """What was taken over was ticked as still true."""
 
     def __init__(self, name: str, build: Callable[[], QWidget], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,7 +34,12 @@ class FindingGroup(QWidget):
         self._column.setSpacing(0)
         self.row = ValueRow(RowLook(name))
         self.row.clicked.connect(lambda: self.set_open(not self.row.is_open()))
-        self._column.addWidget(self.row)
+        self._line = QHBoxLayout()
+        self._line.setContentsMargins(0, 0, 0, 0)
+        self._line.setSpacing(theme.metrics().gap)
+        self._line.addWidget(self.row, 1)
+        self._tick: ReviewTick | None = None
+        self._column.addLayout(self._line)
         self._rule = Rule()
         self._column.addWidget(self._rule)
         self.setAccessibleName(name)
@@ -43,6 +51,17 @@ class FindingGroup(QWidget):
     def tell(self, summary: str, empty: str) -> None:
         """Say what was found, or quietly that there is nothing yet."""
         self.row.set_look(RowLook(self._name, text=summary or empty, quiet=not summary))
+
+    def set_carried(self, source: str | None) -> None:
+        """Say where the findings come from while nobody has looked at them; None takes the mark away."""
+        if source and self._tick is None:
+            self._tick = ReviewTick(self)
+            self._tick.tell(self._name)
+            self._tick.clicked.connect(self.reviewed)
+            self._line.addWidget(self._tick)
+        self.row.set_carried(source)
+        if self._tick is not None:
+            self._tick.setVisible(bool(source))
 
     def content(self) -> QWidget | None:
         """The controls, once made."""

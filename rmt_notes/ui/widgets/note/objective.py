@@ -79,6 +79,7 @@ class ObjectiveSection(NoteSection):
         for key, fields in GROUPS:
             group = FindingGroup(*names[key])
             self._groups[key] = group
+            self._mark_row(group, *fields)
             for field in fields:
                 self._can_focus(field, lambda key=key: self._open(key))  # type: ignore[misc]  # the key is bound
         self.card.add(stack(*self._groups.values(), step=1))

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -14,6 +14,7 @@ from rmt_notes.clinical.words import Words
 from rmt_notes.ui import theme
 from rmt_notes.ui.widgets.chips import ChipGroup
 from rmt_notes.ui.widgets.labels import Label
+from rmt_notes.ui.widgets.note.carried_mark import ReviewCaption
 from rmt_notes.ui.widgets.note.value_row import NAME_WIDTH
 
 GUESSED_ROOM = 580
@@ -175,7 +176,10 @@ class KeyChips(ChipGroup):
 
 
 class LabelledRow(QWidget):
-    """A question in the first column, its answer beside it."""
+    """A question in the first column, its answer beside it. While the answer is taken over from an earlier visit, the
+    question says so, and pressing it says that the answer was looked at (`reviewed`)."""
+
+    reviewed = Signal()
 
     def __init__(
         self, label: str, control: QWidget | QLayout, parent: QWidget | None = None, *, needed: bool = False
@@ -189,6 +193,7 @@ class LabelledRow(QWidget):
         self.caption.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         line.addWidget(self.caption, 0, Qt.AlignmentFlag.AlignTop)
         self._line = line
+        self._tick: ReviewCaption | None = None
         if isinstance(control, QWidget):
             line.addWidget(control, 1)
         else:
@@ -203,10 +208,26 @@ class LabelledRow(QWidget):
         m = theme.metrics()
         self.caption.setFixedWidth(m.px(NAME_WIDTH))
         self.caption.setMinimumHeight(m.target)
+        if self._tick is not None:
+            self._tick.setFixedWidth(m.px(NAME_WIDTH))
 
     def set_label(self, words: str) -> None:
         """Ask with other words."""
         self.caption.setText(words)
+
+    def set_carried(self, source: str | None) -> None:
+        """Say where the answer comes from while nobody has looked at it; None takes the mark away."""
+        if source and self._tick is None:
+            self._tick = ReviewCaption(self.caption.text(), self)
+            self._tick.clicked.connect(self.reviewed)
+            self._line.insertWidget(0, self._tick, 0, Qt.AlignmentFlag.AlignTop)
+            self.restyle()
+        if self._tick is None:
+            return
+        if source:
+            self._tick.tell(self.caption.text(), source)
+        self.caption.setVisible(not source)
+        self._tick.setVisible(bool(source))
 
 
 def column(parent: QWidget | None = None, *, step: int = 2) -> QVBoxLayout:

@@ -79,7 +79,7 @@ class _PlaceRow(QWidget):
         line.setSpacing(m.gap)
         name = region_words(place.region)
         words = Label(name, "body", "semibold", wrap=True)
-        words.setMinimumWidth(m.px(NAME_WIDTH - 8))
+        words.setMinimumWidth(m.px(NAME_WIDTH - 16))
         line.addWidget(words, 1)
         offered = sides_of(place.region)
         if place.side and place.side not in offered:
@@ -89,6 +89,7 @@ class _PlaceRow(QWidget):
             label=_("Side of {region}").format(region=name),
             show_label=False,
             optional=False,
+            tight=True,
         )
         self.side.set_value(place.side or None)
         self.side.edited.connect(lambda side: owner.choose_side(self, side or ""))

@@ -109,9 +109,11 @@ class PlanSection(NoteSection):
         rules = [str(entry.rule) for entry in catalogue().frequencies.values() if entry.stages]
         self._frequency = PhraseField(_("How often"), [_("weekly"), _("every 2 weeks"), _("every 4 weeks"), *rules])
         self._frequency.edited.connect(lambda text: self._change(frequency=text))
-        self.card.add(
-            stack(LabelledRow(_("Stage"), self._stage), self._hint, LabelledRow(_("How often"), self._frequency))
-        )
+        stage = LabelledRow(_("Stage"), self._stage)
+        often = LabelledRow(_("How often"), self._frequency)
+        self.card.add(stack(stage, self._hint, often))
+        self._mark_row(stage, "stage")
+        self._mark_row(often, "frequency")
         self._can_focus("stage", self._stage)
         self._can_focus("frequency", self._frequency)
 
@@ -126,19 +128,21 @@ class PlanSection(NoteSection):
         self._visits.edited.connect(lambda value: self._change(visits_planned=None if value is None else int(value)))
         self._minutes = NumberRow(_("Session length"), USUAL_MINUTES, unit=_("min"), minimum=5, maximum=240, whole=True)
         self._minutes.edited.connect(lambda value: self._change(session_minutes=None if value is None else int(value)))
-        self.card.add(
-            stack(
-                LabelledRow(_("Next visit"), self._next),
-                LabelledRow(_("Re-assess on"), self._reassess),
-                LabelledRow(_("Visits planned"), self._visits),
-                LabelledRow(_("Session length"), self._minutes),
-            )
-        )
+        rows = {
+            "next_visit": LabelledRow(_("Next visit"), self._next),
+            "reassess_on": LabelledRow(_("Re-assess on"), self._reassess),
+            "visits_planned": LabelledRow(_("Visits planned"), self._visits),
+            "session_minutes": LabelledRow(_("Session length"), self._minutes),
+        }
+        self.card.add(stack(*rows.values()))
+        for field, row in rows.items():
+            self._mark_row(row, field)
         self._can_focus("visits_planned", self._visits)
         self._can_focus("session_minutes", self._minutes)
 
     def _build_goals(self) -> None:
         self._goals = RowList(goal_look, GoalEditor)
+        self._mark_list(self._goals, "goals")
         self._goals.edited.connect(lambda values: self._change(goals=tuple(values)))
         self._add_goal = Button(_("Add a goal"), "quiet", icon="plus")
         self._add_goal.clicked.connect(lambda: self._goals.add(Goal(text="")))
@@ -154,6 +158,7 @@ class PlanSection(NoteSection):
         self._care = KeyPicker(_("Home care"), _all_care, SUGGESTED_CARE, lines=2)
         self._care.edited.connect(self._choose_care)
         self._care_rows = RowList(home_care_look, HomeCareEditor, same=lambda one, other: one.key == other.key)
+        self._mark_list(self._care_rows, "home_care")
         self._care_rows.edited.connect(self._take_care)
         self._care_limits = ReasonBox()
         self._advice = PhraseField(_("Advice"), phrases.plan_advice())
@@ -163,9 +168,12 @@ class PlanSection(NoteSection):
         )
         self._refer.edited.connect(self._choose_referrals)
         self._refer_rows = RowList(referral_look, ReferralEditor, same=lambda one, other: one.to == other.to)
+        self._mark_list(self._refer_rows, "referrals")
         self._refer_rows.edited.connect(self._take_referrals)
         self.card.add(stack(LabelledRow(_("Home care"), self._care), self._care_rows, self._care_limits))
-        self.card.add(LabelledRow(_("Advice"), self._advice))
+        advice = LabelledRow(_("Advice"), self._advice)
+        self.card.add(advice)
+        self._mark_row(advice, "advice")
         self.card.add(stack(LabelledRow(_("Referral"), self._refer), self._refer_rows))
         self._can_focus("home_care", self._care)
         self._can_focus("advice", self._advice)
@@ -179,7 +187,14 @@ class PlanSection(NoteSection):
         self._notes = TextArea(_("Notes"), min_lines=1)
         self._notes.edited.connect(lambda text: self._change(notes=text))
         self._show_more()
-        return stack(self._changes, LabelledRow(_("Expected outcome"), self._outcome), self._notes)
+        outcome = LabelledRow(_("Expected outcome"), self._outcome)
+        self._mark_row(outcome, "expected_outcome")
+        return stack(self._changes, outcome, self._notes)
+
+    def _show_marks(self) -> None:
+        if "expected_outcome" in self._unread:
+            self._more.set_open(True)
+        super()._show_marks()
 
     # what the visit knows
 

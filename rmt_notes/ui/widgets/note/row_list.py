@@ -13,6 +13,7 @@ from rmt_notes.i18n import _
 from rmt_notes.ui import theme
 from rmt_notes.ui.widgets.buttons import Button
 from rmt_notes.ui.widgets.card import Rule
+from rmt_notes.ui.widgets.note.carried_mark import ReviewTick
 from rmt_notes.ui.widgets.note.value_row import RowLook, ValueRow
 from rmt_notes.ui.widgets.paint import paint_box, painter_of
 from rmt_notes.ui.widgets.undo_bar import UndoBar
@@ -51,7 +52,12 @@ class _Slot(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
-        self._column.addWidget(self.row)
+        self._line = QHBoxLayout()
+        self._line.setContentsMargins(0, 0, 0, 0)
+        self._line.setSpacing(theme.metrics().gap)
+        self._line.addWidget(self.row, 1)
+        self._tick: ReviewTick | None = None
+        self._column.addLayout(self._line)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
     def _set_open(self, shown: bool) -> None:
@@ -68,7 +74,20 @@ class _Slot(QWidget):
         paint_box(painter, QRectF(self.rect()), theme.metrics().radius, theme.color("surface"), theme.color("line"))
         painter.end()
 
+    def set_carried(self, source: str | None) -> None:
+        """Show or take away the mark of an entry that was taken over."""
+        if source and self._tick is None:
+            self._tick = ReviewTick(self)
+            self._tick.clicked.connect(lambda: self.owner.look_at(self))
+            self._line.addWidget(self._tick)
+        self.row.set_carried(source)
+        if self._tick is not None:
+            self._tick.tell(self.row.look.name)
+            self._tick.setVisible(bool(source) and not self.owner.is_read_only())
+
     def _toggle(self) -> None:
+        if self.row.carried():
+            self.owner.look_at(self)
         if self.row.is_open():
             self.close_editor()
         else:
@@ -138,6 +157,8 @@ class RowList(QWidget):
 
     edited = Signal(object)
     folded = Signal()
+    looked_at = Signal(int)
+    """The number of an entry that was taken over and now ticked or opened."""
 
     def __init__(
         self,
@@ -158,6 +179,8 @@ class RowList(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         self._lines: list[Rule] = []
+        self._carried: frozenset[int] = frozenset()
+        self._source = ""
 
     def values(self) -> tuple[Any, ...]:
         """The entries, in order."""
@@ -177,6 +200,18 @@ class RowList(QWidget):
             self._drop(slot)
         for value in values:
             self._append(value)
+        self.set_carried(tuple(self._carried), self._source)
+
+    def set_carried(self, numbers: Sequence[int], source: str) -> None:
+        """Mark the entries of these numbers as taken over from there, the others not."""
+        self._carried = frozenset(numbers)
+        self._source = source
+        for number, slot in enumerate(self._slots):
+            slot.set_carried(source if number in self._carried else None)
+
+    def look_at(self, slot: _Slot) -> None:
+        """An entry that was taken over was ticked, or opened."""
+        self.looked_at.emit(self._slots.index(slot))
 
     def refresh(self) -> None:
         """Tell every entry anew (a limit or a language changed)."""

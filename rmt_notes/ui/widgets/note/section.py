@@ -10,54 +10,21 @@ from typing import Any
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from rmt_notes.clinical.carried import field_names, still_unread, taken_over
+from rmt_notes.clinical.carried import entries_of, field_names, only, still_unread, taken_over, with_entry
+from rmt_notes.clinical.narrative import narrate
+from rmt_notes.clinical.visit import Note
 from rmt_notes.i18n import _
 from rmt_notes.ui import theme
 from rmt_notes.ui.widgets.announce import announce
-from rmt_notes.ui.widgets.buttons import Button, PressButton
+from rmt_notes.ui.widgets.buttons import Button, IconButton, PressButton
 from rmt_notes.ui.widgets.card import Card
 from rmt_notes.ui.widgets.labels import Label
-from rmt_notes.ui.widgets.paint import paint_box, paint_ring, painter_of, rounded
-from rmt_notes.ui.widgets.when import long_day, short_day
-
-
-class CarriedMark(QWidget):
-    """Says where a section's content comes from while nobody has touched it; `reviewed` comes when it was ticked as
-    checked."""
-
-    reviewed = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        m = theme.metrics()
-        line = QHBoxLayout(self)
-        line.setContentsMargins(m.px(16), m.px(4), m.px(4), m.px(4))
-        self._words = Label("", "body", "medium", wrap=True)
-        line.addWidget(self._words, 1)
-        self._button = Button(_("Mark as reviewed"), "quiet", icon="check")
-        self._button.clicked.connect(self.reviewed)
-        line.addWidget(self._button)
-        self.hide()
-
-    def text(self) -> str:
-        """What it says."""
-        return self._words.text()
-
-    def tell(self, words: str, section: str) -> None:
-        """Say where the content comes from."""
-        self._words.setText(words)
-        self._button.setAccessibleName(_("{section}: mark as reviewed").format(section=section))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = painter_of(self)
-        m = theme.metrics()
-        rect = QRectF(self.rect())
-        paint_box(painter, rect, m.radius, theme.color("warning_soft"))
-        painter.setClipPath(rounded(rect, m.radius))
-        painter.fillRect(QRectF(0, 0, m.px(5), rect.height()), theme.color("carried"))
-        painter.end()
+from rmt_notes.ui.widgets.note.carried_mark import CarriedMark, Markable, TakeList
+from rmt_notes.ui.widgets.note.row_list import RowList
+from rmt_notes.ui.widgets.paint import paint_box, paint_ring, painter_of
+from rmt_notes.ui.widgets.when import long_day, month_day, short_day
 
 
 class NoteSection(QWidget):
@@ -82,6 +49,8 @@ class NoteSection(QWidget):
         self._carried_day: date | None = None
         self._showing = False
         self._fields: dict[str, Callable[[], QWidget | None]] = {}
+        self._marked: dict[str, Markable] = {}
+        self._lists: dict[str, RowList] = {}
         self.setAccessibleName(title)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -91,6 +60,13 @@ class NoteSection(QWidget):
         self._same.clicked.connect(self.same_as_last_time)
         self._same.hide()
         self.card.head.insertWidget(2, self._same)
+        self._chooser = IconButton("list", _("Choose what to take over"))
+        self._chooser.clicked.connect(self._toggle_choice)
+        self._chooser.hide()
+        self.card.head.insertWidget(3, self._chooser)
+        self._takes = TakeList()
+        self._takes.taken.connect(self.take_entry)
+        self.card.add(self._takes)
         self._mark = CarriedMark()
         self._mark.reviewed.connect(self.review)
         self.card.add(self._mark)
@@ -138,6 +114,8 @@ class NoteSection(QWidget):
         self._unknown.setText(_("Kept as recorded, not known here: {values}").format(values="; ".join(strange)))
         self._unknown.setVisible(bool(strange))
         self._show_derived()
+        if self._unread:
+            self._show_marks()
 
     def _strange(self) -> tuple[str, ...]:
         """Values the controls cannot show, in words: of a newer program or of a careless import. They are kept as
@@ -170,7 +148,15 @@ class NoteSection(QWidget):
     def _show_same(self) -> None:
         useful = self._previous is not None and self._previous != self._empty and not self._read_only
         self._same.setVisible(useful)
+        self._chooser.setVisible(useful and bool(self._entries()))
+        if not useful:
+            self._takes.hide()
         if useful and self._previous_day is not None:
+            self._chooser.set_name(
+                _("{section}: choose what to take over from {day}").format(
+                    section=self.accessibleName(), day=long_day(self._previous_day)
+                )
+            )
             self._same.set_text(_("Same as {day}").format(day=short_day(self._previous_day)))
             self._same.setAccessibleName(
                 _("{section}: same as last time, {day}").format(
@@ -182,11 +168,50 @@ class NoteSection(QWidget):
         """Take over what lasts from the last visit; what belongs to the day is left to be asked."""
         if self._previous is None or self._read_only:
             return
+        self._takes.hide()
+        self._take_over(self._carry(self._previous, self._value), self._previous)
+
+    def _entries(self) -> tuple[str, ...]:
+        """What of the last visit can be taken over one by one."""
+        return entries_of(self._carry(self._previous, self._empty)) if self._previous is not None else ()
+
+    def _toggle_choice(self) -> None:
+        if self._takes.isHidden():
+            self._show_choice()
+        self._takes.setVisible(self._takes.isHidden())
+
+    def _show_choice(self) -> None:
+        """Offer what of the last visit is not here yet."""
+        last = self._carry(self._previous, self._empty)
+        left = [entry for entry in entries_of(last) if with_entry(self._value, last, entry) != self._value]
+        self._takes.show_entries(left, lambda entry: self._tell_entry(only(last, entry)))
+
+    def _tell_entry(self, alone: Any) -> tuple[str, str]:
+        """A section that holds one entry alone, as label and words."""
+        note = Note(**{field: alone for field in ("subjective", "objective", "treatment", "assessment", "plan")
+                       if type(getattr(Note(), field)) is type(alone)})  # fmt: skip
+        blank = {one for part in narrate(Note()) for one in part.lines}
+        lines = [one for part in narrate(note) for one in part.lines if one not in blank]
+        if not lines:
+            return self.accessibleName(), _("as last time")
+        return lines[0].label, "; ".join(one.text for one in lines)
+
+    def take_entry(self, entry: str) -> None:
+        """Take over one entry of the last visit alone."""
+        if self._previous is None or self._read_only:
+            return
+        last = self._carry(self._previous, self._empty)
+        self._take_over(with_entry(self._value, last, entry), last)
+        self._show_choice()
+        rows = self._takes.rows()
+        self._takes.setVisible(bool(rows))
+        (rows[0] if rows else self._chooser).setFocus(Qt.FocusReason.MouseFocusReason)
+
+    def _take_over(self, after: Any, last: Any) -> None:
         before = self._value
-        after = self._carry(self._previous, before)
         if after == before:
             return
-        entries = taken_over(before, after, self._previous)
+        entries = taken_over(before, after, last)
         kept = still_unread(self._unread, before, after)
         self._value = after
         self._refresh()
@@ -222,9 +247,51 @@ class NoteSection(QWidget):
         self.reviewed.emit()
         self.edited.emit(self._value)
 
+    def review_entry(self, *entries: str) -> None:
+        """These entries were looked at and stay as they are; a field's name means all of its entries."""
+        left = tuple(one for one in self._unread if one not in entries and one.partition(".")[0] not in entries)
+        if left == self._unread:
+            return
+        self._set_unread(left)
+        if not left:
+            self.reviewed.emit()
+        self.edited.emit(self._value)
+
+    def _mark_row(self, row: Any, *fields: str) -> None:
+        """Let this row tell when one of these fields is taken over, and say when it was looked at."""
+        for field in fields:
+            self._marked[field] = row
+        row.reviewed.connect(lambda: self.review_entry(*fields))
+        if set(fields) & set(field_names(self._unread)):
+            row.set_carried(self._source())
+
+    def _source(self) -> str:
+        """Where the content comes from, in as few words as stand on a row."""
+        return _("from {day}").format(day=month_day(self._carried_day)) if self._carried_day is not None else ""
+
+    def _mark_list(self, rows: RowList, field: str) -> None:
+        """Let each row of this list tell that its entry is taken over."""
+        self._lists[field] = rows
+        rows.looked_at.connect(lambda at: self.review_entry(f"{field}.{at}"))
+
+    def _show_marks(self) -> None:
+        source = self._source()
+        open_ones = set(field_names(self._unread))
+        by_row: dict[int, bool] = {}
+        for field, row in self._marked.items():
+            by_row[id(row)] = by_row.get(id(row), False) or field in open_ones
+        for row in dict.fromkeys(self._marked.values()):
+            row.set_carried(source if by_row[id(row)] else None)
+        for field, rows in self._lists.items():
+            numbers = [int(one.partition(".")[2]) for one in self._unread if one.startswith(f"{field}.")]
+            rows.set_carried(numbers, source)
+
     def _set_unread(self, unread: tuple[str, ...]) -> None:
         on, was = bool(unread), bool(self._unread)
+        changed = unread != self._unread
         self._unread = unread
+        if changed:
+            self._show_marks()
         if on and self._carried_day is not None:
             words = _("From {day}, not yet reviewed").format(day=long_day(self._carried_day))
             self._mark.tell(words, self.accessibleName())

@@ -149,7 +149,10 @@ class SubjectiveSection(NoteSection):
         self._places = PlacePicker(_("Where it is felt"))
         self._places.edited.connect(self._choose_places)
         self.card.add(self._complaint)
-        self.card.add(LabelledRow(_("Where"), self._places))
+        where = LabelledRow(_("Where"), self._places)
+        self.card.add(where)
+        self._mark_row(self._complaint, "complaint")
+        self._mark_row(where, "places")
         self._can_focus("complaint", self._complaint)
         self._can_focus("places", self._places)
 
@@ -186,15 +189,16 @@ class SubjectiveSection(NoteSection):
             choices_of(book.vocabularies.get("contributing_factors")), label=_("Contributing factors")
         )
         self._contributing.edited.connect(self._choose_contributing)
-        self.card.add(
-            stack(
-                LabelledRow(_("Quality"), self._qualities),
-                LabelledRow(_("Worse with"), self._aggravating),
-                LabelledRow(_("Eased by"), self._easing),
-                LabelledRow(_("Limits in daily life"), self._function),
-                LabelledRow(_("Contributing"), self._contributing),
-            )
-        )
+        rows = {
+            "qualities": LabelledRow(_("Quality"), self._qualities),
+            "aggravating": LabelledRow(_("Worse with"), self._aggravating),
+            "easing": LabelledRow(_("Eased by"), self._easing),
+            "function": LabelledRow(_("Limits in daily life"), self._function),
+            "contributing": LabelledRow(_("Contributing"), self._contributing),
+        }
+        self.card.add(stack(*rows.values()))
+        for field, row in rows.items():
+            self._mark_row(row, field)
         self._can_focus("qualities", self._qualities)
         self._can_focus("aggravating", self._aggravating)
         self._can_focus("easing", self._easing)
@@ -228,7 +232,12 @@ class SubjectiveSection(NoteSection):
         self._notes = TextArea(_("Notes"))
         self._notes.edited.connect(lambda text: self._change(notes=text))
         self._show_more()
-        return stack(LabelledRow(_("Onset"), self._onset), LabelledRow(_("Mechanism"), self._mechanism), self._notes)
+        onset = LabelledRow(_("Onset"), self._onset)
+        mechanism = LabelledRow(_("Mechanism"), self._mechanism)
+        self._mark_row(onset, "onset")
+        self._mark_row(mechanism, "mechanism")
+        self._mark_row(self._notes, "notes")
+        return stack(onset, mechanism, self._notes)
 
     def _open(self, fold: Fold, name: str) -> QWidget | None:
         fold.set_open(True)
@@ -293,6 +302,11 @@ class SubjectiveSection(NoteSection):
             self._onset.set_text(self._value.onset)
             self._mechanism.set_text(self._value.mechanism)
             self._notes.set_text(self._value.notes)
+
+    def _show_marks(self) -> None:
+        if {"onset", "mechanism", "notes"} & set(self._unread):
+            self._more.set_open(True)
+        super()._show_marks()
 
     def _show_derived(self) -> None:
         value: Subjective = self._value

@@ -95,6 +95,7 @@ class TreatmentSection(NoteSection):
         self.techniques = TechniqueList()
         self.techniques.edited.connect(lambda values: self._change(techniques=values))
         self.card.add(self.techniques)
+        self._mark_list(self.techniques.rows, "techniques")
         self._can_focus("techniques", self._focus_techniques)
 
     def focus_setting(self, row: int, setting: str) -> bool:
@@ -129,11 +130,15 @@ class TreatmentSection(NoteSection):
         self._spoken_row = LabelledRow(_("Spoken consent today"), self._spoken)
         self._lubricant = PhraseField(_("Lubricant"), phrases.lubricants())
         self._lubricant.edited.connect(lambda text: self._change(lubricant=text))
+        position = LabelledRow(_("Position"), self._position)
+        lubricant = LabelledRow(_("Lubricant"), self._lubricant)
+        self._mark_row(position, "position")
+        self._mark_row(lubricant, "lubricant")
         self._conduct = stack(
-            LabelledRow(_("Position"), self._position),
+            position,
             LabelledRow(_("Draping"), holder),
             self._spoken_row,
-            LabelledRow(_("Lubricant"), self._lubricant),
+            lubricant,
         )
         self.card.add(self._conduct)
         self._can_focus("position", self._position)

@@ -43,6 +43,7 @@ class ValueRow(PressButton):
         super().__init__(parent)
         self._look = look
         self._open = False
+        self._source = ""
         self._heights: dict[int, int] = {}
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
@@ -61,6 +62,23 @@ class ValueRow(PressButton):
         self.updateGeometry()
         self.update()
 
+    def set_carried(self, source: str | None) -> None:
+        """Say where the entry comes from while nobody has looked at it; None takes the mark away."""
+        if (source or "") != self._source:
+            self._source = source or ""
+            self._heights.clear()
+            self._say()
+            self.updateGeometry()
+            self.update()
+
+    def carried(self) -> str:
+        """Where the entry comes from, while nobody has looked at it."""
+        return self._source
+
+    def _say(self) -> None:
+        state = _("open") if self._open else _("closed")
+        self.setAccessibleDescription(", ".join(part for part in (self._source, state) if part))
+
     def is_open(self) -> bool:
         """Whether what belongs to the line is shown."""
         return self._open
@@ -68,7 +86,7 @@ class ValueRow(PressButton):
     def set_open(self, shown: bool) -> None:
         """Turn the chevron and say so to a screen reader."""
         self._open = shown
-        self.setAccessibleDescription(_("open") if shown else _("closed"))
+        self._say()
         self.updateGeometry()
         self.update()
 
@@ -119,7 +137,9 @@ class ValueRow(PressButton):
     def _height(self, width: int) -> int:
         m = theme.metrics()
         name_end, start, end = self._columns(width)
-        name = self._text_height(self._look.name, theme.font("body", "semibold"), name_end)
+        name = self._text_height(self._look.name, theme.font("body", "semibold"), name_end - self._inset() + m.px(4))
+        if self._source:
+            name += QFontMetricsF(theme.font("hint")).height()
         told = 0.0
         if self._look.pills or self._look.missing:
             lines = len(self._pill_lines(end - start))
@@ -149,12 +169,15 @@ class ValueRow(PressButton):
         if self.ringed:
             paint_ring(painter, ground, m.radius)
         name_end, start, end = self._columns(self.width())
-        inset = 0
+        inset = self._inset()
         touched = self.isDown() or self.hovered()
         painter.setFont(theme.font("body", "semibold"))
         painter.setPen(theme.color("accent" if touched else "text" if self.isEnabled() else "disabled"))
         wrap = int(Qt.TextFlag.TextWordWrap) | int(Qt.AlignmentFlag.AlignVCenter) | int(Qt.AlignmentFlag.AlignLeft)
-        painter.drawText(QRectF(inset, 0, name_end - inset + m.px(4), self.height()), wrap, self._look.name)
+        below = QFontMetricsF(theme.font("hint")).height() if self._source else 0.0
+        painter.drawText(QRectF(inset, 0, name_end - inset + m.px(4), self.height() - below), wrap, self._look.name)
+        if self._source:
+            self._paint_source(painter, inset, name_end, below)
         if self._look.pills or self._look.missing:
             self._paint_pills(painter, start, end)
         elif self._look.text:
@@ -163,6 +186,20 @@ class ValueRow(PressButton):
             painter.drawText(QRectF(start, 0, end - start, self.height()), wrap, self._look.text)
         self._paint_right(painter, end)
         painter.end()
+
+    def _inset(self) -> int:
+        return theme.metrics().px(12) if self._source else 0
+
+    def _paint_source(self, painter: QPainter, inset: int, name_end: float, below: float) -> None:
+        """The bar, and the day under the name."""
+        m = theme.metrics()
+        painter.fillRect(QRectF(0, m.px(6), m.px(4), self.height() - m.px(12)), theme.color("carried"))
+        high = self._text_height(self._look.name, theme.font("body", "semibold"), name_end - inset + m.px(4))
+        painter.setFont(theme.font("hint"))
+        painter.setPen(theme.color("warning"))
+        top = (self.height() - high - below) / 2 + high
+        where = QRectF(inset, top, name_end - inset + m.px(8), below)
+        painter.drawText(where, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), self._source)
 
     def _paint_pills(self, painter: QPainter, start: float, end: float) -> None:
         m = theme.metrics()

@@ -1,0 +1,257 @@
+"""The marks of what was taken over from an earlier visit: on the section, and on each row of it, each with its day and
+a way to say that it was looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from rmt_notes.i18n import _
+from rmt_notes.ui import theme
+from rmt_notes.ui.widgets.buttons import Button, IconButton, PressButton
+from rmt_notes.ui.widgets.labels import Label
+from rmt_notes.ui.widgets.paint import paint_box, paint_ring, painter_of, rounded
+
+BAR = 4
+"""Width of the bar at the left of what was taken over, at 100 %."""
+
+
+class Markable(Protocol):
+    """A row that can show where its value comes from."""
+
+    def set_carried(self, source: str | None) -> None:
+        """Say where the value comes from while nobody has reviewed it; None takes the mark away."""
+
+
+class CarriedMark(QWidget):
+    """Says where a section's content comes from while nobody has touched it; `reviewed` comes when it was ticked as
+    checked."""
+
+    reviewed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        m = theme.metrics()
+        line = QHBoxLayout(self)
+        line.setContentsMargins(m.px(16), m.px(4), m.px(4), m.px(4))
+        self._words = Label("", "body", "medium", wrap=True)
+        line.addWidget(self._words, 1)
+        self._button = Button(_("Mark as reviewed"), "quiet", icon="check")
+        self._button.clicked.connect(self.reviewed)
+        line.addWidget(self._button)
+        self.hide()
+
+    def text(self) -> str:
+        """What it says."""
+        return self._words.text()
+
+    def tell(self, words: str, section: str) -> None:
+        """Say where the content comes from."""
+        self._words.setText(words)
+        self._button.setAccessibleName(_("{section}: mark as reviewed").format(section=section))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = painter_of(self)
+        m = theme.metrics()
+        rect = QRectF(self.rect())
+        paint_box(painter, rect, m.radius, theme.color("warning_soft"))
+        painter.setClipPath(rounded(rect, m.radius))
+        painter.fillRect(QRectF(0, 0, m.px(5), rect.height()), theme.color("carried"))
+        painter.end()
+
+
+class ReviewTick(IconButton):
+    """The tick beside a row that was taken over. It keeps its place while it is not needed, so that nothing jumps
+    under the finger."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("check", _("Mark as reviewed"), parent=parent, token="warning", outlined=True)
+        policy = self.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.setSizePolicy(policy)
+
+    def tell(self, row: str) -> None:
+        """Name the row it stands beside."""
+        self.set_name(_("Mark as reviewed: {label}").format(label=row))
+
+
+class ReviewCaption(PressButton):
+    """A row's question while its answer is taken over: below it the day, and pressing it says that the answer was
+    looked at. It stands where the question stands, so that nothing moves."""
+
+    def __init__(self, words: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._words = words
+        self._source = ""
+        policy = QSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def tell(self, words: str, source: str) -> None:
+        """The question, and where the answer comes from."""
+        self._words, self._source = words, source
+        self.setAccessibleName(_("Mark as reviewed: {label}").format(label=words))
+        self.setAccessibleDescription(source)
+        self.updateGeometry()
+        self.update()
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        m = theme.metrics()
+        below = QFontMetricsF(theme.font("hint")).height()
+        return max(m.target, int(self._words_height(width) + below) + m.px(6))
+
+    def sizeHint(self) -> QSize:
+        width = max(1, self.maximumWidth() if self.maximumWidth() < 4000 else self.width())
+        return QSize(width, self.heightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def _room(self, width: float) -> float:
+        return max(1.0, width - theme.metrics().px(BAR + 8))
+
+    def _words_height(self, width: float) -> float:
+        flags = int(Qt.TextFlag.TextWordWrap)
+        letters = QFontMetricsF(theme.font("body"))
+        return float(letters.boundingRect(QRectF(0, 0, self._room(width), 4000), flags, self._words).height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = painter_of(self)
+        m = theme.metrics()
+        rect = QRectF(self.rect())
+        if self.ringed:
+            paint_ring(painter, rect, m.radius)
+        elif self.isDown() or self.hovered():
+            paint_box(painter, rect, m.radius, theme.color("warning_soft"))
+        painter.fillRect(QRectF(0, m.px(3), m.px(BAR), rect.height() - m.px(6)), theme.color("carried"))
+        high = self._words_height(rect.width())
+        side = m.px(13)
+        below = QFontMetricsF(theme.font("hint")).height()
+        top = (rect.height() - high - below) / 2
+        left = m.px(BAR + 6)
+        painter.setFont(theme.font("body"))
+        painter.setPen(theme.color("muted"))
+        flags = int(Qt.TextFlag.TextWordWrap) | int(Qt.AlignmentFlag.AlignLeft)
+        painter.drawText(QRectF(left, top, self._room(rect.width()), high), flags, self._words)
+        ink = theme.color("warning")
+        theme.paint_icon(painter, "check", QRectF(left, top + high + (below - side) / 2, side, side), ink.name(), 2.4)
+        painter.setFont(theme.font("hint"))
+        painter.setPen(ink)
+        where = QRectF(left + side + m.px(3), top + high, rect.width() - left - side - m.px(3), below)
+        shown = QFontMetricsF(theme.font("hint")).elidedText(self._source, Qt.TextElideMode.ElideRight, where.width())
+        painter.drawText(where, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), shown)
+        painter.end()
+
+
+class TakeRow(PressButton):
+    """One entry of the last visit: pressing it takes it over."""
+
+    def __init__(self, label: str, words: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._label, self._words = label, words
+        self.setAccessibleName(_("Take over {label}: {words}").format(label=label, words=words))
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def _columns(self, width: float) -> tuple[float, float]:
+        m = theme.metrics()
+        start = m.px(34) + min(float(m.px(116)), width * 0.3)
+        return float(m.px(34)), start
+
+    def _high(self, text: str, width: float, weight: theme.Weight) -> float:
+        letters = QFontMetricsF(theme.font("body", weight))
+        box = letters.boundingRect(QRectF(0, 0, max(1.0, width), 4000), int(Qt.TextFlag.TextWordWrap), text)
+        return float(box.height())
+
+    def heightForWidth(self, width: int) -> int:
+        m = theme.metrics()
+        name, start = self._columns(width)
+        high = max(
+            self._high(self._label, start - name - m.px(8), "medium"),
+            self._high(self._words, width - start - m.px(8), "regular"),
+        )
+        return max(m.target, int(high) + m.px(14))
+
+    def sizeHint(self) -> QSize:
+        width = max(self.width(), theme.metrics().px(320))
+        return QSize(width, self.heightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.metrics().px(200), theme.metrics().target)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = painter_of(self)
+        m = theme.metrics()
+        rect = QRectF(self.rect())
+        if self.ringed:
+            paint_ring(painter, rect, m.radius)
+        elif self.isDown() or self.hovered():
+            paint_box(painter, rect, m.radius, theme.color("pressed" if self.isDown() else "hover"))
+        side = m.px(16)
+        theme.paint_icon(
+            painter, "plus", QRectF(m.px(10), (rect.height() - side) / 2, side, side), theme.color("accent").name(), 2.2
+        )
+        name, start = self._columns(rect.width())
+        flags = int(Qt.TextFlag.TextWordWrap) | int(Qt.AlignmentFlag.AlignLeft) | int(Qt.AlignmentFlag.AlignVCenter)
+        painter.setFont(theme.font("body", "medium"))
+        painter.setPen(theme.color("muted"))
+        painter.drawText(QRectF(name, 0, start - name - m.px(8), rect.height()), flags, self._label)
+        painter.setFont(theme.font("body"))
+        painter.setPen(theme.color("text"))
+        painter.drawText(QRectF(start, 0, rect.width() - start - m.px(8), rect.height()), flags, self._words)
+        painter.end()
+
+
+class TakeList(QWidget):
+    """What the last visit's section holds, one press each. `taken` carries the entry."""
+
+    taken = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._rows: dict[str, TakeRow] = {}
+        column = QVBoxLayout(self)
+        m = theme.metrics()
+        column.setContentsMargins(m.px(4), m.px(4), m.px(4), m.px(4))
+        column.setSpacing(m.px(2))
+        self._column = column
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.hide()
+
+    def show_entries(self, entries: Sequence[str], tell: Callable[[str], tuple[str, str]]) -> None:
+        """Offer these; `tell` gives an entry's label and words."""
+        if tuple(self._rows) == tuple(entries):
+            return
+        for row in self._rows.values():
+            self._column.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        self._rows = {}
+        for entry in entries:
+            row = TakeRow(*tell(entry), self)
+            row.clicked.connect(lambda _on=False, entry=entry: self.taken.emit(entry))
+            self._rows[entry] = row
+            self._column.addWidget(row)
+            row.show()
+
+    def rows(self) -> tuple[TakeRow, ...]:
+        """The rows, in order."""
+        return tuple(self._rows.values())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = painter_of(self)
+        paint_box(painter, QRectF(self.rect()), theme.metrics().radius, theme.color("surface"), theme.color("line"))
+        painter.end()

@@ -1,0 +1,108 @@
+"""What was taken over is marked row by row with its day, taken over one by one, and reviewed by touch or by its
+tick."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from rmt_notes.clinical.contraindications import screen
+from rmt_notes.clinical.jurisdiction import jurisdiction
+from rmt_notes.ui.widgets.note.carried_mark import ReviewCaption, ReviewTick
+from rmt_notes.ui.widgets.note.place_picker import PlacePicker
+from rmt_notes.ui.widgets.note.plan import PlanSection
+from rmt_notes.ui.widgets.note.subjective import SubjectiveSection
+from rmt_notes.ui.widgets.note.treatment import TreatmentSection
+from tests.ui.note_samples import FIRST
+from tests.ui.note_tools import named, nameless, press, settle, show, small_targets
+
+SOME_DAY = date(2026, 3, 12)
+
+
+@pytest.fixture
+def treatment(qtbot, qapp):
+    section = TreatmentSection()
+    show(qtbot, section)
+    section.set_screening(screen((), (), SOME_DAY, jurisdiction("ON"), ("art_credential",)), jurisdiction("ON"))
+    section.set_previous(FIRST.treatment, SOME_DAY)
+    return section
+
+
+def test_each_row_tells_its_day_until_it_is_ticked_or_touched(treatment):
+    treatment.same_as_last_time()
+    settle()
+    rows = treatment.techniques.rows.rows()
+    assert [row.carried() for row in rows] == ["from 12 Mar"] * len(rows)
+    assert small_targets(treatment, 44) == []
+    assert nameless(treatment) == []
+    heard = []
+    treatment.edited.connect(lambda _value: heard.append(treatment.unread()))
+    press(treatment, f"Mark as reviewed: {rows[0].look.name}")
+    assert "techniques.0" not in heard[-1]
+    assert not rows[0].carried()
+    assert rows[1].carried()
+    press(treatment, rows[1].accessibleName())
+    assert "techniques.1" not in heard[-1]
+    press(treatment, "Mark as reviewed: Position")
+    assert "position" not in heard[-1]
+    assert not any(one.isVisible() for one in treatment.findChildren(ReviewTick))
+
+
+def test_a_removed_row_leaves_the_marks_with_their_own_rows(treatment):
+    treatment.same_as_last_time()
+    rows = treatment.techniques.rows
+    press(treatment, f"Mark as reviewed: {rows.rows()[0].look.name}")
+    treatment.techniques.rows.remove_slot(rows._slots[0])
+    settle()
+    assert [row.carried() for row in rows.rows()] == ["from 12 Mar"] * len(rows.rows())
+
+
+def test_one_entry_is_taken_over_by_one_press_and_then_not_offered_again(treatment):
+    press(treatment, "Treatment: choose what to take over from 12 March 2026")
+    name = f"{treatment._takes.rows()[1].accessibleName()}"
+    press(treatment, name)
+    assert treatment.value().techniques == (treatment._carry(FIRST.treatment, treatment._empty).techniques[1],)
+    assert treatment.unread() == ("techniques.0",)
+    assert treatment.techniques.rows.rows()[0].carried() == "from 12 Mar"
+    assert name not in [row.accessibleName() for row in treatment._takes.rows()]
+
+
+def test_words_and_chips_of_the_story_are_marked_each_for_itself(qtbot, qapp):
+    section = SubjectiveSection()
+    show(qtbot, section)
+    section.set_previous(FIRST.subjective, SOME_DAY)
+    section.same_as_last_time()
+    settle()
+    shown = {one.accessibleName() for one in section.findChildren(ReviewCaption) if one.isVisible()}
+    assert {"Mark as reviewed: Where", "Mark as reviewed: Quality", "Mark as reviewed: Onset"} <= shown
+    press(section, "Mark as reviewed: Complaint, in the client's words")
+    assert "complaint" not in section.unread()
+    press(section, "Mark as reviewed: Quality")
+    assert "qualities" not in section.unread()
+    assert section.is_carried()
+
+
+def test_home_care_chosen_anew_does_not_take_the_marks_off_the_rest(qtbot, qapp):
+    section = PlanSection()
+    show(qtbot, section)
+    section.set_previous(FIRST.plan, SOME_DAY)
+    section.same_as_last_time()
+    before = [row.carried() for row in section._care_rows.rows()]
+    assert before
+    assert all(before)
+    press(section, "Home care: Walking")
+    assert [row.carried() for row in section._care_rows.rows()] == [*before, ""]
+
+
+def test_the_sides_of_a_place_stand_in_one_row_at_the_narrowest_note(qtbot, qapp):
+    from rmt_notes.clinical.body import Place
+
+    picker = PlacePicker()
+    show(qtbot, picker, width=438)
+    picker.set_value((Place("neck_posterior", "bilateral"),))
+    settle()
+    (row,) = picker.rows()
+    tops = {row.side.segment(side).y() for side in ("left", "right", "bilateral", "midline")}
+    assert len(tops) == 1
+    assert named(picker, "Remove Back of neck").isVisible()
