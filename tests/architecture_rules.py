@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 PACKAGE = "rmt_notes"
@@ -86,9 +87,9 @@ def clinical_values_need_only_the_standard_library(root: Path) -> list[str]:
 def outside_libraries_stay_at_home(root: Path) -> list[str]:
     """Each outside library is imported only by the parts it belongs to."""
     faults = []
-    for path, tree in _sources(root):
+    for path, nodes in _sources(root):
         part = _part(root, path)
-        for line, name in _imported(tree):
+        for line, name in _imported(nodes):
             top = name.partition(".")[0]
             if top in sys.stdlib_module_names or top == PACKAGE or part in HOMES.get(top, ()):
                 continue
@@ -131,8 +132,8 @@ def no_swallowed_exceptions(root: Path) -> list[str]:
     `except BaseException` may tidy up when it ends in a plain `raise`: then nothing is swallowed.
     """
     faults = []
-    for path, tree in _sources(root):
-        for node in ast.walk(tree):
+    for path, nodes in _sources(root):
+        for node in nodes:
             if isinstance(node, ast.ExceptHandler):
                 if node.type is None or (_catches_everything([node.type]) and not _tidies_up(node)):
                     faults.append(f"{_at(root, path, node.lineno)}: a handler for everything")
@@ -146,8 +147,8 @@ def no_swallowed_exceptions(root: Path) -> list[str]:
 def no_nested_event_loops(root: Path) -> list[str]:
     """No `exec()` but the application's own in `app.py`, no `processEvents()`, no dialog that waits inside the call."""
     faults = []
-    for path, tree in _sources(root):
-        for node in ast.walk(tree):
+    for path, nodes in _sources(root):
+        for node in nodes:
             if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
                 continue
             method, owner = node.func.attr, node.func.value
@@ -163,10 +164,10 @@ def no_nested_event_loops(root: Path) -> list[str]:
 def translated_words_are_plain_literals(root: Path) -> list[str]:
     """`_`, `_n` and `_p` are given literals, else their words are never found for translation."""
     faults = []
-    for path, tree in _sources(root):
+    for path, nodes in _sources(root):
         if path.name == "i18n.py":
             continue
-        for node in ast.walk(tree):
+        for node in nodes:
             if isinstance(node, ast.Call) and _called(node) in TRANSLATORS:
                 wanted = TRANSLATORS[_called(node)]
                 if len(node.args) < wanted or not all(_is_text(word) for word in node.args[:wanted]):
@@ -224,20 +225,28 @@ def _rings(imports: dict[str, list[str]]) -> Iterator[list[str]]:
                     queue.append(other)
 
 
-def _sources(root: Path) -> Iterator[tuple[Path, ast.Module]]:
+def _sources(root: Path) -> Iterator[tuple[Path, tuple[ast.AST, ...]]]:
+    """Every file with the nodes that a rule may ask about."""
     for path in sorted((root / PACKAGE).rglob("*.py")):
-        yield path, ast.parse(path.read_text(encoding="utf-8"), str(path))
+        yield path, _asked_nodes(path.read_text(encoding="utf-8"))
+
+
+@cache
+def _asked_nodes(text: str) -> tuple[ast.AST, ...]:
+    """Imports, calls and exception handlers of a source text; read once for all rules."""
+    asked = (ast.Import, ast.ImportFrom, ast.Call, ast.ExceptHandler)
+    return tuple(node for node in ast.walk(ast.parse(text)) if isinstance(node, asked))
 
 
 def _all_imports(root: Path) -> Iterator[tuple[Path, int, str]]:
-    for path, tree in _sources(root):
-        for line, name in _imported(tree):
+    for path, nodes in _sources(root):
+        for line, name in _imported(nodes):
             yield path, line, name
 
 
-def _imported(tree: ast.Module) -> Iterator[tuple[int, str]]:
+def _imported(nodes: tuple[ast.AST, ...]) -> Iterator[tuple[int, str]]:
     """Every import of a module, wherever it stands; `from PySide6 import QtCore` counts as `PySide6.QtCore`."""
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Import):
             for alias in node.names:
                 yield node.lineno, alias.name
