@@ -19,6 +19,7 @@ from rmt_notes.settings import Preferences
 from rmt_notes.ui import theme
 from rmt_notes.ui.backups import BackupKeeper
 from rmt_notes.ui.crash import CrashReporter
+from rmt_notes.ui.session_end import SessionEnd
 from rmt_notes.ui.window import IdleLock, Launch, Window
 from rmt_notes.ui.worker import Worker, record_folder_exists
 
@@ -37,6 +38,7 @@ def run(folder: Path | None = None, *, sample: bool = False) -> int:
     i18n.choose(preferences.language or _system_language())
     app = application(preferences)
     session = Session(app, preferences, _folder(folder, preferences, sample), sample=sample)
+    session.hear_the_end()
     session.start()
     if loaded.ignored:
         session.window.tell_trouble(_ignored_words(loaded.ignored))
@@ -98,6 +100,7 @@ class Session(QObject):
         self._folder = folder
         self._sample = sample
         self._restart_wanted = False
+        self._hurried = False
         self.worker = Worker(self)
         self.window = Window(self.worker, Launch(folder, sample, self._restart), preferences)
         self._reporter = CrashReporter(settings.data_folder() / "reports", self.window.tell_crash)
@@ -120,10 +123,20 @@ class Session(QObject):
         self._app.installEventFilter(_FirstPicture(self, self._load_store))
         self.window.show()
 
+    def hear_the_end(self) -> None:
+        """From here on keep everything when the system ends the session. It gives us seconds: no backup is begun."""
+        self._end = SessionEnd(self._app, self)
+        self._end.near.connect(self.window.keep_for_the_end)
+        self._end.ending.connect(self._end_hurriedly)
+
+    def _end_hurriedly(self) -> None:
+        self._hurried = True
+        self._app.quit()
+
     def end(self) -> None:
         """Back up what changed, close the record; after a lock, become a fresh process."""
         self._backups.stop()
-        if not self._sample and not self._restart_wanted:
+        if not self._sample and not self._restart_wanted and not self._hurried:
             trouble = self._backups.make_last()
             if trouble:
                 sys.stderr.write(trouble + "\n")

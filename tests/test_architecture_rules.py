@@ -41,6 +41,7 @@ SOUND = {
     "ui/backups.py": "",
     "ui/backup_desk.py": "",
     "ui/audit_desk.py": "",
+    "ui/session_end.py": "",
     "ui/crash.py": "try:\n    pass\nexcept OSError as trouble:\n    print(trouble)\n",
     "ui/screens/__init__.py": "",
     "ui/screens/today.py": "from rmt_notes.ui import dialogs, worker\n",

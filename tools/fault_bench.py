@@ -40,6 +40,7 @@ class Result:
     control: str = ""
     remarks: list[str] = field(default_factory=list)
     seconds: float = 0.0
+    worked: float = 0.0
 
     def holds(self) -> bool:
         """Nothing lost, nothing unseen, and the campaign is known to bite."""

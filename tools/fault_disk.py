@@ -21,35 +21,41 @@ from pathlib import Path
 from rmt_notes.db import DiskTrouble, RecordTrouble, files, keys
 from tools.fault_bench import Result, Skipped, Template, kept, open_fast, words
 
+ROOT = str(Path(__file__).resolve().parent.parent)
 SECTOR = 512
 SAVES = 120
 
 SAVER = """
 import os, sys
 from pathlib import Path
-sys.path.insert(0, sys.argv[4])
-from rmt_notes.db import engine, session
-if sys.argv[3] == "NORMAL":
-    # The control: what the program would be without waiting for the disk.
-    engine._PRAGMAS = tuple(each.replace("FULL", "NORMAL") for each in engine._PRAGMAS)
-    engine.check_driver = lambda connection: None
-    engine.checkpoint = lambda connection: True
-from rmt_notes.db import RecordStore, RecordTrouble
-from tools.fault_bench import PASSPHRASE, kept, words
-store = RecordStore.open(Path(sys.argv[1]), PASSPHRASE)
-acks = os.open(sys.argv[1] + "-acks", os.O_CREAT | os.O_WRONLY | os.O_APPEND)
-os.write(acks, b"begin\\n")
-number = 0
-for _turn in range(int(sys.argv[5])):
-    number += 1
-    try:
-        store.keep_draft(sys.argv[2], words(number))
-    except RecordTrouble as trouble:
-        print("refused", number, type(trouble).__name__, flush=True)
-    else:
-        os.write(acks, b"%d\\n" % number)
+visit, root, saves, grow, *runs = sys.argv[1:]
+sys.path.insert(0, root)
+from rmt_notes.db import RecordStore, RecordTrouble, engine
+from tools.fault_bench import PASSPHRASE, words
+for mode, folder in zip(runs[::2], runs[1::2]):
+    if mode == "NORMAL":
+        # The control: what the program would be without waiting for the disk.
+        engine._PRAGMAS = tuple(each.replace("FULL", "NORMAL") for each in engine._PRAGMAS)
+        engine.check_driver = lambda connection: None
+        engine.checkpoint = lambda connection: True
+    store = RecordStore.open(Path(folder), PASSPHRASE)
+    acks = os.open(folder + "-acks", os.O_CREAT | os.O_WRONLY | os.O_APPEND)
+    os.write(acks, b"begin\\n")
+    for number in range(1, int(saves) + 1):
+        try:
+            if grow == "grow" and number % 6 == 0:
+                # New visits make the file grow: a page written behind its end can be torn as well.
+                store.start_visit(store.chart(visit).client.id, "follow_up", store.now())
+            store.keep_draft(visit, words(number))
+        except RecordTrouble as trouble:
+            print("refused", number, type(trouble).__name__, flush=True)
+        else:
+            os.write(acks, b"%d\\n" % number)
 os._exit(0)
 """
+
+
+_Event = tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -78,37 +84,37 @@ def _apply(content: bytearray, at: int, data: bytes | None) -> None:
 def of_the_power(record: Template, place: Path, count: int, hand: random.Random) -> Result:
     """The power goes at random moments of a recorded run of saves."""
     result = Result(campaign="power cut (simulated)", tried=count, control="NORMAL in place of FULL, nothing flushed")
-    saves = SAVES if count >= 100 else SAVES // 4
-    events = _recorded(record, place, "FULL", saves)
-    found = _cuts(record, place, events, count, hand)
+    full, normal = _recorded(record, place, SAVES if count >= 100 else SAVES // 4)
+    found = _cuts(record, place / "full", full, count, hand)
     result.lost, result.unseen = len(found.lost), len(found.unseen)
     result.remarks += [*found.lost, *found.unseen][:5]
-    events = _recorded(record, place, "NORMAL", saves)
-    control = _cuts(record, place, events, max(20, count // 20), hand)
+    control = _cuts(record, place / "normal", normal, max(20, count // 20), hand)
     result.bites = bool(control.lost)
     result.remarks.append(f"the control lost saves in {len(control.lost)} of {max(20, count // 20)}")
     return result
 
 
-def _recorded(record: Template, place: Path, mode: str, saves: int) -> list[tuple[str, ...]]:
+def _recorded(record: Template, place: Path, saves: int) -> list[list[_Event]]:
+    """What a store wrote while it saved, once as it is and once as the control."""
     strace = shutil.which("strace")
     if strace is None:
         raise Skipped("The power cut needs strace to record what is written; install it and run again.")
-    folder = record.copy(place / "cut")
-    acks = Path(f"{folder}-acks")
-    acks.unlink(missing_ok=True)
+    folders = [record.copy(place / name) for name in ("full", "normal")]
     trace = place / "trace.txt"
-    calls = "openat,open,write,pwrite64,fsync,fdatasync,ftruncate,rename,unlink,close,lseek"
-    command = [strace, "-f", "-y", "-xx", "-s", "1000000", "-e", f"trace={calls}", "-o", str(trace)]
-    root = str(Path(__file__).resolve().parent.parent)
-    command += [sys.executable, "-c", SAVER, str(folder), record.visit, mode, root, str(saves)]
-    ran = subprocess.run(command, capture_output=True, text=True, cwd=root)
-    if not acks.exists() or len(acks.read_bytes().split()) != saves + 1:
-        raise Skipped(f"The saves could not be recorded: {ran.stderr.strip()[-200:]}")
-    return list(_events(trace, folder))
+    calls = "write,pwrite64,fsync,fdatasync,ftruncate,?rename,renameat,renameat2,?unlink,unlinkat"
+    command = [strace, "-f", "--seccomp-bpf", "-y", "-xx", "-s", "1000000", "-e", f"trace={calls}", "-o", str(trace)]
+    command += [sys.executable, "-c", SAVER, record.visit, ROOT, str(saves), "grow"]
+    command += ["FULL", str(folders[0]), "NORMAL", str(folders[1])]
+    ran = subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
+    for folder in folders:
+        acks = Path(f"{folder}-acks")
+        if not acks.exists() or len(acks.read_bytes().split()) != saves + 1:
+            raise Skipped(f"The saves could not be recorded: {ran.stderr.strip()[-200:]}")
+    return [list(_events(trace, folder)) for folder in folders]
 
 
 _CALL = re.compile(r"^\d+\s+(\w+)\((.*)\)\s+=\s+(-?\d+)")
+_NAME = re.compile(r'"([^"]*)"')
 _FD = re.compile(r"^(\d+)<((?:\\x[0-9a-f]{2})+|[^>]*)>")
 
 
@@ -116,7 +122,7 @@ def _plain(text: str) -> str:
     return bytes.fromhex(text.replace("\\x", "")).decode() if text.startswith("\\x") else text
 
 
-def _events(trace: Path, folder: Path) -> Iterator[tuple[str, ...]]:
+def _events(trace: Path, folder: Path) -> Iterator[_Event]:
     """What happened to the files of the folder, in order; bytes as hexadecimal."""
     inside, acks = f"{folder}/", f"{folder}-acks"
     with trace.open(encoding="ascii", errors="replace") as lines:
@@ -125,10 +131,10 @@ def _events(trace: Path, folder: Path) -> Iterator[tuple[str, ...]]:
             if match is None or match[3].startswith("-"):
                 continue
             call, arguments = match[1], match[2]
-            if call in ("rename", "unlink"):
-                names = [_plain(part.strip().strip('"')) for part in arguments.split(", ")]
+            if call.startswith(("rename", "unlink")):
+                names = [_plain(name) for name in _NAME.findall(arguments)]
                 if names[0].startswith(inside):
-                    yield (call, *names)
+                    yield (call[:6], *names)
                 continue
             opened = _FD.match(arguments)
             if opened is None:
@@ -158,18 +164,21 @@ class _Found:
     unseen: list[str] = field(default_factory=list)
 
 
-def _cuts(record: Template, place: Path, events: list[tuple[str, ...]], count: int, hand: random.Random) -> _Found:
+def _cuts(record: Template, recorded: Path, events: list[_Event], count: int, hand: random.Random) -> _Found:
     begin = events.index(("ack", "begin"))
-    moments = sorted(hand.randrange(begin + 1, len(events) + 1) for _cut in range(count))
+    # Every second cut falls while the log is brought into the record: there the record itself is between two states.
+    into = [at + 1 for at, each in enumerate(events) if at > begin and each[0] == "write" and _is_record(each[1])]
+    anywhere = range(begin + 1, len(events) + 1)
+    moments = sorted(hand.choice(into if turn % 2 and into else anywhere) for turn in range(count))
     disk = {str(path): _File(bytearray(path.read_bytes())) for path in record.folder.iterdir() if path.is_file()}
-    disk = {str(place / "cut" / Path(name).name): content for name, content in disk.items()}
+    disk = {str(recorded / Path(name).name): content for name, content in disk.items()}
     found = _Found()
     acked = done = 0
     for turn, moment in enumerate(moments):
         for event in events[done:moment]:
             acked = _happen(disk, event, acked)
         done = moment
-        folder = place / "after"
+        folder = recorded.with_name("after")
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir()
         mode = hand.choice(("drop", "half", "torn"))
@@ -193,7 +202,11 @@ def _cuts(record: Template, place: Path, events: list[tuple[str, ...]], count: i
     return found
 
 
-def _happen(disk: dict[str, _File], event: tuple[str, ...], acked: int) -> int:
+def _is_record(name: str) -> bool:
+    return Path(name).name == files.RECORD
+
+
+def _happen(disk: dict[str, _File], event: _Event, acked: int) -> int:
     kind, *rest = event
     if kind == "ack":
         return int(rest[0]) if rest[0].isdigit() else acked
@@ -317,7 +330,6 @@ def of_no_answer(record: Template, place: Path, count: int, hand: random.Random)
     strace = shutil.which("strace")
     if strace is None:
         raise Skipped("Input/output errors need strace to be injected; install it and run again.")
-    root = str(Path(__file__).resolve().parent.parent)
     refused = 0
     while result.tried < count:
         folder = record.copy(place / "failing")
@@ -328,8 +340,8 @@ def of_no_answer(record: Template, place: Path, count: int, hand: random.Random)
         trace = place / "injected.txt"
         command = [strace, "-f", "-o", str(trace), "-e", f"trace={call}", "-e"]
         command += [f"inject={call}:error=EIO:when={first}+{step}"]
-        command += [sys.executable, "-c", SAVER, str(folder), record.visit, "FULL", root, "40"]
-        ran = subprocess.run(command, capture_output=True, text=True, cwd=root)
+        command += [sys.executable, "-c", SAVER, record.visit, ROOT, "40", "", "FULL", str(folder)]
+        ran = subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
         injected = trace.read_text().count("(INJECTED)")
         result.tried += max(1, injected)
         refusals = [int(line.split()[1]) for line in ran.stdout.splitlines() if line.startswith("refused")]

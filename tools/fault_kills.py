@@ -1,18 +1,14 @@
-"""Campaigns that kill: the store while it saves, a backup, a change of the passphrase, a migration, the program."""
+"""Campaigns that kill: the store while it saves, a backup, a change of the passphrase, a migration."""
 
 from __future__ import annotations
 
 import importlib
-import json
 import os
 import random
-import subprocess
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 
-from rmt_notes.clinical import codec
 from rmt_notes.db import RecordTrouble, archive, files, keys, migrate
 from rmt_notes.db import engine as driver
 from tools.fault_bench import PASSPHRASE, Result, Template, kept, kill_in_the_middle, open_fast, words
@@ -230,95 +226,3 @@ def _rows(path: Path, key: bytes, statement: str) -> list[tuple[object, ...]]:
         return list(connection.execute(statement).fetchall())
     finally:
         connection.close()
-
-
-TYPIST = """
-import sys, time
-from pathlib import Path
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPlainTextEdit, QTextEdit
-from rmt_notes.app import Session, application
-from rmt_notes.settings import Preferences
-from rmt_notes.ui import places
-folder, passphrase, visit, first = Path(sys.argv[1]), sys.argv[2], sys.argv[3], int(sys.argv[4])
-app = application(Preferences())
-session = Session(app, Preferences(), folder)
-session.start()
-from rmt_notes.db import RecordStore
-opened = []
-session.worker.open(session, lambda: RecordStore.open(folder, passphrase), opened.append, opened.append)
-while not opened: QTest.qWait(10)
-session._enter()
-session.window.go(places.Chart(visit))
-while True:
-    QTest.qWait(20)
-    fields = [each for each in session.window.findChildren(QTextEdit) + session.window.findChildren(QPlainTextEdit)
-              if each.isVisible() and not each.isReadOnly() and each.isEnabled()]
-    if fields and session.worker.is_idle(): break
-field = fields[0]
-field.setFocus()
-screen = session.window.screen_in_sight()
-print("ready", flush=True)
-number = first
-while True:
-    number += 1
-    QTest.keyClicks(field, f"w{number:05} ")
-    print("typed", number, time.time(), flush=True)
-    QTest.qWait(30)
-    if not screen.has_unsaved(): print("saved", number, time.time(), flush=True)
-    if number % 30 == 0:
-        # A pause, as a hand makes it.
-        for _tick in range(12):
-            QTest.qWait(50)
-            if not screen.has_unsaved():
-                print("saved", number, time.time(), flush=True)
-                break
-"""
-
-
-def of_the_program(record: Template, place: Path, count: int, hand: random.Random) -> Result:
-    """kill -9 of the whole program while a note is typed into its real window."""
-    result = Result(campaign="kill the program while typing", tried=count, control="kept is said at the keystroke")
-    folder = record.copy(place / "program")
-    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "RMT_NOTES_HOME": str(place / "home")}
-    number, longest = 0, 0.0
-    for _turn in range(count):
-        command = [sys.executable, "-c", TYPIST, str(folder), PASSPHRASE, record.visit, str(number)]
-        with subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environment
-        ) as typist:
-            assert typist.stdout is not None
-            if typist.stdout.readline() != "ready\n":
-                typist.kill()
-                raise RuntimeError("the program did not come up")
-            lines: list[str] = []
-            end = time.monotonic() + 1.5 + hand.random() * 3
-            while time.monotonic() < end:
-                lines.append(typist.stdout.readline())
-            typist.kill()
-            lines += typist.stdout.readlines()
-        reports = [line.split() for line in lines if line.endswith("\n")]
-        with open_fast(folder, record.opened) as store:
-            found = _newest_word(codec.canonical(store.chart(record.visit).note))
-            result.unseen += bool(store.warnings)
-        saved = [int(report[1]) for report in reports if report[0] == "saved"]
-        result.lost += sum(1 for each in saved if each > found)
-        typed = {int(report[1]): float(report[2]) for report in reports if report[0] == "typed"}
-        if typed:
-            newest = max(typed)
-            result.bites = result.bites or newest > found
-            first_lost = min((at for word, at in typed.items() if word > found), default=None)
-            if first_lost is not None:
-                longest = max(longest, max(typed.values()) - first_lost)
-            number = max(found, newest)
-    result.remarks.append(f"at most {longest:.1f} s of typing was not kept")
-    result.lost += longest > 5
-    return result
-
-
-def _newest_word(text: str) -> int:
-    found = 0
-    for word in json.dumps(text).replace("\\", " ").replace('"', " ").split():
-        if len(word) == 6 and word[0] == "w" and word[1:].isdigit():
-            found = max(found, int(word[1:]))
-    return found

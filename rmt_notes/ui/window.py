@@ -403,6 +403,11 @@ class Window(QMainWindow):
                 return True
         return False
 
+    def keep_for_the_end(self) -> None:
+        """The system ends the session: keep what was typed, before anything else is closed."""
+        if self._worker.is_open():
+            self._keep_everything()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._closing or self._keep_everything():
             event.accept()
