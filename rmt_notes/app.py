@@ -218,6 +218,7 @@ class Session(QObject):
     def _get_ready(self) -> None:
         if self.worker.is_open():
             self.worker.draw(self, _load_chart, lambda _nothing: self.window.get_ready())
+            self.worker.draw(self, _load_figures, lambda _nothing: None)
 
     def _tell_warnings(self, warnings: tuple[str, ...]) -> None:
         for sentence in warnings:
@@ -258,6 +259,17 @@ def _load_store() -> None:
 
 def _load_chart() -> None:
     import_module("rmt_notes.ui.screens.chart")
+
+
+def _load_figures() -> None:
+    """The body chart's words and figures, so that opening a chart does not wait for them."""
+    import rmt_notes.clinical.body_figure
+    import rmt_notes.clinical.body_mark
+    import rmt_notes.clinical.body_regions
+
+    rmt_notes.clinical.body_regions.body_words()
+    for view in rmt_notes.clinical.body_mark.VIEWS:
+        rmt_notes.clinical.body_figure.figure(view)
 
 
 def _time_awake_and_asleep() -> float:

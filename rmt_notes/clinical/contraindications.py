@@ -86,14 +86,18 @@ class Screening:
     @cached_property
     def avoid_places(self) -> tuple[Place, ...]:
         """The marked places that general massage keeps away from."""
-        places = [
-            place
+        return tuple(dict.fromkeys(place for place, _reason in self.avoid_reasons))
+
+    @cached_property
+    def avoid_reasons(self) -> tuple[tuple[Place, Reason], ...]:
+        """The marked places that general massage keeps away from, each with what asks for it."""
+        return tuple(
+            (place, reason)
             for item in self.items
             for reason in self._column(item, "GEN", "GEN", None, None)
             if rank(reason.effect) >= rank("loc")
             for place in item.marked
-        ]
-        return tuple(dict.fromkeys(places))
+        )
 
     @cached_property
     def open_clearances(self) -> tuple[Reason, ...]:

@@ -15,6 +15,7 @@ from rmt_notes.clinical.techniques import TechniqueApplied
 from rmt_notes.clinical.visit import Assessment, Note, Objective, Subjective, Treatment
 from rmt_notes.sample.case_1 import PHYSICIAN
 from rmt_notes.sample.diary import Diary, before
+from rmt_notes.sample.marking import low_back, mark, marked
 from rmt_notes.sample.people import THERAPIST_ID, key
 from rmt_notes.sample.telling import Found, Story, motion, score, technique
 
@@ -71,12 +72,29 @@ def tell(diary: Diary, today: date) -> None:
         goals="Sit through a working day, walk the dog an hour",
     )
     story.agrees(first + timedelta(minutes=12))
-    story.visit(first, _first(first.date()), kind="initial")
+    spot = mark("trigger_point", "quadratus_lumborum", "right", 6, at=(-24.0, 258.0), depth="deep", note="to the hip")
+    marks = {
+        first: marked(
+            _first(first.date()),
+            pain=low_back(8, 7, 6, buttock=4),
+            findings=(spot, mark("tender", "erectors_lumbar", "left", 5)),
+        ),
+        second: marked(_second(second.date()), pain=low_back(7, 6, 5, buttock=3), findings=(spot,)),
+        third: marked(_third(third.date()), pain=low_back(6, 4, 5, groin=4), findings=(replace(spot, intensity=5),)),
+        fourth: marked(_fourth(fourth.date()), pain=low_back(5, 3, 4, groin=4)),
+        fifth: marked(_fifth(fifth.date()), pain=low_back(5, 2, 3, groin=4), findings=(replace(spot, intensity=4),)),
+        sixth: marked(
+            _sixth(),
+            pain=low_back(3, None, 2, groin=3),
+            findings=(replace(spot, intensity=3, note="no longer refers"),),
+        ),
+    }
+    story.visit(first, marks[first], kind="initial")
     _bones(story, today)
-    story.visit(second, _second(second.date()))
-    story.visit(third, _third(third.date()), kind="reassessment")
+    story.visit(second, marks[second])
+    story.visit(third, marks[third], kind="reassessment")
     story.agrees_to_change(third + timedelta(minutes=52), "Active release for the right hip flexor added")
-    visit = story.visit(fourth, _fourth(fourth.date()))
+    visit = story.visit(fourth, marks[fourth])
     story.amends(
         before(today, 27, 8, 40), visit, "Pain after was entered before the client had walked: 4, not 3", _walked_first
     )
@@ -90,10 +108,10 @@ def tell(diary: Diary, today: date) -> None:
             how="No cups at all; nothing over or around the device; no vibration near it",
         ),
     )
-    story.visit(fifth, _fifth(fifth.date()))
+    story.visit(fifth, marks[fifth])
     story.visit(
         sixth,
-        _sixth(),
+        marks[sixth],
         booked=fifth + timedelta(minutes=66),
         prepared=(before(today, 1, 17, 40), _prepared()),
         written=sixth + timedelta(minutes=41),

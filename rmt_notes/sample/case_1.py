@@ -12,6 +12,7 @@ from rmt_notes.clinical.plan import Goal, HomeCare, Plan
 from rmt_notes.clinical.practice import Provider
 from rmt_notes.clinical.visit import Assessment, Note, Objective, Subjective, Treatment
 from rmt_notes.sample.diary import Diary, on
+from rmt_notes.sample.marking import cups, low_back, marked
 from rmt_notes.sample.people import key
 from rmt_notes.sample.telling import Found, Story, activities, motion, score, technique
 
@@ -112,13 +113,13 @@ def tell(diary: Diary) -> None:
     )
     story.agrees(VISITS[0] + timedelta(minutes=12))
     story.agrees_to_areas(VISITS[0] + timedelta(minutes=14), "gluteal")
-    story.visit(VISITS[0], _first(), kind="initial")
+    story.visit(VISITS[0], marked(_first(), pain=low_back(6, 5, 5, buttock=4)), kind="initial")
     story.resolves(VISITS[1], "pain_or_numbing_med", "None taken before this visit")
-    story.visit(VISITS[1], _second())
-    story.visit(VISITS[2], _third())
-    story.visit(VISITS[3], _fourth(), kind="reassessment")
-    story.visit(VISITS[4], _fifth())
-    story.visit(VISITS[5], _sixth(), kind="reassessment")
+    story.visit(VISITS[1], marked(_second(), pain=low_back(5, 4, 5, buttock=3), placed=cups(50)))
+    story.visit(VISITS[2], marked(_third(), pain=low_back(4, 3, 4, buttock=2)))
+    story.visit(VISITS[3], marked(_fourth(), pain=low_back(3, 2, 3)), kind="reassessment")
+    story.visit(VISITS[4], marked(_fifth(), pain=low_back(3, None, 2)))
+    story.visit(VISITS[5], marked(_sixth(), pain=low_back(1, None, 1)), kind="reassessment")
     story.agrees_to_change(VISITS[5] + timedelta(minutes=50), "Maintenance every 4 weeks instead of every 2 or 3")
     story.releases(
         VISITS[5] + timedelta(minutes=55), "Dr A. Okafor", "Progress letter: course, scores and plan of the six visits"

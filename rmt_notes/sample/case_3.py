@@ -12,6 +12,7 @@ from rmt_notes.clinical.plan import Goal, HomeCare, Plan, Referral
 from rmt_notes.clinical.practice import Provider
 from rmt_notes.clinical.visit import Assessment, Note, Objective, Subjective, Treatment
 from rmt_notes.sample.diary import Diary, on
+from rmt_notes.sample.marking import mark, marked, mid_back
 from rmt_notes.sample.people import THERAPIST_ID, key
 from rmt_notes.sample.telling import Found, Story, activities, technique
 
@@ -86,7 +87,8 @@ def tell(diary: Diary) -> None:
         relevant_history="Denosumab twice a year. T12 wedge fracture in 2023.",
     )
     story.agrees(SEEN + timedelta(minutes=9))
-    assessed = story.visit(SEEN, _assessed(), kind="assessment_only", minutes=45)
+    spine = mark("sharp", "thoracic_spine_lower", intensity=7, at=(0.0, 196.0), note="tender to tapping, T8")
+    assessed = story.visit(SEEN, marked(_assessed(), pain=(spine,)), kind="assessment_only", minutes=45)
     story.finds(
         SEEN + timedelta(minutes=25),
         Found(
@@ -110,9 +112,9 @@ def tell(diary: Diary) -> None:
             "prone 10 min at most",
         ),
     )
-    story.visit(VISITS[0], _first(), kind="initial")
-    story.visit(VISITS[1], _second())
-    story.visit(VISITS[2], _third(), kind="reassessment")
+    story.visit(VISITS[0], marked(_first(), pain=mid_back(6, 5)), kind="initial")
+    story.visit(VISITS[1], marked(_second(), pain=mid_back(4, 4)))
+    story.visit(VISITS[2], marked(_third(), pain=mid_back(3, None)), kind="reassessment")
 
 
 def _letter() -> Clearance:

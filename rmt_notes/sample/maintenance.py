@@ -14,6 +14,7 @@ from rmt_notes.clinical.practice import Provider
 from rmt_notes.clinical.techniques import TechniqueApplied
 from rmt_notes.clinical.visit import Assessment, Note, Objective, Subjective, Treatment
 from rmt_notes.sample.diary import Diary, before
+from rmt_notes.sample.marking import marked, neck
 from rmt_notes.sample.people import key
 from rmt_notes.sample.telling import Found, Story, motion, score, technique
 
@@ -130,7 +131,7 @@ def tell(diary: Diary, today: date) -> None:
             if number:
                 story.reviews(day + timedelta(minutes=2), intake)
         kind = "initial" if number == 0 else "reassessment" if number in DISABILITY else "follow_up"
-        story.visit(day, _note(number, day), kind=kind, minutes=45)
+        story.visit(day, marked(_note(number, day), pain=neck(PAIN[number][0], number)), kind=kind, minutes=45)
 
 
 def _note(number: int, day: datetime) -> Note:

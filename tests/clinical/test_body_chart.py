@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -26,13 +27,19 @@ from rmt_notes.clinical.body_chart import (
     sites_of,
     stroke_sites,
     twin,
+    unnumbered,
 )
 from rmt_notes.clinical.body_figure import figure, page_x, parse
+from rmt_notes.clinical.body_ground import avoid_sites, avoided, ground_of, numbered, treated_sites
 from rmt_notes.clinical.body_mark import VIEWS, BodyMark, Site
 from rmt_notes.clinical.body_regions import body_words
 from rmt_notes.clinical.body_search import find_sites
 from rmt_notes.clinical.catalogue import catalogue
 from rmt_notes.clinical.codec import BadValue
+from rmt_notes.clinical.contraindications import screen
+from rmt_notes.clinical.finding import Finding
+from rmt_notes.clinical.techniques import TechniqueApplied
+from rmt_notes.clinical.visit import Note, Objective, Subjective, Treatment
 from rmt_notes.i18n import language_of
 
 SHOWN = [(view, site) for view in VIEWS for site in figure(view).sites]
@@ -268,3 +275,30 @@ def test_regions_are_found_by_name_side_muscle_and_area_without_accents() -> Non
     with language_of("fr"):
         assert Site("rhomboids", "left") in find_sites("rhomboides gau") or find_sites("rhomboides")
         assert find_sites("epaule")
+
+
+def test_a_chart_knows_what_lies_under_the_marks_of_each_part() -> None:
+    sore = mark_site("ache", "back", Site("sacrum", "midline"))
+    felt = mark_site("tender", "back", Site("rhomboids", "left"))
+    kneaded = TechniqueApplied(
+        technique="deep_tissue", places=(Place("low_back", "right"),), structures=("quadratus_lumborum",)
+    )
+    note = Note(
+        subjective=Subjective(marks=(sore, sore)),
+        objective=Objective(marks=(felt,)),
+        treatment=Treatment(techniques=(kneaded,), marks=(replace(felt, kind="cup"),)),
+    )
+    assert [mark.number for mark in numbered(note)] == [1, 2, 3, 4]
+    ground = ground_of(note, "objective", note, ())
+    assert (ground.first, [mark.number for mark in ground.others], ground.last) == (3, [1, 2, 4], (felt,))
+    assert treated_sites(ground.techniques) == {Site("quadratus_lumborum", "right")}
+    found = Finding(
+        id="f", client_id="c", key="open_wound", state="confirmed", recorded_at=datetime(2026, 11, 22, tzinfo=UTC),
+        practitioner_id="p", places=(Place("leg_posterior", "left"),),
+    )  # fmt: skip
+    places = avoided(screen((found,), (), date(2026, 11, 22), None))
+    assert [place for place, _why in places] == [Place("leg_posterior", "left")]
+    sites = avoid_sites(places)
+    assert sites[Site("soleus", "left")]
+    assert {site.side for site in sites} == {"left"}
+    assert unnumbered(numbered(note))[0] == sore

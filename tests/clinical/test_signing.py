@@ -256,7 +256,7 @@ def test_a_mark_of_hands_on_a_sensitive_area_counts_and_one_that_only_shows_does
     assert gaps(follow_up(with_part(seen, "subjective", marks=(replace(felt, kind="ache"),)))) == []
     cup = replace(felt, kind="cup", size_mm=50)
     assert gaps(follow_up(with_part(FOLLOW_UP_NOTE, "treatment", marks=(cup,)))) == [("V9", "gluteal")]
-    tensor = replace(cup, region="tensor_fasciae_latae", view="right")
+    tensor = replace(cup, region="tfl", view="right")
     assert gaps(follow_up(with_part(FOLLOW_UP_NOTE, "treatment", marks=(tensor,)))) == []
 
 

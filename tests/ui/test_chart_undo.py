@@ -10,12 +10,25 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from rmt_notes.clinical.visit import Note, Subjective, Visit
+from rmt_notes.clinical.body import Place
+from rmt_notes.clinical.body_figure import figure
+from rmt_notes.clinical.body_mark import Site
+from rmt_notes.clinical.techniques import TechniqueApplied
+from rmt_notes.clinical.visit import Note, Subjective, Treatment, Visit
 from rmt_notes.ui import places
 from rmt_notes.ui.screens.chart import ChartScreen
 from rmt_notes.ui.screens.chart.steps import LONGEST_RUN, MOST, Steps
 from tests.ui.conftest import AMELIE, chart_visit, noon, note_of
 from tools.user import User
+
+
+def press_site(chart, site):
+    """Press the middle of a region on the back of the figure with the mouse."""
+    page = chart.canvas.page_of("back")
+    at = page.to_canvas(*figure("back").sites[site].middle).toPoint()
+    QTest.mouseClick(chart.canvas, Qt.MouseButton.LeftButton, pos=at)
+    QApplication.processEvents()
+
 
 VISIT = Visit(
     id="v", client_id="c", practitioner_id="p", kind="follow_up", started_at=noon(), entered_at=noon(), minutes=60
@@ -171,3 +184,41 @@ def test_another_chart_begins_without_steps():
     assert steps.can_undo()
     steps.begin((said("other"), replace(VISIT, id="w")))
     assert not steps.can_undo()
+
+
+def test_marks_on_the_body_chart_are_kept_numbered_on_and_taken_back_with_the_note(screen, user, visit_id, practised):
+    start = screen._note
+    pain = screen._column._sections["subjective"].body
+    chart = pain.set_open(True)
+    user.settle()
+    press_site(chart, Site("rhomboids", "left"))
+    QTest.keyClicks(chart.editor.note.editor(), "at night")
+    press_site(chart, Site("sacrum", "midline"))
+    assert [(mark.region, mark.note, mark.number) for mark in screen._note.subjective.marks] == [
+        ("rhomboids", "at night", 0),
+        ("sacrum", "", 0),
+    ]
+    findings = screen._column._sections["objective"].body
+    other = findings.set_open(True)
+    user.settle()
+    press_site(other, Site("quadratus_lumborum", "right"))
+    assert [mark.number for mark in other.marks()] == [3]
+    assert [mark.number for mark in chart.canvas.scene().others] == [3]
+    screen.keep_now()
+    user.settle()
+    assert practised.do(lambda store: store.chart(visit_id)).note == screen._note
+    user.keys("Ctrl+Z")
+    assert screen._note.objective.marks == ()
+    assert other.marks() == ()
+    user.keys("Ctrl+Z")
+    assert [row.where for row in chart.list.rows()] == ["Rhomboids, left"]
+    user.keys("Ctrl+Z")
+    assert screen._note.subjective.marks[0].note == ""
+    user.keys("Ctrl+Z")
+    assert screen._note == start
+    user.keys("Ctrl+Shift+Z")
+    assert [mark.region for mark in screen._note.subjective.marks] == ["rhomboids"]
+    assert [mark.number for mark in chart.marks()] == [1]
+    kneaded = TechniqueApplied(technique="deep_tissue", places=(Place("leg_posterior", "left"),))
+    screen._column.put("treatment", Treatment(techniques=(kneaded,)))
+    assert {site.side for site in chart.canvas.scene().treated} == {"left"}

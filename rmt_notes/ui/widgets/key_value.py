@@ -49,7 +49,8 @@ class KeyValue(QWidget):
         self._rows = tuple((label, text) for label, text in rows if text)
         self._labels = []
         for number, (label, text) in enumerate(self._rows):
-            left = Label(label, "hint", token="muted", wrap=True)
+            again = number > 0 and self._rows[number - 1][0] == label  # a label that was just said is not said again
+            left = Label("" if again else label, "hint", token="muted", wrap=True)
             left.setContentsMargins(0, 1, 0, 0)
             right = Label(text, wrap=True, selectable=self._selectable)
             right.setAccessibleName(f"{label}: {text}")

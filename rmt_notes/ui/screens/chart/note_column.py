@@ -12,6 +12,8 @@ from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QApplication, QTextEdit, QWidget
 
+from rmt_notes.clinical.body import Place
+from rmt_notes.clinical.body_ground import avoided, ground_of
 from rmt_notes.clinical.carried import Carried, field_names
 from rmt_notes.clinical.contraindications import Screening
 from rmt_notes.clinical.habits import Habits
@@ -58,6 +60,7 @@ class NoteColumn(ScrollColumn):
         self._sections.filled.connect(lambda _key: self._look())
         self._limits: tuple[Screening, Jurisdiction, tuple[str, ...]] | None = None
         self._chart: Chart | None = None
+        self._avoid: tuple[tuple[Place, str], ...] = ()
         self._habits = Habits()
         self._prose: list[QWidget] = []
         self._minutes: int | None = None
@@ -144,12 +147,15 @@ class NoteColumn(ScrollColumn):
             section.show_carried(one.fields, one.unread, one.day)
         self._limit(section)
         self._tell_visit(section)
+        self._tell_ground(key, section)
         if isinstance(section, PlanSection):
             section.set_visit_day(chart.visit.started_at.date())
 
     def set_screening(self, screening: Screening, rules: Jurisdiction, credentials: Sequence[str]) -> None:
         """Let the sections know what is limited."""
         self._limits = (screening, rules, tuple(credentials))
+        self._avoid = avoided(screening)
+        self._tell_grounds()
         for section in self._sections.ready().values():
             self._limit(section)
 
@@ -183,6 +189,17 @@ class NoteColumn(ScrollColumn):
         elif isinstance(section, ObjectiveSection):
             section.set_places(said.places)
 
+    def _tell_grounds(self) -> None:
+        for key, section in self._sections.ready().items():
+            self._tell_ground(key, section)
+
+    def _tell_ground(self, key: str, section: NoteSection) -> None:
+        """What the body chart of a section shows beneath its own marks."""
+        if isinstance(section, SubjectiveSection | ObjectiveSection | TreatmentSection):
+            previous = self._chart.previous if self._chart is not None else None
+            last = previous.note if previous is not None else None
+            section.body.set_ground(ground_of(self._note, key, last, self._avoid))
+
     def show_note(self, note: Note, minutes: int | None) -> None:
         """Show another state of the same draft where it stands, and bring what changed into sight."""
         changed = [key for key in SECTIONS if getattr(note, key) != getattr(self._note, key)]
@@ -199,6 +216,7 @@ class NoteColumn(ScrollColumn):
             else:
                 section.show_carried(one.fields, one.unread, one.day)
         self._tell_treatment()
+        self._tell_grounds()
         self._show_review()
         if changed and not any(self._is_in_sight(key) for key in changed):
             self.show_widget(self._sections[changed[0]], at_top=True)
@@ -212,9 +230,12 @@ class NoteColumn(ScrollColumn):
     # -------------------------------------------------------------------------------------------------------------
 
     def _take(self, key: str, value: Any) -> None:
+        shown = _on_body(self._note)
         self._note = replace(self._note, **{key: value}, carried=self._carried())
         if key in ("subjective", "objective"):
             self._tell_treatment()
+        if _on_body(self._note) != shown:
+            self._tell_grounds()
         self._show_review()
         self.note_edited.emit(self._note)
 
@@ -377,3 +398,9 @@ class NoteColumn(ScrollColumn):
     def hide_missing(self) -> None:
         """Nothing is missing, or nobody asked."""
         self._missing.hide()
+
+
+def _on_body(note: Note) -> tuple[object, ...]:
+    """What of a note the body charts show."""
+    treatment = note.treatment
+    return note.subjective.marks, note.objective.marks, treatment.marks, treatment.techniques

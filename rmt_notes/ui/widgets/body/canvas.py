@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QInputDevice, QKeyEvent, QMouseEvent, QPainter, QTabletEvent, QWheelEvent
 from PySide6.QtWidgets import QGestureEvent, QPinchGesture, QWidget
 
@@ -60,6 +60,10 @@ class BodyCanvas(FigureSheet):
         self._dragged = False
         self._read_only = False
         self._trail = PenTrail()
+        self._later = QTimer(self)  # the figure is painted before its hundred buttons are made
+        self._later.setSingleShot(True)
+        self._later.setInterval(0)
+        self._later.timeout.connect(self._place_spots)
         self._chooser = SiteChooser(self)
         self._chooser.chosen.connect(self._take_choice)
         self._chooser.closed.connect(self._drop_choice)
@@ -104,10 +108,12 @@ class BodyCanvas(FigureSheet):
         Raises:
             KeyError: the view is not shown, or does not show the region.
         """
+        self._make_spots()
         return self._spots[view, site]
 
     def spots(self) -> tuple[RegionSpot, ...]:
         """The accessible buttons of all shown regions."""
+        self._make_spots()
         return tuple(self._spots.values())
 
     def chooser(self) -> SiteChooser:
@@ -116,11 +122,20 @@ class BodyCanvas(FigureSheet):
 
     def _arrange(self) -> None:
         super()._arrange()
-        self._place_spots()
+        if self._spots:
+            self._place_spots()
+        else:
+            self._later.start()
 
     # accessible regions
 
+    def _make_spots(self) -> None:
+        """Have the buttons now, where they were still to be made."""
+        if not self._spots:
+            self._place_spots()
+
     def _place_spots(self) -> None:
+        self._later.stop()
         wanted = {(page.view, site) for page in self._pages for site in figure(page.view).sites}
         if set(self._spots) != wanted:
             for key in set(self._spots) - wanted:
@@ -171,11 +186,13 @@ class BodyCanvas(FigureSheet):
 
     def focus_first(self) -> None:
         """Put the keys on the region where they were last."""
+        self._make_spots()
         if self._current is not None:
             self._spots[self._current].setFocus(Qt.FocusReason.TabFocusReason)
 
     def focus_site(self, site: Site, *, by_key: bool = True) -> None:
         """Put the keys on a region, on the first view that shows it."""
+        self._make_spots()
         view = next((page.view for page in self._pages if site in figure(page.view).sites), None)
         if view is not None:
             reason = Qt.FocusReason.OtherFocusReason if by_key else Qt.FocusReason.MouseFocusReason
@@ -367,7 +384,7 @@ class BodyCanvas(FigureSheet):
             self._asked = (page.view, x, y)
             self._chooser.ask(sites, at)
             return
-        self._spots[page.view, sites[0]].setFocus(Qt.FocusReason.MouseFocusReason)
+        self.spot(page.view, sites[0]).setFocus(Qt.FocusReason.MouseFocusReason)
         self.tapped.emit(page.view, sites[0], x, y)
 
     def _take_choice(self, site: Site) -> None:

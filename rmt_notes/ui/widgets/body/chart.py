@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, ClassVar
 
-import shiboken6
 from PySide6.QtCore import QElapsedTimer, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QUndoStack
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from rmt_notes.clinical.body_chart import (
@@ -24,6 +23,7 @@ from rmt_notes.clinical.body_chart import (
     twin,
 )
 from rmt_notes.clinical.body_figure import figure, page_x
+from rmt_notes.clinical.body_ground import BodyGround, avoid_sites, treated_sites
 from rmt_notes.clinical.body_mark import VIEWS, BodyMark, Site
 from rmt_notes.clinical.body_regions import body_words
 from rmt_notes.clinical.catalogue import catalogue
@@ -31,8 +31,6 @@ from rmt_notes.i18n import _, _p
 from rmt_notes.ui import theme
 from rmt_notes.ui.widgets.announce import announce
 from rmt_notes.ui.widgets.body.canvas import BodyCanvas
-from rmt_notes.ui.widgets.body.captions import view_words
-from rmt_notes.ui.widgets.body.history import Marks, MarksChanged
 from rmt_notes.ui.widgets.body.kind_bar import KindBar
 from rmt_notes.ui.widgets.body.legend import GHOST, Legend
 from rmt_notes.ui.widgets.body.mark_editor import MarkEditor
@@ -41,24 +39,40 @@ from rmt_notes.ui.widgets.body.region_search import RegionSearch
 from rmt_notes.ui.widgets.body.scene import Scene
 from rmt_notes.ui.widgets.buttons import IconButton
 from rmt_notes.ui.widgets.chips import ChipGroup
-from rmt_notes.ui.widgets.keys import bind
 from rmt_notes.ui.widgets.labels import Label
 from rmt_notes.ui.widgets.segmented import PillTabs, Segmented
 
+BOTH = "both"
+"""Front and back side by side."""
 ALL = "all"
-UNDO_STEPS = 200
 _SIDE_BY_SIDE = 980
 """From this width on the panel stands beside the figure."""
-_LEAST_HEIGHT, _MOST_HEIGHT = 400, 700
+_LEAST_HEIGHT, _MOST_HEIGHT = 400, 620
 _TWO_DIGIT_MS = 900
 
-is_alive: Callable[[object], bool] = shiboken6.isValid
-"""Whether a Qt object still exists on the C++ side."""
+Marks = tuple[BodyMark, ...]
+
+
+def tab_words() -> list[tuple[str, str]]:
+    """The views to choose from, in short words; the figures themselves say whose left and right they show."""
+    return [
+        (BOTH, _p("body views", "Both")),
+        ("front", _p("body views", "Front")),
+        ("back", _p("body views", "Back")),
+        ("left", _p("body views", "Left")),
+        ("right", _p("body views", "Right")),
+        (ALL, _p("body views", "All")),
+    ]
+
+
+def shown_views(view: str) -> tuple[str, ...]:
+    """The figures that a view of the chart shows."""
+    return {BOTH: ("front", "back"), ALL: VIEWS}.get(view, (view,))
 
 
 class BodyChart(QWidget):
     """Holds the marks of the layers it is made for; other layers are shown beneath. `edited` carries all marks after
-    every change, numbered from 1."""
+    every change. Undoing belongs to whoever holds the marks: `set_marks` shows an earlier state."""
 
     edited: ClassVar[Signal[tuple[Any]]] = Signal(object)
 
@@ -70,31 +84,31 @@ class BodyChart(QWidget):
         self._typed: tuple[int, QElapsedTimer] | None = None
         self._fitted: object = None
         self._fitted_width = 0
-        self._history = QUndoStack(self)
-        self._history.setUndoLimit(UNDO_STEPS)
+        self._first = 1
         self.setAccessibleName(_("Body chart"))
         self._build()
         self._connect()
+        self.canvas.set_views(shown_views(BOTH))
         self._show_scene(self._scene)
 
     def _build(self) -> None:
         self._outer = QVBoxLayout(self)
         self._outer.setContentsMargins(0, 0, 0, 0)
-        views = [(view, view_words(view)) for view in VIEWS]
-        self.views = PillTabs([*views, (ALL, _p("body views", "All"))], name=_("View of the body"), parent=self)
-        self.undo = IconButton("undo-2", _("Undo"), "Ctrl+Z", self)
-        self.redo = IconButton("redo-2", _("Redo"), "Ctrl+Shift+Z", self)
+        self.views = PillTabs(tab_words(), name=_("View of the body"), parent=self)
         self.smaller = IconButton("minus", _("Smaller"), parent=self)
         self.whole = IconButton("person-standing", _("Whole figure"), parent=self)
         self.larger = IconButton("plus", _("Larger"), parent=self)
+        self._sizes = QWidget(self)
+        sizes = QHBoxLayout(self._sizes)
+        sizes.setContentsMargins(0, 0, 0, 0)
+        for button in (self.smaller, self.whole, self.larger):
+            sizes.addWidget(button)
         self._bar = QHBoxLayout()
         self._bar.addWidget(self.views)
         self._bar.addStretch(1)
-        for button in (self.undo, self.redo, self.smaller, self.whole, self.larger):
-            self._bar.addWidget(button)
-        self._outer.addLayout(self._bar)
         self._middle = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         figures = QVBoxLayout()
+        figures.addLayout(self._bar)
         self.canvas = BodyCanvas(self)
         figures.addWidget(self.canvas)
         self.caption = Label("", "hint", token="muted", wrap=True, parent=self)
@@ -107,14 +121,7 @@ class BodyChart(QWidget):
         panel = QVBoxLayout(self.panel)
         panel.setContentsMargins(0, 0, 0, 0)
         panel.setSpacing(theme.metrics().space(3))
-        self.kinds = KindBar(self._kinds, self.panel)
-        self.mode = Segmented(
-            [("region", _("Region")), ("point", _("Point")), ("draw", _("Draw"))],
-            label=_("A press marks"),
-            optional=False,
-            parent=self.panel,
-        )
-        self.mode.set_value("region")
+        self._build_tools()
         self.search = RegionSearch(self.panel)
         self.editor = MarkEditor(self.panel)
         self.list = MarkList(self.editor, self.panel)
@@ -122,20 +129,52 @@ class BodyChart(QWidget):
         self._empty = Label(
             _("Press the figure where it hurts, or find a region by name."), "body", token="muted", wrap=True
         )
-        for widget in (self.kinds, self.mode, self.search, self._empty, self.list, self.layers):
+        for widget in (self.search, self._empty, self.list, self.layers):
             panel.addWidget(widget)
         panel.addStretch(1)
         self._middle.addWidget(self.panel)
         self._outer.addLayout(self._middle)
+        self._arrange(beside=False)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.restyle()
+
+    def _build_tools(self) -> None:
+        """What the next press means; above the figure, or at the head of the panel beside it."""
+        self._tools = QWidget(self)
+        tools = QVBoxLayout(self._tools)
+        tools.setContentsMargins(0, 0, 0, 0)
+        tools.setSpacing(theme.metrics().space(2))
+        self.kinds = KindBar(self._kinds, self._tools)
+        self.mode = Segmented(
+            [("region", _("Region")), ("point", _("Point")), ("draw", _("Draw"))],
+            label=_("A press marks"),
+            show_label=False,
+            optional=False,
+            parent=self._tools,
+        )
+        self.mode.set_value("region")
+        self._mode_line = QHBoxLayout()
+        self._mode_line.addWidget(self.mode)
+        self._mode_line.addStretch(1)
+        tools.addWidget(self.kinds)
+        tools.addLayout(self._mode_line)
+
+    def _arrange(self, *, beside: bool) -> None:
+        """The panel beside the figure, or below it with the tools above."""
+        way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        self._middle.setDirection(way)
+        panel = self.panel.layout()
+        assert isinstance(panel, QVBoxLayout)
+        if beside:
+            panel.insertWidget(0, self._tools)
+            self._bar.addWidget(self._sizes)
+        else:
+            self._outer.insertWidget(0, self._tools)
+            self._mode_line.addWidget(self._sizes)
 
     def _connect(self) -> None:
         self.views.chosen.connect(self.show_view)
         self.mode.edited.connect(self.canvas.set_mode)
-        self.undo.clicked.connect(self._history.undo)
-        self.redo.clicked.connect(self._history.redo)
-        self._history.indexChanged.connect(lambda _index: self._enable())
         self.smaller.clicked.connect(lambda: self.canvas.zoom_by(1 / 1.5))
         self.larger.clicked.connect(lambda: self.canvas.zoom_by(1.5))
         self.whole.clicked.connect(self.canvas.fit)
@@ -153,8 +192,6 @@ class BodyChart(QWidget):
         self.editor.edited.connect(self._take_edited)
         self.editor.mirrored.connect(self._mirror)
         self.layers.edited.connect(lambda _shown: self._hide_layers())
-        for keys, act in (("Ctrl+Z", self._history.undo), ("Ctrl+Shift+Z", self._history.redo)):
-            bind(self, keys, act).setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     def restyle(self) -> None:
         """Take up the sizes in force."""
@@ -167,9 +204,8 @@ class BodyChart(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         beside = self.width() >= theme.metrics().px(_SIDE_BY_SIDE)
-        way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
-        if self._middle.direction() != way:
-            self._middle.setDirection(way)
+        if beside != (self._middle.direction() == QBoxLayout.Direction.LeftToRight):
+            self._arrange(beside=beside)
         self._fit_height()
 
     def _fit_height(self) -> None:
@@ -190,20 +226,36 @@ class BodyChart(QWidget):
     # values
 
     def marks(self) -> Marks:
-        """The marks, numbered from 1."""
+        """The marks, numbered as they are shown."""
         return self._scene.marks
 
     def set_marks(self, marks: Iterable[BodyMark]) -> None:
-        """Show these marks and begin a new undo history; says nothing back."""
-        shown = renumbered(marks)
+        """Show these marks; says nothing back. The chosen mark stays chosen while there is one of its number."""
+        shown = renumbered(marks, self._first)
         if shown != self._scene.marks:
-            self._history.clear()
-            self._show_scene(replace(self._scene, marks=shown, selected=0))
+            held = self._scene.selected if any(mark.number == self._scene.selected for mark in shown) else 0
+            self._show_scene(replace(self._scene, marks=shown, selected=held))
+
+    def set_ground(self, ground: BodyGround) -> None:
+        """Show what lies under the marks; they count from the ground's first number."""
+        shift = ground.first - self._first
+        self._first = ground.first
+        selected = self._scene.selected + shift if self._scene.selected else 0
+        scene = replace(
+            self._scene,
+            marks=renumbered(self._scene.marks, self._first),
+            others=ground.others,
+            treated=treated_sites(ground.techniques),
+            avoid=avoid_sites(ground.avoid),
+            ghost=ground.last,
+            selected=selected,
+        )
+        if scene != self._scene:
+            self._show_scene(scene)
 
     def set_others(self, marks: Iterable[BodyMark]) -> None:
         """Show marks of other layers beneath, to be looked at only."""
-        plain = tuple(replace(mark, number=0) for mark in marks)
-        self._show_scene(replace(self._scene, others=plain))
+        self._show_scene(replace(self._scene, others=tuple(marks)))
 
     def set_treated(self, sites: Iterable[Site]) -> None:
         """Show the regions of today's techniques."""
@@ -222,22 +274,22 @@ class BodyChart(QWidget):
         self._read_only = on
         self.canvas.set_read_only(on)
         self.list.set_read_only(on)
-        for widget in (self.kinds, self.mode, self.search, self.undo, self.redo):
+        for widget in (self.kinds, self.mode, self.search):
             widget.setVisible(not on)
         self._show_scene(self._scene)
 
     def current_view(self) -> str:
-        """The view that is shown, or `all`."""
+        """The view that is shown, or `both` or `all`."""
         return self.views.current()
 
     def show_view(self, view: str) -> None:
-        """Show a view, or `all` of them side by side.
+        """Show a view, front and back (`both`) or `all` of them side by side.
 
         Raises:
             KeyError: for an unknown view.
         """
         self.views.set_current(view)
-        self.canvas.set_views(VIEWS if view == ALL else (view,))
+        self.canvas.set_views(shown_views(view))
         self._fit_height()
 
     def selected(self) -> int:
@@ -263,18 +315,17 @@ class BodyChart(QWidget):
                 if (known.kind, known.site, known.x, known.stroke) == (mark.kind, mark.site, None, ()):
                     self.select(known.number)
                     return
-        words = _("Mark {region}").format(region=site_words(mark.site))
-        after = renumbered((*self._scene.marks, mark))
-        self._do(words, after, select=len(after))
-        announce(self, _("Mark {number}: {words}").format(number=len(after), words=mark_words(mark)))
+        after = renumbered((*self._scene.marks, mark), self._first)
+        self._do(after, select=after[-1].number)
+        announce(self, _("Mark {number}: {words}").format(number=after[-1].number, words=mark_words(mark)))
 
     def remove(self, number: int) -> None:
         """Take a mark out; it can be undone."""
         mark = self._mark(number)
         if mark is None or self._read_only:
             return
-        after = renumbered(other for other in self._scene.marks if other is not mark)
-        self._do(_("Remove mark {number}").format(number=number), after, select=0)
+        after = renumbered((other for other in self._scene.marks if other is not mark), self._first)
+        self._do(after, select=0)
         announce(self, _("{name} removed").format(name=site_words(mark.site)))
 
     # what was meant
@@ -309,35 +360,30 @@ class BodyChart(QWidget):
         moved = replace(mark, region=site.region, side=site.side, view=view, chart=moved.chart)
         if mark.x is not None:
             moved = replace(moved, x=round(page_x(view, x), 1), y=round(y, 1))
-        self._replace(mark, moved, _("Move mark {number}").format(number=number))
+        self._replace(mark, moved)
 
     def _take_edited(self, mark: BodyMark) -> None:
         known = self._mark(mark.number)
         if known is not None:
-            series = mark.number if known.note != mark.note else -1  # typing a note is one step
-            self._replace(known, mark, _("Change mark {number}").format(number=mark.number), series)
+            self._replace(known, mark)
 
     def _mirror(self) -> None:
         mark = self._mark(self._scene.selected)
         if mark is not None:
             self.add(replace(twin(mark), number=0))
 
-    def _replace(self, mark: BodyMark, new: BodyMark, words: str, series: int = -1) -> None:
+    def _replace(self, mark: BodyMark, new: BodyMark) -> None:
         after = tuple(new if other is mark else other for other in self._scene.marks)
-        self._do(words, after, select=new.number, series=series)
+        self._do(after, select=new.number)
 
     def _mark(self, number: int) -> BodyMark | None:
         return next((mark for mark in self._scene.marks if mark.number == number), None) if number else None
 
-    def _do(self, words: str, after: Marks, *, select: int, series: int = -1) -> None:
+    def _do(self, after: Marks, *, select: int) -> None:
         if after != self._scene.marks and not self._read_only:
-            self._history.push(MarksChanged(words, self._scene.marks, after, self._take_state, series))
+            self._show_scene(replace(self._scene, marks=after, selected=0))
             self.select(select)
-
-    def _take_state(self, marks: Marks) -> None:
-        selected = self._scene.selected if self._scene.selected <= len(marks) else 0
-        self._show_scene(replace(self._scene, marks=marks, selected=selected))
-        self.edited.emit(marks)
+            self.edited.emit(after)
 
     # keys
 
@@ -383,8 +429,7 @@ class BodyChart(QWidget):
         clock.start()
         self._typed = (digit, clock)
         if mark.intensity != value:
-            words = _("Change mark {number}").format(number=mark.number)
-            self._replace(mark, replace(mark, intensity=value), words)
+            self._replace(mark, replace(mark, intensity=value))
 
     # showing
 
@@ -425,10 +470,6 @@ class BodyChart(QWidget):
             self.legend.set_kinds((*self._scene.kinds(), *((GHOST,) if self._scene.shown_ghost() else ())))
 
     def _enable(self) -> None:
-        if not is_alive(self._history):  # a history tells of its own end while the chart goes
-            return
-        self.undo.setEnabled(self._history.canUndo())
-        self.redo.setEnabled(self._history.canRedo())
         self.smaller.setEnabled(self.canvas.zoom() > 1.0)
         self.whole.setEnabled(self.canvas.zoom() > 1.0)
 

@@ -21,6 +21,7 @@ from rmt_notes.i18n import _, _n
 from rmt_notes.ui.widgets.fields import TextArea
 from rmt_notes.ui.widgets.labels import Label
 from rmt_notes.ui.widgets.note import phrases
+from rmt_notes.ui.widgets.note.body_group import BodyGroup
 from rmt_notes.ui.widgets.note.carry import carry_objective
 from rmt_notes.ui.widgets.note.finding_group import FindingGroup
 from rmt_notes.ui.widgets.note.motion_grid import MotionGrid
@@ -82,7 +83,10 @@ class ObjectiveSection(NoteSection):
             self._mark_row(group, *fields)
             for field in fields:
                 self._can_focus(field, lambda key=key: self._open(key))  # type: ignore[misc]  # the key is bound
-        self.card.add(stack(*self._groups.values(), step=1))
+        self.body = BodyGroup(("findings", "avoid"))
+        self.body.edited.connect(lambda marks: self._change(marks=marks))
+        self._can_focus("marks", lambda: self.body.set_open(True))
+        self.card.add(stack(*self._groups.values(), self.body, step=1))
         self._none = PhraseField(_("Nothing examined because"), phrases.nothing_found_reasons())
         self._none.edited.connect(lambda text: self._change(none_reason=text))
         self._none_row = LabelledRow(_("Nothing examined because"), self._none)
@@ -235,6 +239,7 @@ class ObjectiveSection(NoteSection):
             self._neuro_summary.set_text(value.neuro_summary)
         if self._outcomes is not None:
             self._outcomes.set_value(value.outcomes)
+        self.body.set_marks(value.marks)
         self._none.set_text(value.none_reason)
         if self._notes is not None:
             self._notes.set_text(value.notes)

@@ -16,6 +16,7 @@ from rmt_notes.ui.widgets.buttons import Button
 from rmt_notes.ui.widgets.fields import TextArea
 from rmt_notes.ui.widgets.labels import Label
 from rmt_notes.ui.widgets.note import phrases
+from rmt_notes.ui.widgets.note.body_group import BodyGroup
 from rmt_notes.ui.widgets.note.carry import carry_subjective
 from rmt_notes.ui.widgets.note.phrase_field import PhraseField
 from rmt_notes.ui.widgets.note.pieces import KeyChips, LabelledRow, choices_of, in_order, lower_first, readable, stack
@@ -154,7 +155,11 @@ class SubjectiveSection(NoteSection):
         self._mark_row(self._complaint, "complaint")
         self._mark_row(where, "places")
         self._can_focus("complaint", self._complaint)
+        self.body = BodyGroup(("pain",))
+        self.body.edited.connect(lambda marks: self._change(marks=marks))
+        self.card.add(self.body)
         self._can_focus("places", self._places)
+        self._can_focus("marks", lambda: self.body.set_open(True))
 
     def _build_pain(self) -> None:
         self._now = ScaleRow(_("Pain now, 0 to 10"))
@@ -268,6 +273,7 @@ class SubjectiveSection(NoteSection):
         self._found.show_keys(value.red_flags_found)
         self._complaint.set_text(value.complaint)
         self._places.set_value(value.places)
+        self.body.set_marks(value.marks)
         self._now.set_value(on_scale(value.pain_now))
         if value.pain_best is not None or value.pain_worst is not None:
             self._range.set_open(True)

@@ -20,6 +20,7 @@ from rmt_notes.ui.widgets.flow_layout import FlowLayout
 from rmt_notes.ui.widgets.labels import Label
 from rmt_notes.ui.widgets.note import phrases
 from rmt_notes.ui.widgets.note.adverse_event import AdverseEventEditor
+from rmt_notes.ui.widgets.note.body_group import BodyGroup
 from rmt_notes.ui.widgets.note.carry import carry_treatment
 from rmt_notes.ui.widgets.note.grade_row import GradeRow
 from rmt_notes.ui.widgets.note.phrase_field import PhraseField
@@ -96,7 +97,11 @@ class TreatmentSection(NoteSection):
         self.techniques.edited.connect(lambda values: self._change(techniques=values))
         self.card.add(self.techniques)
         self._mark_list(self.techniques.rows, "techniques")
+        self.body = BodyGroup(("treated",))
+        self.body.edited.connect(lambda marks: self._change(marks=marks))
+        self.card.add(self.body)
         self._can_focus("techniques", self._focus_techniques)
+        self._can_focus("marks", lambda: self.body.set_open(True))
 
     def focus_setting(self, row: int, setting: str) -> bool:
         """Open the technique in that row and go to one of its settings (a parameter's key, `side`, `modification`)."""
@@ -252,6 +257,7 @@ class TreatmentSection(NoteSection):
         self._decided.set_value(value.decided_by if value.decided_by in DECIDERS else None)
         self._advice.set_text(value.advice_given)
         self.techniques.set_values(value.techniques)
+        self.body.set_marks(value.marks)
         self._position.show_key(value.position)
         self._draping.setChecked(value.draping_explained)
         self._lubricant.set_text(value.lubricant)
