@@ -3,12 +3,15 @@ tick."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from rmt_notes.clinical.body_mark import BodyMark
 from rmt_notes.clinical.contraindications import screen
 from rmt_notes.clinical.jurisdiction import jurisdiction
+from rmt_notes.clinical.visit import Subjective
 from rmt_notes.ui.widgets.note.carried_mark import ReviewCaption, ReviewTick
 from rmt_notes.ui.widgets.note.place_picker import PlacePicker
 from rmt_notes.ui.widgets.note.plan import PlanSection
@@ -106,3 +109,27 @@ def test_the_sides_of_a_place_stand_in_one_row_at_the_narrowest_note(qtbot, qapp
     tops = {row.side.segment(side).y() for side in ("left", "right", "bilateral", "midline")}
     assert len(tops) == 1
     assert named(picker, "Remove Back of neck").isVisible()
+
+
+def test_each_mark_of_the_body_chart_tells_its_day_and_is_rated_anew(qtbot, qapp):
+    ache = BodyMark(kind="ache", region="rhomboids", side="left", view="back", intensity=7)
+    last = Subjective(marks=(ache, replace(ache, side="right"), replace(ache, region="sacrum", side="midline")))
+    section = SubjectiveSection()
+    show(qtbot, section)
+    section.set_previous(last, SOME_DAY)
+    section.same_as_last_time()
+    assert [mark.intensity for mark in section.value().marks] == [None, None, None]
+    assert section.unread() == ("marks.0", "marks.1", "marks.2")
+    chart = section.body.set_open(True)
+    settle()
+    rows = chart.list.rows()
+    assert all(row.accessibleName().endswith(", from 12 Mar") for row in rows)
+    press(section, "Mark as reviewed: Rhomboids, right")
+    assert section.unread() == ("marks.0", "marks.2")
+    chart.remove(1)
+    assert section.unread() == ("marks.1",)
+    chart.select(2)
+    press(section, "How strong, 0 to 10: 3 of 10")
+    assert section.unread() == ()
+    assert section.value().marks[1].intensity == 3
+    assert small_targets(section, 44) == []

@@ -21,9 +21,11 @@ MOST_TOLD = 3
 
 
 class BodyGroup(FindingGroup):
-    """`edited` carries the marks as the note keeps them."""
+    """`edited` carries the marks as the note keeps them, `looked_at` the place of one that was taken over and ticked as
+    still true."""
 
     edited: ClassVar[Signal[tuple[Any]]] = Signal(object)
+    looked_at = Signal(int)
 
     def __init__(self, layers: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__(_("Body chart"), self._make, parent)
@@ -31,6 +33,7 @@ class BodyGroup(FindingGroup):
         self._marks: tuple[BodyMark, ...] = ()
         self._ground = BodyGround()
         self._chart: BodyChart | None = None
+        self._unread: tuple[tuple[int, ...], str] = ((), "")
         self.set_marks(())
 
     def chart(self) -> BodyChart | None:
@@ -51,8 +54,16 @@ class BodyGroup(FindingGroup):
             if self._chart is not None:
                 self._chart.set_ground(ground)
 
+    def set_unread(self, numbers: Sequence[int], source: str) -> None:
+        """These marks, counted from 0, were taken over from `source` and nobody has looked at them yet."""
+        self._unread = (tuple(numbers), source)
+        if self._chart is not None:
+            self._chart.list.set_carried(numbers, source)
+
     def _make(self) -> QWidget:
         chart = BodyChart(self._layers)
+        chart.list.set_carried(*self._unread)
+        chart.list.looked_at.connect(self.looked_at)
         chart.set_ground(self._ground)
         chart.set_marks(self._marks)
         chart.edited.connect(self._take)

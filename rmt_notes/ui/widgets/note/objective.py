@@ -85,6 +85,7 @@ class ObjectiveSection(NoteSection):
                 self._can_focus(field, lambda key=key: self._open(key))  # type: ignore[misc]  # the key is bound
         self.body = BodyGroup(("findings", "avoid"))
         self.body.edited.connect(lambda marks: self._change(marks=marks))
+        self._mark_body(self.body)
         self._can_focus("marks", lambda: self.body.set_open(True))
         self.card.add(stack(*self._groups.values(), self.body, step=1))
         self._none = PhraseField(_("Nothing examined because"), phrases.nothing_found_reasons())

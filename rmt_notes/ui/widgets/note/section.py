@@ -21,6 +21,7 @@ from rmt_notes.ui.widgets.announce import announce
 from rmt_notes.ui.widgets.buttons import Button, IconButton, PressButton
 from rmt_notes.ui.widgets.card import Card
 from rmt_notes.ui.widgets.labels import Label
+from rmt_notes.ui.widgets.note.body_group import BodyGroup
 from rmt_notes.ui.widgets.note.carried_mark import CarriedMark, Markable, TakeList
 from rmt_notes.ui.widgets.note.row_list import RowList
 from rmt_notes.ui.widgets.paint import paint_box, paint_ring, painter_of
@@ -48,6 +49,7 @@ class NoteSection(QWidget):
         self._unread: tuple[str, ...] = ()
         self._carried_day: date | None = None
         self._showing = False
+        self._body: BodyGroup | None = None
         self._fields: dict[str, Callable[[], QWidget | None]] = {}
         self._marked: dict[str, Markable] = {}
         self._lists: dict[str, RowList] = {}
@@ -274,6 +276,12 @@ class NoteSection(QWidget):
         self._lists[field] = rows
         rows.looked_at.connect(lambda at: self.review_entry(f"{field}.{at}"))
 
+    def _mark_body(self, body: BodyGroup) -> None:
+        """Let the body chart and each of its marks tell what was taken over."""
+        self._mark_row(body, "marks")
+        self._body = body
+        body.looked_at.connect(lambda at: self.review_entry(f"marks.{at}"))
+
     def _show_marks(self) -> None:
         source = self._source()
         open_ones = set(field_names(self._unread))
@@ -283,8 +291,12 @@ class NoteSection(QWidget):
         for row in dict.fromkeys(self._marked.values()):
             row.set_carried(source if by_row[id(row)] else None)
         for field, rows in self._lists.items():
-            numbers = [int(one.partition(".")[2]) for one in self._unread if one.startswith(f"{field}.")]
-            rows.set_carried(numbers, source)
+            rows.set_carried(self._unread_places(field), source)
+        if self._body is not None:
+            self._body.set_unread(self._unread_places("marks"), source)
+
+    def _unread_places(self, field: str) -> list[int]:
+        return [int(one.partition(".")[2]) for one in self._unread if one.startswith(f"{field}.")]
 
     def _set_unread(self, unread: tuple[str, ...]) -> None:
         on, was = bool(unread), bool(self._unread)

@@ -157,6 +157,7 @@ class SubjectiveSection(NoteSection):
         self._can_focus("complaint", self._complaint)
         self.body = BodyGroup(("pain",))
         self.body.edited.connect(lambda marks: self._change(marks=marks))
+        self._mark_body(self.body)
         self.card.add(self.body)
         self._can_focus("places", self._places)
         self._can_focus("marks", lambda: self.body.set_open(True))
