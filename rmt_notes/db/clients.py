@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, func, insert, or_, select, text, update
-from sqlalchemy.orm import InstrumentedAttribute
 
 from rmt_notes.clinical.client import Client
 from rmt_notes.clinical.correction import Correction
@@ -23,6 +22,9 @@ from rmt_notes.db.safety import Safety
 from rmt_notes.db.session import Session, changed_fields, clean, value_of
 from rmt_notes.db.visit_rows import VisitRows
 from rmt_notes.i18n import _
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import InstrumentedAttribute
 
 _CLOSE = 84
 """From how many of a hundred on two names are told as similar."""

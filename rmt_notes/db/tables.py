@@ -10,7 +10,8 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from sqlalchemy import REAL, ForeignKey, Index, Integer, LargeBinary, MetaData, Text, UniqueConstraint
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from rmt_notes.db.declared import DeclarativeBase, Mapped, mapped_column
 
 SCHEMA = 1
 """The number of the newest migration; kept in the file as `user_version`."""
