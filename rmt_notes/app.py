@@ -7,6 +7,7 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -21,7 +22,7 @@ from rmt_notes.ui.backups import BackupKeeper
 from rmt_notes.ui.crash import CrashReporter
 from rmt_notes.ui.session_end import SessionEnd
 from rmt_notes.ui.window import IdleLock, Launch, Window
-from rmt_notes.ui.worker import Worker, record_folder_exists
+from rmt_notes.ui.worker import Worker, record_folder_exists, who_signs_in
 
 if TYPE_CHECKING:
     from rmt_notes.db import RecordStore, RecordTrouble
@@ -153,7 +154,14 @@ class Session(QObject):
     def _show_unlock(self) -> None:
         from rmt_notes.ui.screens.unlock import UnlockScreen
 
-        gate = UnlockScreen(self.worker, _opener(self._folder), _recoverer(self._folder))
+        gate = UnlockScreen(
+            self.worker,
+            _opener(self._folder),
+            _recoverer(self._folder),
+            people=who_signs_in(self._folder),
+            last=self.window.preferences().last_person,
+        )
+        gate.unlocked.connect(lambda: self._remember(gate.chosen()))
         gate.unlocked.connect(self._enter)
         gate.restore_wanted.connect(self._show_restore)
         self.window.show_gate(gate)
@@ -220,6 +228,12 @@ class Session(QObject):
             self.worker.draw(self, _load_chart, lambda _nothing: self.window.get_ready())
             self.worker.draw(self, _load_figures, lambda _nothing: None)
 
+    def _remember(self, person: str) -> None:
+        """Who signed in is offered first the next time."""
+        known = self.window.preferences()
+        if person and person != known.last_person:
+            self.window.prefer(replace(known, last_person=person))
+
     def _tell_warnings(self, warnings: tuple[str, ...]) -> None:
         for sentence in warnings:
             self.window.tell_trouble(sentence)
@@ -232,20 +246,20 @@ class Session(QObject):
         self._app.quit()
 
 
-def _opener(folder: Path) -> Callable[[str], RecordStore]:
-    def open_record(passphrase: str) -> RecordStore:
+def _opener(folder: Path) -> Callable[[str, str], RecordStore]:
+    def open_record(passphrase: str, person: str) -> RecordStore:
         from rmt_notes.db import RecordStore
 
-        return RecordStore.open(folder, passphrase)
+        return RecordStore.open(folder, passphrase, person=person)
 
     return open_record
 
 
-def _recoverer(folder: Path) -> Callable[[str, str], RecordStore]:
-    def recover(code: str, new_passphrase: str) -> RecordStore:
+def _recoverer(folder: Path) -> Callable[[str, str, str], RecordStore]:
+    def recover(code: str, new_passphrase: str, person: str) -> RecordStore:
         from rmt_notes.db import RecordStore
 
-        return RecordStore.open_with_recovery(folder, code, new_passphrase)
+        return RecordStore.open_with_recovery(folder, code, new_passphrase, practitioner_id=person)
 
     return recover
 

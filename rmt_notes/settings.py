@@ -67,7 +67,7 @@ class Preferences:
     `language` empty follows the system; `scale` multiplies all type sizes; `record_folder` empty means the usual
     place, `backup_folder` empty that there is no second place for backups; `idle_minutes` is the time without a touch
     after which the program locks, 0 never; `previous_width` the width in pixels of the pane with the last visit, 0
-    hidden.
+    hidden; `last_person` the key of whoever signed in the last time, where several people do.
 
     Raises:
         ValueError: naming the first entry that does not fit.
@@ -82,6 +82,7 @@ class Preferences:
     idle_minutes: int = _between(10, 0, 240)
     window: tuple[int, ...] = _rectangle()
     maximized: bool = _yes_or_no(False)
+    last_person: str = _words()
     previous_width: int = _between(320, 0, 2000)
 
     def __post_init__(self) -> None:

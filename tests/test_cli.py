@@ -35,7 +35,7 @@ def signed(version: NoteVersion) -> NoteVersion:
 def whole() -> WholeRecord:
     """One client; a signed visit, and two more on one later day, both drafts."""
     client_id, first, second, third = ("c" * 32, "1" * 32, "2" * 32, "3" * 32)
-    person = replace(sample.PRACTITIONER, id="p" * 32)
+    person = replace(sample.PRACTITIONER, id="p" * 32, role="owner")
     visit = sample.visit(id=first, client_id=client_id, practitioner_id=person.id, number=1)
     later = visit.started_at + timedelta(days=7)
     drafts = [

@@ -94,7 +94,9 @@ def _import_into_new(folder: Path, record: WholeRecord, passphrase: str) -> None
     except OSError as error:
         raise Stop(DISK, _("The folder {folder} cannot be made.").format(folder=folder)) from error
     try:
-        store, code = RecordStore.create(beside, passphrase, record.practice, record.practitioners[0])
+        owners = [each for each in record.practitioners if each.administers()]
+        first = (owners or record.practitioners)[0]
+        store, code = RecordStore.create(beside, passphrase, record.practice, first)
         with store:
             store.import_record(record)
         os.replace(beside, folder)

@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+
+OWNER, THERAPIST, LOCUM, READ_ONLY = "owner", "therapist", "locum", "read_only"
+ROLES = (OWNER, THERAPIST, LOCUM, READ_ONLY)
+"""What somebody may do: `owner` charts and administers the record, `therapist` charts, `locum` charts until a day,
+`read_only` reads."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,11 +34,11 @@ class Practice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Practitioner:
-    """A therapist who charts and signs.
+    """A person who charts, signs or reads.
 
     `designation` is the title with which she signs (`RMT`); `credentials` opens gated techniques (`art_credential`);
-    `role` is
-    `therapist`, `locum` or `read_only`.
+    `role` is one of `ROLES`; `until` the last day on which the record opens for her, where there is one; `active` is
+    false once she has left: her name stays on what she wrote.
     """
 
     id: str
@@ -42,12 +48,25 @@ class Practitioner:
     phone: str = ""
     email: str = ""
     credentials: tuple[str, ...] = ()
-    role: str = "therapist"
+    role: str = THERAPIST
+    until: date | None = None
     active: bool = True
 
     def signature(self) -> str:
         """Name and designation as they stand under a note."""
         return f"{self.name}, {self.designation}" if self.designation else self.name
+
+    def may_write(self) -> bool:
+        """Whether she may change anything."""
+        return self.role in (OWNER, THERAPIST, LOCUM)
+
+    def administers(self) -> bool:
+        """Whether she may let people in, change the practice and handle the record as a whole."""
+        return self.role == OWNER
+
+    def has_ended(self, day: date) -> bool:
+        """Whether the record no longer opens for her on a day."""
+        return not self.active or (self.until is not None and day > self.until)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

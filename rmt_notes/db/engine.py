@@ -205,9 +205,9 @@ def holds_together(connection: Connection) -> bool:
         return False
 
 
-def set_guarded(connection: Connection) -> None:
-    """From here on the connection refuses to take the record's guards away."""
-    driver(connection).set_authorizer(guards.authorize)
+def set_guarded(connection: Connection, *, reader: bool = False) -> None:
+    """From here on the connection refuses to take the record's guards away, and for a reader every change."""
+    driver(connection).set_authorizer(guards.authorize_reader if reader else guards.authorize)
 
 
 @contextmanager

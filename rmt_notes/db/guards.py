@@ -193,6 +193,18 @@ def authorize_destruction(
     return authorize(action, first, second, database, inner)
 
 
+def authorize_reader(
+    action: int, first: str | None, second: str | None, database: str | None, inner: str | None
+) -> int:
+    """SQLite's authorizer for a person who may only read: beside the entries of the audit trail nothing is written at
+    all, whatever any part of the program asks for."""
+    if action in (dbapi2.SQLITE_INSERT, dbapi2.SQLITE_UPDATE, dbapi2.SQLITE_DELETE) and (
+        action != dbapi2.SQLITE_INSERT or first != "audit"
+    ):
+        return int(dbapi2.SQLITE_DENY)
+    return authorize(action, first, second, database, inner)
+
+
 _PRAGMAS_REFUSED = {
     "writable_schema",
     "recursive_triggers",

@@ -12,6 +12,7 @@ import binascii
 import json
 import secrets
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
@@ -30,6 +31,7 @@ FORMAT = "rmt-notes-vault"
 VERSION = 1
 PASSPHRASE, RECOVERY = "passphrase", "recovery"
 _MOST_SLOTS = 32
+_LONGEST_NAME = 80
 _KEY_BYTES = 32
 
 
@@ -101,7 +103,7 @@ def normal_form(passphrase: str) -> bytes:
 
 
 def new_vault(record_id: str, person: str, passphrase: str, kdf: Kdf) -> tuple[dict[str, Any], Opened, str]:
-    """A fresh data key and the vault that wraps it.
+    """A fresh data key and the vault that wraps it, for one person.
 
     Returns the vault's content, the opened keys and the recovery code to print.
 
@@ -116,15 +118,15 @@ def new_vault(record_id: str, person: str, passphrase: str, kdf: Kdf) -> tuple[d
     return vault, Opened(record_id, person, data_key), recovery.spell(code_bytes)
 
 
-def open_with_passphrase(vault: dict[str, Any], passphrase: str) -> Opened:
-    """Try the passphrase on every person's slot.
+def open_with_passphrase(vault: dict[str, Any], passphrase: str, person: str = "") -> Opened:
+    """Try the passphrase on this person's slot; on everybody's where none is named.
 
     Raises:
         WrongPassphrase: it opens none.
         Damaged: a slot is not what this program writes.
     """
     for slot in vault["slots"]:
-        if slot["kind"] != PASSPHRASE:
+        if slot["kind"] != PASSPHRASE or (person and slot["person"] != person):
             continue
         key = _kdf_of(slot).stretch(passphrase, _bytes(slot["kdf"], "salt"))
         data_key = _unseal(vault["record"], slot, key)
@@ -152,10 +154,33 @@ def open_with_code(vault: dict[str, Any], code: str) -> Opened:
 
 
 def with_passphrase(vault: dict[str, Any], opened: Opened, person: str, passphrase: str, kdf: Kdf) -> dict[str, Any]:
-    """The vault with this person's slot new or replaced; every other slot as it was."""
+    """The vault with this person's slot new or replaced; every other slot as it was.
+
+    Raises:
+        Refused: the passphrase is empty, or there are as many people as a vault holds.
+    """
     slots = [slot for slot in vault["slots"] if not (slot["kind"] == PASSPHRASE and slot["person"] == person)]
+    if len(slots) >= _MOST_SLOTS:
+        raise Refused(_("No more people can sign in to one record."))
     slots.insert(0, _passphrase_slot(opened.record_id, person, passphrase, kdf, opened.data_key))
     return {**vault, "slots": slots}
+
+
+def with_names(vault: dict[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
+    """The vault with the names among which one chooses at the door: of those who have a slot, and only where there are
+    several.
+
+    They are read before anything is unlocked, in clear and not sealed: they are labels and prove nothing.
+    """
+    there = persons(vault)
+    named = {person: names.get(person, "")[:_LONGEST_NAME] for person in there} if len(there) > 1 else {}
+    plain = {key: value for key, value in vault.items() if key != "names"}
+    return {**plain, "names": named} if named else plain
+
+
+def without_person(vault: dict[str, Any], person: str) -> dict[str, Any]:
+    """The vault in which nothing opens for this person any more."""
+    return {**vault, "slots": [slot for slot in vault["slots"] if slot["person"] != person]}
 
 
 def with_new_code(vault: dict[str, Any], opened: Opened) -> tuple[dict[str, Any], str]:
@@ -167,7 +192,7 @@ def with_new_code(vault: dict[str, Any], opened: Opened) -> tuple[dict[str, Any]
 
 
 def kdf_of(vault: dict[str, Any]) -> Kdf:
-    """How hard this vault's passphrases are stretched: that of its first slot."""
+    """How hard this vault's passphrases are stretched: that of its first person's slot."""
     for slot in vault["slots"]:
         if slot["kind"] == PASSPHRASE:
             return _kdf_of(slot)
@@ -231,6 +256,9 @@ def parse_vault(data: bytes) -> dict[str, Any]:
         raise _bad_vault()
     for slot in slots:
         _check_slot(slot)
+    names = vault.get("names", {})
+    if not isinstance(names, dict) or len(names) > _MOST_SLOTS or not all(_is_name(name) for name in names.values()):
+        raise _bad_vault()
     return vault
 
 
@@ -323,6 +351,10 @@ def _bytes(holder: dict[str, Any], name: str) -> bytes:
         return base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError) as error:
         raise _bad_vault() from error
+
+
+def _is_name(value: Any) -> bool:
+    return isinstance(value, str) and len(value) <= _LONGEST_NAME
 
 
 def _is_id(value: Any) -> bool:

@@ -78,14 +78,14 @@ def make(
     return lock, opened, code
 
 
-def open_with_passphrase(folder: Path, passphrase: str) -> tuple[RecordLock, Opened]:
-    """Take the folder and open the keys.
+def open_with_passphrase(folder: Path, passphrase: str, person: str = "") -> tuple[RecordLock, Opened]:
+    """Take the folder and open the keys: of the person named, or of whoever's passphrase it is.
 
     Raises:
         NoRecord, WrongPassphrase, Damaged, TooNew, Locked, DiskTrouble.
     """
     with _approached(folder) as (lock, vault, keep):
-        opened = keys.open_with_passphrase(vault, passphrase)
+        opened = keys.open_with_passphrase(vault, passphrase, person)
         keep()
     return lock, opened
 
@@ -148,7 +148,6 @@ def start(folder: Path, lock: RecordLock, opened: Opened, clock: Clock, *, actio
         undo.callback(connection.close)
         with connection.begin():
             raised = guards.raise_guards(connection)
-        driver.set_guarded(connection)
         trail = Trail(working.audit, uuid.uuid4().hex[:12])
         mark = head.read_mark(folder / files.STATE, working.audit)
         with connection.begin():
@@ -163,9 +162,19 @@ def start(folder: Path, lock: RecordLock, opened: Opened, clock: Clock, *, actio
                 entries.append(Entry(action="guards_raised", entity="record", entity_id="", detail=detail))
             detail = {"failed_before": lock.failures} if lock.failures else {}
             entries.append(Entry(action=action, entity="record", entity_id="", detail=detail))
-            trail.append(connection, entries, clock().replace(microsecond=0), practitioner.id)
+            at = clock().replace(microsecond=0)
+            # A clock that was turned back gives nobody more time.
+            today = max(at, trail.head.at or at).date()
+            ended = practitioner.has_ended(today)
+            if ended:
+                entries[-1] = Entry(action="unlock_refused", entity="record", entity_id="", detail=detail)
+            trail.append(connection, entries, at, practitioner.id)
         trail.settle()
         driver.checkpoint(connection)
+        driver.set_guarded(connection, reader=not practitioner.may_write())
+        if ended:
+            _mark_of(folder, working, opened.record_id, trail)
+            raise Refused(_("Your time in this record has ended. Ask its owner to extend it."))
         lock.forget_failures()
         service = synced.synced_by(folder)
         if service:
@@ -333,14 +342,22 @@ def _schema(connection: Connection) -> int:
 
 
 def _practitioner(connection: Connection, person: str) -> Practitioner:
-    """Whose key opened the record; with the recovery code the first practitioner who has one."""
+    """Whose key opened the record; with the recovery code an owner."""
     rows = connection.execute(
         select(tables.Practitioner.person, tables.Practitioner.body).order_by(tables.Practitioner.seq)
     ).all()
-    for row in rows:
-        if row.person and row.person == (person or row.person):
-            return value_of(Practitioner, row.body)
+    found = [value_of(Practitioner, row.body) for row in rows if row.person and row.person == (person or row.person)]
+    for practitioner in found:
+        if person or (practitioner.administers() and practitioner.active):
+            return practitioner
+    if found:
+        return found[0]
     raise Damaged(_("The record does not know the person whose passphrase this is."))
+
+
+def _mark_of(folder: Path, working: Keys, record_id: str, trail: Trail) -> None:
+    mark = head.Mark(record_id, trail.head.number, trail.head.mac, True)
+    head.write_mark(folder / files.STATE, mark, working.audit)
 
 
 def _compare(

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import Connection, func, select, update
 
-from rmt_notes.clinical.practice import Practice, Practitioner, Provider
+from rmt_notes.clinical.practice import ROLES, Practice, Practitioner, Provider
 from rmt_notes.db import files, keys, tables
 from rmt_notes.db.errors import Refused, WrongPassphrase
 from rmt_notes.db.session import Session, body_of, changed_fields, value_of
@@ -22,7 +25,12 @@ class People(Session):
             return value_of(Practice, connection.execute(select(tables.Practice.body)).scalar_one())
 
     def change_practice(self, practice: Practice) -> None:
-        """Keep the clinic anew."""
+        """Keep the clinic anew.
+
+        Raises:
+            Refused: not the owner's doing.
+        """
+        self._must_administer()
         fields = changed_fields(self.practice(), practice)
         if not fields:
             return
@@ -36,20 +44,36 @@ class People(Session):
         with self._reading() as connection:
             return self._all(connection, tables.Practitioner, Practitioner)
 
+    def sign_ins(self) -> tuple[str, ...]:
+        """The ids of the practitioners for whom the record opens."""
+        vault = keys.read_vault(self.folder / files.VAULT)
+        persons = set(keys.persons(vault))
+        table = tables.Practitioner
+        with self._reading() as connection:
+            known = connection.execute(select(table.id, table.person).order_by(table.seq)).all()
+        return tuple(row.id for row in known if row.person in persons)
+
     def change_practitioner(self, practitioner: Practitioner) -> None:
-        """Keep a practitioner anew.
+        """Keep a practitioner anew. Everybody may change what is said of themselves; roles, dates and other people are
+        the owner's.
 
         Raises:
-            Refused: unknown, or without a name.
+            Refused: unknown, without a name, not the owner's doing, or nobody would own the record.
         """
-        _must_have_name(practitioner)
+        _must_be_sound(practitioner)
         with self._reading() as connection:
             before = self._one(connection, tables.Practitioner, Practitioner, practitioner.id)
         fields = changed_fields(before, practitioner)
         if not fields:
             return
+        if practitioner.id != self._practitioner.id or {"role", "until", "active"} & set(fields):
+            self._must_administer()
         with self._intention("change", "practitioner", practitioner.id, fields=fields) as (connection, entry):
             self._change(connection, entry, tables.Practitioner, practitioner, name=practitioner.name)
+            self._must_be_owned(connection)
+            if "name" in fields:
+                path = self.folder / files.VAULT
+                keys.write_vault(path, self._named(connection, keys.read_vault(path)))
         if practitioner.id == self._practitioner.id:
             self._practitioner = value_of(Practitioner, body_of(practitioner))
 
@@ -57,22 +81,62 @@ class People(Session):
         """Let another person in, with a passphrase of their own.
 
         Raises:
-            WrongPassphrase: `own_passphrase` does not open the record.
-            Refused: the practitioner is known already, has no name, or the new passphrase is one that is in use.
+            WrongPassphrase: `own_passphrase` is not that of the owner who is signed in.
+            Refused: not the owner's doing; the practitioner is known already, has no name or one that is taken, or the
+                new passphrase is one that is in use.
         """
-        _must_have_name(practitioner)
-        path = self.folder / files.VAULT
-        vault = keys.read_vault(path)
-        opened = keys.open_with_passphrase(vault, own_passphrase)
+        self._must_administer()
+        _must_be_sound(practitioner)
+        path, vault, opened = self._vault_of_mine(own_passphrase)
         _must_be_new(vault, their_passphrase)
         changed = keys.with_passphrase(vault, opened, practitioner.id, their_passphrase, keys.kdf_of(vault))
         with self._intention("add", "practitioner", practitioner.id) as (connection, entry):
+            entry.detail = {"role": practitioner.role}
             self._add(
                 connection, entry, tables.Practitioner, practitioner, person=practitioner.id, name=practitioner.name
             )
             # Inside the transaction: without the key slot the person is not added, and a slot without its person
             # opens nothing.
-            keys.write_vault(path, changed)
+            keys.write_vault(path, self._named(connection, changed))
+
+    def give_sign_in(self, practitioner_id: str, own_passphrase: str, their_passphrase: str) -> None:
+        """Let somebody known in again: with a new passphrase where the old one is forgotten, after they had left, or
+        where they came with an import.
+
+        Raises:
+            WrongPassphrase: `own_passphrase` is not that of the owner who is signed in.
+            Refused: not the owner's doing, unknown, oneself, or the new passphrase is one that is in use.
+        """
+        self._must_administer()
+        if practitioner_id == self._practitioner.id:
+            raise Refused(_("Your own passphrase is changed under “Passphrase and recovery code”."))
+        path, vault, opened = self._vault_of_mine(own_passphrase)
+        _must_be_new(vault, their_passphrase)
+        with self._intention("give_sign_in", "practitioner", practitioner_id) as (connection, entry):
+            known = self._one(connection, tables.Practitioner, Practitioner, practitioner_id)
+            table = tables.Practitioner
+            person = connection.execute(select(table.person).where(table.id == known.id)).scalar_one() or known.id
+            self._change(connection, entry, table, replace(known, active=True), name=known.name, person=person)
+            changed = keys.with_passphrase(vault, opened, person, their_passphrase, keys.kdf_of(vault))
+            keys.write_vault(path, self._named(connection, changed))
+
+    def retire_practitioner(self, practitioner_id: str) -> None:
+        """Let somebody out: nothing opens for them any more; their name stays on everything they wrote.
+
+        Raises:
+            Refused: not the owner's doing, unknown, or oneself.
+        """
+        self._must_administer()
+        if practitioner_id == self._practitioner.id:
+            raise Refused(_("You cannot end your own sign-in. Another owner can."))
+        path = self.folder / files.VAULT
+        vault = keys.read_vault(path)
+        with self._intention("retire", "practitioner", practitioner_id) as (connection, entry):
+            known = self._one(connection, tables.Practitioner, Practitioner, practitioner_id)
+            person = self._person_of(connection, practitioner_id)
+            self._change(connection, entry, tables.Practitioner, replace(known, active=False), name=known.name)
+            if person:
+                keys.write_vault(path, self._named(connection, keys.without_person(vault, person)))
 
     def change_passphrase(self, old: str, new: str) -> None:
         """Give the person signed in a new passphrase. Takes as long as an unlock, whatever the size of the record.
@@ -82,11 +146,7 @@ class People(Session):
             Refused: `new` is empty.
             DiskTrouble: the old one then still opens.
         """
-        path = self.folder / files.VAULT
-        vault = keys.read_vault(path)
-        opened = keys.open_with_passphrase(vault, old)
-        if opened.person != self._person():
-            raise WrongPassphrase
+        path, vault, opened = self._vault_of_mine(old)
         changed = keys.with_passphrase(vault, opened, opened.person, new, keys.kdf_of(vault))
         with self._intention("change_passphrase", "practitioner", self._practitioner.id):
             keys.write_vault(path, changed)
@@ -97,18 +157,18 @@ class People(Session):
         Raises:
             WrongPassphrase: it is not theirs.
         """
-        if keys.open_with_passphrase(keys.read_vault(self.folder / files.VAULT), passphrase).person != self._person():
-            raise WrongPassphrase
+        self._vault_of_mine(passphrase)
 
     def new_recovery_code(self, passphrase: str) -> str:
         """Replace the printed recovery code; the old one opens nothing from then on.
 
         Raises:
+            Refused: not the owner's doing.
             WrongPassphrase, DiskTrouble: the old code then still opens.
         """
-        path = self.folder / files.VAULT
-        vault = keys.read_vault(path)
-        changed, code = keys.with_new_code(vault, keys.open_with_passphrase(vault, passphrase))
+        self._must_administer()
+        path, vault, opened = self._vault_of_mine(passphrase)
+        changed, code = keys.with_new_code(vault, opened)
         with self._intention("new_recovery_code", "record", ""):
             keys.write_vault(path, changed)
         return code
@@ -140,15 +200,54 @@ class People(Session):
                 self._change(connection, entry, tables.Provider, provider)
         return provider
 
+    # --- within an intention ------------------------------------------------------------------------------------------
+
     def _person(self) -> str:
         with self._reading() as connection:
-            mine = tables.Practitioner
-            return connection.execute(select(mine.person).where(mine.id == self._practitioner.id)).scalar_one()
+            return self._person_of(connection, self._practitioner.id)
+
+    @staticmethod
+    def _person_of(connection: Connection, practitioner_id: str) -> str:
+        table = tables.Practitioner
+        return connection.execute(select(table.person).where(table.id == practitioner_id)).scalar_one()
+
+    def _vault_of_mine(self, passphrase: str) -> tuple[Path, dict[str, Any], keys.Opened]:
+        """The key file, and what the passphrase of the person signed in opens.
+
+        Raises:
+            WrongPassphrase: it is not theirs.
+        """
+        path = self.folder / files.VAULT
+        vault = keys.read_vault(path)
+        return path, vault, keys.open_with_passphrase(vault, passphrase, self._person())
+
+    def _must_be_owned(self, connection: Connection) -> None:
+        """An owner with a way in is left; else nobody could ever let anybody in again."""
+        table = tables.Practitioner
+        found = connection.execute(select(table.body).where(table.person != "")).scalars()
+        if not any(each.administers() and each.active for each in (value_of(Practitioner, body) for body in found)):
+            raise Refused(_("Somebody has to own the record. Make another person its owner first."))
+
+    @staticmethod
+    def _named(connection: Connection, vault: dict[str, Any]) -> dict[str, Any]:
+        """The key file with the names of those who sign in, no two alike.
+
+        Raises:
+            Refused: two have the same name.
+        """
+        table = tables.Practitioner
+        names = {row.person: row.name for row in connection.execute(select(table.person, table.name)) if row.person}
+        alike = Counter(names[person].casefold() for person in keys.persons(vault) if person in names)
+        if max(alike.values(), default=1) > 1:
+            raise Refused(_("Somebody of that name signs in already. Add an initial, so that both can be told apart."))
+        return keys.with_names(vault, names)
 
 
-def _must_have_name(practitioner: Practitioner) -> None:
+def _must_be_sound(practitioner: Practitioner) -> None:
     if not practitioner.name.strip():
         raise Refused(_("A practitioner needs a name."))
+    if practitioner.role not in ROLES:
+        raise Refused(_("There is no such role."))
 
 
 def _must_be_new(vault: dict[str, object], passphrase: str) -> None:

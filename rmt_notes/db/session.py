@@ -42,7 +42,9 @@ _MARK_EVERY = 30.0
 _SAME_LOOK = timedelta(minutes=10)
 """Looking again at the same thing within this time leaves no second entry."""
 
-_LEAVES_AS_IS = frozenset({"preview", "print", "lock", "backup", "rehearse_restore", "change_passphrase"})
+_LEAVES_AS_IS = frozenset(
+    {"preview", "print", "lock", "backup", "rehearse_restore", "restore", "change_passphrase", "keyring"}
+)
 """What a person who may only read does as well: it leaves an entry, and the record as it was."""
 
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
@@ -227,7 +229,7 @@ class Session:
         if self._held is None:
             try:
                 self._held = self._engine.connect()
-                driver.set_guarded(self._held)
+                driver.set_guarded(self._held, reader=not self._practitioner.may_write())
                 with self._held.begin():
                     self._trail.read_head(self._held)
             except DBAPIError as error:
@@ -244,9 +246,31 @@ class Session:
             self._held.close()
             self._held = None
 
+    def why_not_write(self) -> str:
+        """Why nothing can be changed by whoever is signed in, in one sentence; empty where it can."""
+        return "" if self._practitioner.may_write() else _("You may read this record, not write in it.")
+
     def _must_write(self) -> None:
-        if self._practitioner.role == "read_only":
-            raise Refused(_("You may read this record, not write in it."))
+        """Refuse a change by whoever may only read.
+
+        Raises:
+            Refused
+        """
+        reason = self.why_not_write()
+        if reason:
+            raise Refused(reason)
+        if self._practitioner.has_ended(self.now().date()):
+            raise Refused(_("Your time in this record has ended. Ask its owner to extend it."))
+
+    def _must_administer(self) -> None:
+        """Refuse what concerns the record as a whole to everybody but its owner.
+
+        Raises:
+            Refused
+        """
+        self._must_write()
+        if not self._practitioner.administers():
+            raise Refused(_("Only the owner of the record may do this."))
 
     def close(self) -> None:
         """Empty the WAL, mirror the audit head, close the file, free the folder. Twice is once."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from rmt_notes.clinical.practice import Practice, Practitioner
+from rmt_notes.clinical.practice import OWNER, Practice, Practitioner
 from rmt_notes.db import keys, opening
 from rmt_notes.db import restore as restoring
 from rmt_notes.db.backup import Backups
@@ -52,27 +52,28 @@ class RecordStore(UndoSign, Filing, Corrections, Keeping, Whole, Backups, TrailR
         """
         if not practitioner.name.strip():
             raise Refused(_("A practitioner needs a name."))
-        if not practitioner.id:
-            practitioner = dataclasses.replace(practitioner, id=cls.new_id())
+        # Whoever makes a record owns it.
+        practitioner = dataclasses.replace(practitioner, id=practitioner.id or cls.new_id(), role=OWNER, active=True)
         at = clock().replace(microsecond=0)
         lock, opened, code = opening.make(folder, passphrase, practice, practitioner, kdf, at)
         return cls._opened(folder, opening.start(folder, lock, opened, clock), clock), code
 
     @classmethod
-    def open(cls, folder: Path, passphrase: str, *, clock: Clock = local_clock) -> Self:
-        """Open a record.
+    def open(cls, folder: Path, passphrase: str, *, person: str = "", clock: Clock = local_clock) -> Self:
+        """Open a record for the person named; for whoever's passphrase it is where none is.
 
         Raises:
             NoRecord, WrongPassphrase, Damaged, TooNew, Locked, DiskTrouble: nothing was changed.
+            Refused: the person's time in this record has ended.
         """
-        lock, opened = opening.open_with_passphrase(folder, passphrase)
+        lock, opened = opening.open_with_passphrase(folder, passphrase, person)
         return cls._opened(folder, opening.start(folder, lock, opened, clock), clock)
 
     @classmethod
     def open_with_recovery(
         cls, folder: Path, code: str, new_passphrase: str, *, clock: Clock = local_clock, practitioner_id: str = ""
     ) -> Self:
-        """Open a record with the printed code and give a practitioner (the first, where none is named) a new
+        """Open a record with the printed code and give a practitioner (an owner, where none is named) a new
         passphrase.
 
         Raises:
@@ -83,16 +84,11 @@ class RecordStore(UndoSign, Filing, Corrections, Keeping, Whole, Backups, TrailR
         if not new_passphrase:
             raise Refused(_("Choose a passphrase."))
         lock, opened, vault = opening.open_with_code(folder, code)
-        persons = keys.persons(vault)
-        person = practitioner_id if practitioner_id in persons else persons[0] if persons else ""
-        store = cls._opened(
-            folder,
-            opening.start(folder, lock, dataclasses.replace(opened, person=person), clock, action="unlock_with_code"),
-            clock,
-        )
+        known = dataclasses.replace(opened, person=practitioner_id if practitioner_id in keys.persons(vault) else "")
+        store = cls._opened(folder, opening.start(folder, lock, known, clock, action="unlock_with_code"), clock)
         with ExitStack() as undo:
             undo.callback(store.close)
-            opening.give_slot(folder, vault, opened, person, new_passphrase, keys.kdf_of(vault))
+            opening.give_slot(folder, vault, opened, store._person(), new_passphrase, keys.kdf_of(vault))
             undo.pop_all()
         return store
 
@@ -109,8 +105,7 @@ class RecordStore(UndoSign, Filing, Corrections, Keeping, Whole, Backups, TrailR
             return cls.open(folder, secret, clock=clock)
         if new_passphrase:
             return cls.open_with_recovery(folder, secret, new_passphrase, clock=clock)
-        lock, opened, vault = opening.open_with_code(folder, secret)
-        opened = dataclasses.replace(opened, person=next(iter(keys.persons(vault)), ""))
+        lock, opened, _vault = opening.open_with_code(folder, secret)
         return cls._opened(folder, opening.start(folder, lock, opened, clock, action="unlock_with_code"), clock)
 
     @classmethod

@@ -58,8 +58,11 @@ class TrailReader(Upkeep):
         first, so it is in the file.
 
         Raises:
+            Refused: the whole trail, to anybody but the owner.
             DiskTrouble: nothing was written under that name.
         """
+        if not client_id:
+            self._must_administer()
         from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
         from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 

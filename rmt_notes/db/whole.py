@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, func, select, text, update
@@ -52,7 +53,12 @@ class Whole(Session):
     """Taking the record out and bringing one in."""
 
     def export_record(self) -> WholeRecord:
-        """Everything, in the order of creation. The export is logged."""
+        """Everything, in the order of creation. The export is logged.
+
+        Raises:
+            Refused: to anybody but the owner.
+        """
+        self._must_administer()
         with self._intention("export", "record", "") as (connection, _entry):
             drafts = connection.execute(
                 select(tables.Draft.body)
@@ -100,9 +106,9 @@ class Whole(Session):
             Refused: an id or file number is in use, a signed version does not match its hash, or something points at
             what is not there.
         """
+        self._must_administer()
         _check(record)
         entries = defaultdict[str, Entry](lambda: Entry(action="import", entity="record", entity_id=""))
-        self._must_write()
         with self._transaction() as connection:
             empty = not connection.execute(select(func.count()).select_from(tables.Client)).scalar()
             signed_in = self._take_people(connection, entries[""], record, empty)
@@ -146,12 +152,16 @@ class Whole(Session):
         table = tables.Practitioner
         person = connection.execute(select(table.person).where(table.id == mine.id)).scalar_one()
         same = _same_person(mine, record.practitioners)
+        if same is not None:
+            same = replace(same, role=mine.role, until=mine.until, active=True)
         others = connection.execute(select(table.id).where(table.id != mine.id)).scalars().all()
         if set(others) & {practitioner.id for practitioner in record.practitioners}:
             raise Refused(_("This is already in the record."))
         connection.execute(text("DELETE FROM practitioner WHERE id = :id"), {"id": mine.id})
         entry.left("practitioner", mine.id, "")
-        people = record.practitioners if same else (*record.practitioners, mine)
+        people = [same if same and each.id == same.id else each for each in record.practitioners]
+        if same is None:
+            people.append(mine)
         for practitioner in people:
             is_me = practitioner.id == (same or mine).id
             self._add(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 
-from rmt_notes.clinical.practice import Practice, Practitioner
+from rmt_notes.clinical.practice import OWNER, Practice, Practitioner
 
 _SPACE = uuid.UUID("6d5f1c7e-3f0a-4a57-9d3b-2f3f2f3a9a10")
 
@@ -32,4 +32,5 @@ THERAPIST = Practitioner(
     phone="705-555-0130",
     email="n.example@riverbend.example",
     credentials=("art_credential",),
+    role=OWNER,
 )

@@ -27,6 +27,8 @@ REMEMBERED = 50
 READY_STEP_MS = 30
 HELD_SCALE = 1.2
 """How much larger everything is while a client answers."""
+WRITING = (places.NewClient, places.EditClient, places.NewVisit, places.Intake, places.ClientMode)
+"""Places where one goes to write."""
 KEPT_WHILE_HELD = ("larger", "smaller", "lock")
 """The actions that stay while the device is in a client's hands."""
 
@@ -122,6 +124,9 @@ class Window(QMainWindow):
                 "info", _("Sample practice: every client here is invented. Your own record is elsewhere and untouched.")
             )
             self._bars.addWidget(bar)
+        reason = self._worker.why_not_write()
+        if reason:
+            self._bars.addWidget(Banner("info", reason))
         self._count_unsigned()
 
     def go_on(self, visit_id: str) -> None:
@@ -155,6 +160,10 @@ class Window(QMainWindow):
     def go(self, place: Place) -> None:
         """Go somewhere and remember where we came from."""
         if self.is_held():
+            return
+        reason = self._worker.why_not_write()
+        if reason and isinstance(place, WRITING):
+            self.tell_trouble(reason)
             return
         # A new visit is only passed through: going back to it would begin another.
         if self._place is not None and place != self._place and not isinstance(self._place, places.NewVisit):

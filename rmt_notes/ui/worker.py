@@ -87,6 +87,10 @@ class Worker(QObject):
         """Whether a record is open."""
         return self._store is not None
 
+    def why_not_write(self) -> str:
+        """Why nothing can be changed by whoever is signed in, in one sentence; empty where it can."""
+        return self._store.why_not_write() if self._store is not None else ""
+
     def is_idle(self) -> bool:
         """Whether every question has its answer."""
         return self._waiting == 0
@@ -219,6 +223,20 @@ class Worker(QObject):
     def _collect(self) -> None:
         typing = self._since_typing.isValid() and self._since_typing.elapsed() < REST_MS
         gc.collect(1 if typing else 2)
+
+
+def who_signs_in(folder: Path) -> tuple[tuple[str, str], ...]:
+    """Key and name of those who have a sign-in, by name, without loading the store. Empty where there is no choice:
+    one person, or no key file that could be read (the opening says what is wrong with it)."""
+    import json
+
+    try:
+        with (folder / "vault.json").open("rb") as file:
+            names = json.loads(file.read(65_536)).get("names", {})
+        found = [(str(key), str(name)) for key, name in names.items()]
+    except (OSError, ValueError, AttributeError, RecursionError):
+        return ()
+    return tuple(sorted(found, key=lambda pair: pair[1].casefold())) if len(found) > 1 else ()
 
 
 def record_folder_exists(folder: Path) -> bool:

@@ -18,7 +18,7 @@ from tests.clinical.charts import BACK, FIRST_NOTE, FOLLOW_UP_NOTE
 ZONE = timezone(timedelta(hours=-5))
 PASSPHRASE = "seven calm otters paddle"
 PRACTICE = Practice(name="Elm Street Massage", address="12 Elm Street, Guelph ON", phone="519-555-0100")
-THERAPIST = Practitioner(id="a" * 32, name="Nadia Example", registration_number="T000")
+THERAPIST = Practitioner(id="a" * 32, name="Nadia Example", registration_number="T000", role="owner")
 
 
 class Hands:

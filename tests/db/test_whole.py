@@ -66,7 +66,7 @@ def test_whoever_brings_it_in_goes_on_as_the_same_person(whole, other, tmp_path)
 
 
 def test_somebody_else_who_brings_it_in_stays_themselves(whole, tmp_path, clock):
-    stranger = Practitioner(id="e" * 32, name="Sol Stranger")
+    stranger = Practitioner(id="e" * 32, name="Sol Stranger", role="owner")
     store, _code = RecordStore.create(tmp_path / "s", "other words", Practice(), stranger, kdf=Kdf.cheap, clock=clock)
     with store:
         store.import_record(whole)

@@ -28,7 +28,7 @@ PASSPHRASE = "maple river quiet lantern"
 PRACTICE = Practice(
     name="Riverside Massage", address="12 Mill Street, Guelph ON", phone="519-555-0142", jurisdiction="ON"
 )
-PRACTITIONER = Practitioner(id="a" * 32, name="N. Example", registration_number="T000")
+PRACTITIONER = Practitioner(id="a" * 32, name="N. Example", registration_number="T000", role="owner")
 AMELIE, EMILE, EMILIE = "1" * 32, "2" * 32, "3" * 32
 
 

@@ -28,8 +28,8 @@ def screen(qtbot, empty_worker, locked):
     folder, _code = locked
     made = UnlockScreen(
         empty_worker,
-        lambda passphrase: RecordStore.open(folder, passphrase),
-        lambda code, new: RecordStore.open_with_recovery(folder, code, new),
+        lambda passphrase, person: RecordStore.open(folder, passphrase, person=person),
+        lambda code, new, person: RecordStore.open_with_recovery(folder, code, new, practitioner_id=person),
     )
     qtbot.addWidget(made)
     made.resize(1280, 800)

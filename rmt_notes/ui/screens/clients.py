@@ -56,9 +56,9 @@ class ClientsScreen(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         self._head = PageHeader(_("Clients"))
-        new = Button(_("New client"), icon="user-plus", key_hint="Ctrl+Shift+N")
-        new.clicked.connect(lambda: self.gone.emit(NewClient()))
-        self._head.add_action(new)
+        self._new = Button(_("New client"), icon="user-plus", key_hint="Ctrl+Shift+N")
+        self._new.clicked.connect(lambda: self.gone.emit(NewClient()))
+        self._head.add_action(self._new)
         outer.addWidget(self._head)
         page = QWidget()
         column = QVBoxLayout(page)
@@ -98,6 +98,8 @@ class ClientsScreen(QWidget):
         """Show the list; a search typed before stays."""
         if isinstance(place, Clients):
             self._limit = PAGE
+            for button in (self._new, self._empty.button()):
+                button.allow(self._worker.why_not_write())
             self._search()
 
     def leave(self) -> None:

@@ -18,6 +18,7 @@ from rmt_notes.settings import Preferences
 from rmt_notes.ui import theme
 from rmt_notes.ui.audit_desk import AuditDesk
 from rmt_notes.ui.backup_desk import BackupDesk
+from rmt_notes.ui.people_desk import PeopleDesk
 from rmt_notes.ui.places import Place
 from rmt_notes.ui.widgets.banner import Banner
 from rmt_notes.ui.widgets.buttons import Button
@@ -84,6 +85,9 @@ class SettingsScreen(QWidget):
         self._banner.hide()
         outer.addWidget(self._banner)
         scroll = ScrollColumn(max_width=860, name=_("Settings"))
+        self._rights = Banner("info", "", rounded=True)
+        self._rights.hide()
+        scroll.add(self._rights)
         translated = i18n.is_translated("fr")
         places = [(each.key, str(each.label)) for each in jurisdictions().values()]
         self._practice = PracticeCard(places, languages=translated)
@@ -96,11 +100,13 @@ class SettingsScreen(QWidget):
         self._passphrase = PassphraseCard()
         self._passphrase.passphrase_changed.connect(self._change_passphrase)
         self._passphrase.code_wanted.connect(self._new_code)
+        self._people = PeopleDesk(self._worker)
         self._backups = BackupDesk(self._worker)
         self._audit = AuditDesk(self._worker)
         for part in (
             self._practice,
             self._person,
+            self._people,
             self._computer,
             self._passphrase,
             self._backups,
@@ -135,6 +141,7 @@ class SettingsScreen(QWidget):
         """Read everything afresh."""
         self._computer.set_value(self._preferences())
         self._worker.ask(self, _load, self._show)
+        self._people.load()
         self._backups.load()
         self._audit.load()
 
@@ -143,6 +150,7 @@ class SettingsScreen(QWidget):
         if self._quiet.isActive():
             self._keep()
         self._passphrase.forget()
+        self._people.forget()
         self._backups.forget()
 
     def has_unsaved(self) -> bool:
@@ -159,9 +167,22 @@ class SettingsScreen(QWidget):
         self._kept = kept
         self._practice.set_value(kept.practice)
         self._person.set_value(kept.practitioner, kept.credentials)
+        self._show_rights(kept.practitioner)
         self._place_rows.set_rows(
             ((_("Folder"), kept.folder), (_("Encryption"), _("SQLCipher, key from your passphrase")))
         )
+
+    def _show_rights(self, mine: Practitioner) -> None:
+        """What is the owner's is switched off for others, and said."""
+        self._practice.setEnabled(mine.administers())
+        self._person.setEnabled(mine.may_write())
+        self._passphrase.allow_code("" if mine.administers() else _("Only the owner of the record may do this."))
+        words = _(
+            "You signed in as {name}. Letterhead, people and the recovery code are changed by the owner of the record."
+        ).format(name=mine.name)
+        self._rights.set_message("info", words)
+        # Who may only read is told so by the bar of the window.
+        self._rights.setVisible(mine.may_write() and not mine.administers())
 
     def _keep(self) -> None:
         self._quiet.stop()
@@ -265,5 +286,5 @@ class SettingsScreen(QWidget):
         self._tell(str(trouble))
 
     def _hear(self, changes: Changes) -> None:
-        if self.isVisible() and changes.asker is not self and "practice" in changes.kinds:
+        if self.isVisible() and changes.asker is not self and {"practice", "people"} & changes.kinds:
             self._worker.ask(self, _load, self._show)

@@ -98,6 +98,8 @@ class TodayScreen(QWidget):
         self._day = day or today
         self._head.set_title(full_day(self._day))
         self._now.setVisible(not self._follows)
+        for button in (self._new, self._empty.button()):
+            button.allow(self._worker.why_not_write())
         self._load()
 
     def leave(self) -> None:

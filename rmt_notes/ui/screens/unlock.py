@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
@@ -13,6 +13,7 @@ from rmt_notes.i18n import _, _n
 from rmt_notes.ui import theme
 from rmt_notes.ui.places import Place
 from rmt_notes.ui.widgets.buttons import Button
+from rmt_notes.ui.widgets.choice_field import ChoiceField
 from rmt_notes.ui.widgets.labels import Label
 from rmt_notes.ui.widgets.paint import paint_box
 from rmt_notes.ui.widgets.passphrase_field import PassphraseField
@@ -80,8 +81,8 @@ class UnlockScreen(QWidget):
     """Asks for the passphrase and opens the record.
 
     `open_record` and `recover` run on the record's thread: the first gets the passphrase, the second the recovery code
-    and a new passphrase.
-    `unlocked` is emitted when the record is open.
+    and a new passphrase; both get the key of the person who was chosen (empty where there is no choice). `people` are
+    key and name of those who sign in, `last` who did so the last time. `unlocked` is emitted when the record is open.
     """
 
     gone = Signal(object)
@@ -91,9 +92,12 @@ class UnlockScreen(QWidget):
     def __init__(
         self,
         worker: Worker,
-        open_record: Callable[[str], RecordStore],
-        recover: Callable[[str, str], RecordStore],
+        open_record: Callable[[str, str], RecordStore],
+        recover: Callable[[str, str, str], RecordStore],
         parent: QWidget | None = None,
+        *,
+        people: Sequence[tuple[str, str]] = (),
+        last: str = "",
     ) -> None:
         super().__init__(parent)
         self._worker = worker
@@ -106,7 +110,9 @@ class UnlockScreen(QWidget):
         self._clock.setInterval(1000)
         self._clock.timeout.connect(self._count_down)
         self._recovery: RecoverPane | None = None
+        self._names = dict(people)
         self._build()
+        self.person.set_value(last if last in self._names else next(iter(self._names), None))
 
     def _build(self) -> None:
         m = theme.metrics()
@@ -143,6 +149,10 @@ class UnlockScreen(QWidget):
         head.addLayout(words, 1)
         column.addLayout(head)
         column.addSpacing(m.space(1))
+        self.person = ChoiceField(_("Who signs in"), list(self._names.items()), optional=False)
+        self.person.setVisible(bool(self._names))
+        self.person.edited.connect(self._choose)
+        column.addWidget(self.person)
         self._field = PassphraseField(_("Passphrase"))
         self._field.entered.connect(self._try)
         column.addWidget(self._field)
@@ -192,6 +202,18 @@ class UnlockScreen(QWidget):
         else:
             self._field.setFocus()
 
+    def chosen(self) -> str:
+        """The key of the person who signs in; empty where there is no choice."""
+        return str(self.person.value() or "") if self._names else ""
+
+    def _choose(self, _key: object) -> None:
+        """Another person has another passphrase: what was typed for the one before is of no use."""
+        self._field.clear()
+        self._field.set_error("")
+        if self._recovery is not None:
+            self._recovery.set_whose(self._names.get(self.chosen(), ""))
+        self._field.setFocus()
+
     # -- opening ---------------------------------------------------------------------------------------------
 
     def _try(self) -> None:
@@ -203,7 +225,8 @@ class UnlockScreen(QWidget):
             self._field.setFocus()
             return
         self._set_busy(True)
-        self._worker.open(self, lambda: self._open_record(passphrase), self._opened, self._refused)
+        person = self.chosen()
+        self._worker.open(self, lambda: self._open_record(passphrase, person), self._opened, self._refused)
 
     def _opened(self, _store: RecordStore) -> None:
         self._set_busy(False)
@@ -264,6 +287,7 @@ class UnlockScreen(QWidget):
             self._recovery = RecoverPane()
             self._recovery.backed.connect(self._show_plain)
             self._recovery.submitted.connect(self._try_code)
+            self._recovery.set_whose(self._names.get(self.chosen(), ""))
             self._inside.addWidget(self._recovery)
         self._plain.hide()
         self._recovery.show()
@@ -279,4 +303,5 @@ class UnlockScreen(QWidget):
         if self._busy or self._wait > 0:
             return
         self._set_busy(True)
-        self._worker.open(self, lambda: self._recover(code, passphrase), self._opened, self._refused)
+        person = self.chosen()
+        self._worker.open(self, lambda: self._recover(code, passphrase, person), self._opened, self._refused)

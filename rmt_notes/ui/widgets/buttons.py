@@ -125,6 +125,12 @@ class Button(PressButton):
     def kind(self) -> Kind:
         return self._kind
 
+    def allow(self, refusal: str) -> None:
+        """May be pressed, unless there is a reason why not; the reason is told where the button is pointed at."""
+        self.setEnabled(not refusal)
+        self.setToolTip(refusal)
+        self.setAccessibleDescription(refusal)
+
     def set_text(self, text: str) -> None:
         """Change the words."""
         self.setText(text.replace("&", "&&"))

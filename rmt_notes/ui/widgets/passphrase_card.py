@@ -36,6 +36,7 @@ class PassphraseCard(Card):
         change.clicked.connect(lambda: self._begin(_CHANGE))
         code = Button(_("New recovery code"), "secondary", icon="refresh-cw", compact=True)
         code.clicked.connect(lambda: self._begin(_CODE))
+        self._code = code
         row.addWidget(change)
         row.addWidget(code)
         row.addStretch(1)
@@ -68,6 +69,10 @@ class PassphraseCard(Card):
         self._plate.hide()
         self.add(self._words)
         self.add(self._plate)
+
+    def allow_code(self, refusal: str) -> None:
+        """Whether a new recovery code may be asked for; why not, where not."""
+        self._code.allow(refusal)
 
     def forget(self) -> None:
         """Close the form and forget what was typed and shown."""

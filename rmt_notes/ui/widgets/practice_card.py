@@ -156,7 +156,10 @@ class PersonCard(_TypedCard):
         self.name.set_problem(None if named else _("A practitioner needs a name; the last one stays until then."))
         numbered = tidy_text(self.number.text())
         self.number.set_problem(
-            None if numbered else _("A note can be signed once the registration number is here."), "warning"
+            None
+            if numbered or not self._kept.may_write()
+            else _("A note can be signed once the registration number is here."),
+            "warning",
         )
 
 

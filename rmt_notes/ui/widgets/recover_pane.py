@@ -34,10 +34,13 @@ class RecoverPane(QWidget):
             )
         )
         self._code = PassphraseField(_("Recovery code"))
+        self._whose = Label("", token="muted", wrap=True)
+        self._whose.hide()
         self._new = NewPassphrase()
         self._code.entered.connect(self._new.first.line.setFocus)
         column.addWidget(self._code)
         self._new.submitted.connect(self._submit)
+        column.addWidget(self._whose)
         column.addWidget(self._new)
         row = QHBoxLayout()
         row.setSpacing(m.space(2))
@@ -53,6 +56,11 @@ class RecoverPane(QWidget):
     def focus_first(self) -> None:
         """Put the caret into the code."""
         self._code.line.setFocus()
+
+    def set_whose(self, name: str) -> None:
+        """Say whose passphrase it will be, where several people sign in."""
+        self._whose.setText(_("The new passphrase will be that of {name}.").format(name=name) if name else "")
+        self._whose.setVisible(bool(name))
 
     def set_error(self, sentence: str) -> None:
         """Say under the code what is wrong."""

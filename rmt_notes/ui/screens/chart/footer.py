@@ -55,12 +55,13 @@ class Footer(Panel):
             row.addWidget(button)
         self._copy.hide()
 
-    def show_state(self, *, writable: bool, amending: bool) -> None:
-        """A draft is signed, a signed note is amended."""
+    def show_state(self, *, writable: bool, amending: bool, refusal: str = "") -> None:
+        """A draft is signed, a signed note is amended; `refusal` says why neither may be done."""
         self._sign.setVisible(writable)
         self._sign.set_text(_("Sign the amendment") if amending else _("Sign and lock"))
         self._discard.setVisible(amending)
         self._amend.setVisible(not writable)
+        self._amend.allow(refusal)
         self._undo.setVisible(writable)
         self._redo.setVisible(writable)
 

@@ -195,8 +195,10 @@ class ChartScreen(QWidget):
         )
         writable = self._is_writable()
         self._column.show_chart(chart, self._screening, writable=writable)
-        self._side.set_chart(chart)
-        self._footer.show_state(writable=writable, amending=writable and bool(chart.versions))
+        self._side.set_chart(chart, writable=writable)
+        self._footer.show_state(
+            writable=writable, amending=writable and bool(chart.versions), refusal=self._worker.why_not_write()
+        )
         self._show_screening()
         if chart.draft_saved_at is not None and writable:
             self._footer.show_saved(chart.draft_saved_at, self._state_words())
@@ -221,7 +223,9 @@ class ChartScreen(QWidget):
 
     def _is_writable(self) -> bool:
         chart = self._chart
-        return chart is not None and chart.visit.state != "void" and (not chart.versions or bool(chart.draft_reason))
+        if chart is None or chart.visit.state == "void" or self._worker.why_not_write():
+            return False
+        return not chart.versions or bool(chart.draft_reason)
 
     def _state_words(self) -> str:
         chart = self._chart

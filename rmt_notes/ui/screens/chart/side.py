@@ -78,9 +78,9 @@ class SidePane(Panel):
         self._stack.setCurrentWidget(self._pages[key])
         self._foot.setVisible(key == "last" and self._can_repeat)
 
-    def set_chart(self, chart: Chart) -> None:
+    def set_chart(self, chart: Chart, *, writable: bool = True) -> None:
         """Show a chart's neighbourhood."""
-        self._can_repeat = chart.previous is not None and not chart.versions
+        self._can_repeat = chart.previous is not None and not chart.versions and writable
         shown = (chart.previous, chart.pain, theme.metrics())
         if shown == self._shown:
             self._foot.setVisible(self._tabs.current() == "last" and self._can_repeat)

@@ -186,6 +186,8 @@ class ClientScreen(QWidget):
             self._other = ""
             self._forget()
         self._set_tab(place.tab if place.tab in TABS else "visits")
+        for button in (self._new, self._intake, self._empty.button()):
+            button.allow(self._worker.why_not_write())
         self._reload()
 
     def leave(self) -> None:
