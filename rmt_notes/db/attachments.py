@@ -25,7 +25,6 @@ class Attachments(Session):
         Raises:
             Refused: unknown client, empty, larger than 10 MB, or neither PDF, PNG nor JPEG by its content.
         """
-        self._must_write()
         attachment = self._attachment(client_id, kind, name, content, visit_id)
         with self._intention("add", "attachment", attachment.id, client_id=client_id) as (connection, entry):
             insert_attachment(connection, entry, attachment, content)

@@ -113,7 +113,7 @@ class Keeping(People):
         chosen = tuple(dict.fromkeys(client_ids))
         if not chosen:
             raise Refused(_("Choose at least one record."))
-        self._must_be_therapist()
+        self._must_administer()
         plan = DestructionPlan(
             id=self.new_id(), made_at=self.now(), practitioner_id=self._practitioner.id, client_ids=chosen
         )
@@ -150,7 +150,7 @@ class Keeping(People):
             WrongPassphrase: it is not that of who is signed in.
             Refused: not the number, too early, too late, or something has changed about a client since.
         """
-        self._must_be_therapist()
+        self._must_administer()
         self.check_passphrase(passphrase)
         at = self.now()
         entries: list[Entry] = []
@@ -180,10 +180,6 @@ class Keeping(People):
         return log, ""
 
     # --- within a transaction ----------------------------------------------------------------------------------------
-
-    def _must_be_therapist(self) -> None:
-        if self._practitioner.role != "therapist":
-            raise Refused(_("Only a therapist of the practice destroys records."))
 
     def _ripe(self, connection: Connection) -> list[Ripe]:
         practice = value_of(Practice, connection.execute(select(tables.Practice.body)).scalar_one())

@@ -111,7 +111,6 @@ class Safety(Attachments):
 
     def discard_intake_draft(self, client_id: str) -> None:
         """Give up an intake under way. Without one nothing happens."""
-        self._must_write()
         with self._reading() as connection:
             standing = self._intake_draft(connection, client_id)
         if standing is None:
@@ -198,7 +197,6 @@ class Safety(Attachments):
             Refused: unknown client, received in the future, it would end before it begins, or the letter cannot be
                 kept (see `attach`).
         """
-        self._must_write()
         if clearance.valid_until < (clearance.valid_from or clearance.received_on):
             raise Refused(_("A clearance cannot end before it begins."))
         if clearance.received_on > self.now().date():
@@ -210,6 +208,7 @@ class Safety(Attachments):
             ):
                 insert_clearance(connection, entry, clearance)
             return
+        self._must_write()
         name, content = letter
         paper = self._attachment(clearance.client_id, "clearance_letter", name, content)
         clearance = replace(clearance, attachment_id=paper.id)
@@ -229,7 +228,6 @@ class Safety(Attachments):
         Raises:
             Refused: unknown, revoked already, or without reason.
         """
-        self._must_write()
         if not reason.strip():
             raise Refused(_("Say why the clearance is revoked."))
         with self._reading() as connection:
@@ -290,7 +288,6 @@ class Safety(Attachments):
             Refused: unknown, nothing of it is left to take back, dated before it was given or in the future, or an
                 area it does not speak of.
         """
-        self._must_write()
         with self._reading() as connection:
             consent = self._one(connection, tables.Consent, Consent, consent_id)
         if consent.withdrawn_at is not None:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
+import inspect
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from rmt_notes.clinical.practice import OWNER, Practice, Practitioner
 from rmt_notes.db import keys, opening
@@ -23,6 +26,25 @@ from rmt_notes.db.undo_sign import UndoSign
 from rmt_notes.db.whole import Whole
 from rmt_notes.db.wordbook import Words
 from rmt_notes.i18n import _
+
+FOR_READERS = frozenset(
+    {
+        # what is looked at
+        "attached", "attachments", "audit_page", "audit_rows", "backup_counts", "backups", "chart", "client",
+        "client_file", "destructions", "find_clients", "finding_history", "habits", "interrupted", "last_change",
+        "new_id", "next_file_number", "now", "open_corrections", "open_plan", "practice", "practitioner",
+        "practitioners", "printable", "providers", "ripe", "safety", "search_notes", "sign_ins",
+        "signing_fingerprint", "similar_clients", "unsigned", "verify", "visit_rows", "visits_on", "why_not_write",
+        "wordbook",
+        # what everybody does for themselves and what leaves the record as it was
+        "back_up", "backup_job", "change_passphrase", "check_passphrase", "close", "log", "log_backup",
+        "log_restore",
+        # what makes or opens a store
+        "create", "exists", "open", "open_restored", "open_with_recovery", "restore",
+    }
+)  # fmt: skip
+"""The intentions of a person who may only read. Every other one, those of tomorrow included, is refused to them
+before anything else is looked at."""
 
 
 class RecordStore(UndoSign, Filing, Corrections, Keeping, Whole, Backups, TrailReader, Words):
@@ -158,3 +180,17 @@ class RecordStore(UndoSign, Filing, Corrections, Keeping, Whole, Backups, TrailR
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _for_writers(method: Callable[..., Any]) -> Callable[..., Any]:
+    @functools.wraps(method)
+    def asked(self: RecordStore, *words: Any, **more: Any) -> Any:
+        self._must_write()
+        return method(self, *words, **more)
+
+    return asked
+
+
+for _name, _method in inspect.getmembers(RecordStore, inspect.isfunction):
+    if not _name.startswith("_") and _name not in FOR_READERS:
+        setattr(RecordStore, _name, _for_writers(_method))
