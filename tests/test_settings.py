@@ -24,6 +24,7 @@ CHANGED = Preferences(
     window=(10, -20, 1280, 800),
     maximized=True,
     previous_width=400,
+    last_person="a" * 32,
 )
 
 
