@@ -71,5 +71,8 @@ def chart_keys() -> tuple[tuple[str, str], ...]:
         ("Ctrl+P", _("Preview the page")),
         ("Ctrl+D", _("Same as last time")),
         ("Ctrl+S", _("Keep now")),
+        ("/", _("Phrases, in a text field")),
+        ("Ctrl+Shift+P", _("Phrases; save marked words as one")),
+        ("Tab", _("Next place of a phrase to fill")),
         ("F6", _("Next pane")),
     )

@@ -184,8 +184,8 @@ class Field(QWidget):
         self._problem = ProblemRow()
         column.addWidget(self._problem)
         self._hint = Label(hint, "hint", token="muted", wrap=True)
-        self._hint.setVisible(bool(hint))
         column.addWidget(self._hint)
+        self._hint.setVisible(bool(hint))  # in its column by now: a label without a parent would open a window
         self.setFocusProxy(editor)
         editor.setAccessibleName(label)
         self._describe()

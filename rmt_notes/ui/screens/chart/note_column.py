@@ -36,6 +36,7 @@ from rmt_notes.ui.widgets.note.section import NoteSection
 from rmt_notes.ui.widgets.note.subjective import SubjectiveSection
 from rmt_notes.ui.widgets.note.treatment import TreatmentSection
 from rmt_notes.ui.widgets.scroll import ScrollColumn
+from rmt_notes.ui.widgets.writing import WritingAid
 
 MEASURED = frozenset({"range_of_motion", "tests", "strength", "neuro"})
 """Findings of the day's own measuring: taken over, they hold only where they were found the same."""
@@ -53,6 +54,7 @@ class NoteColumn(ScrollColumn):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(max_width=860, name=_("Note"), parent=parent)
+        self.writing_aid: WritingAid | None = None
         self._note = Note()
         self._sections = Sections(self)
         self._sections.edited.connect(self._take)

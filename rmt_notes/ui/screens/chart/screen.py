@@ -27,6 +27,8 @@ from rmt_notes.ui.screens.chart.safety_flow import SafetyFlow
 from rmt_notes.ui.screens.chart.sections import SECTIONS, dress
 from rmt_notes.ui.screens.chart.side import SidePane
 from rmt_notes.ui.screens.chart.steps import State, Steps
+from rmt_notes.ui.screens.chart.writing_desk import WritingDesk
+from rmt_notes.ui.widgets.announce import announce
 from rmt_notes.ui.widgets.due_words import due_words
 from rmt_notes.ui.widgets.identity_bar import IdentityBar
 from rmt_notes.ui.widgets.identity_words import alerts_for, identity_facts
@@ -63,6 +65,8 @@ class ChartScreen(QWidget):
         self._keeper = DraftKeeper(worker, self)
         self._desk = ConsentDesk(worker, self)
         self._safety = SafetyFlow(worker, self._side.safety, self)
+        self._words = WritingDesk(worker, self)
+        self._column.writing_aid = self._words.aid
         self._lay_out()
         self._connect()
         self._bind_keys()
@@ -157,6 +161,7 @@ class ChartScreen(QWidget):
         self._column.intake_wanted.connect(self._open_intake)
         self._identity.alert_pressed.connect(self._show_finding)
         self._identity.more_pressed.connect(self._show_safety)
+        self._words.told.connect(lambda words: announce(self, words))
         self._worker.changed.connect(self._note_changes)
 
     def _bind_keys(self) -> None:
@@ -209,6 +214,7 @@ class ChartScreen(QWidget):
         QTimer.singleShot(0, self, self.focus_first)
         if writable:
             self._worker.ask(self, lambda store: store.habits(), self._column.set_habits)
+            self._words.load(chart.client)
 
     def _visit_words(self) -> str:
         visit = self._visit

@@ -25,7 +25,7 @@ from rmt_notes.ui.widgets.paint import paint_box, painter_of
 from rmt_notes.ui.widgets.scroll import ScrollColumn
 from rmt_notes.ui.widgets.segmented import Segmented
 from rmt_notes.ui.widgets.status_line import StatusLine
-from rmt_notes.ui.widgets.text_fields import TextArea
+from rmt_notes.ui.widgets.text_area import TextArea
 from rmt_notes.ui.widgets.when import clock
 
 DECLINED, DEFERRED, STOPPED = "declined", "deferred", "not_completed"

@@ -1,0 +1,53 @@
+"""The therapist's own words at work in a chart: read from the record, offered to its text fields, kept there."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from rmt_notes.clinical.client import Client
+from rmt_notes.clinical.phrasebook import Phrase
+from rmt_notes.clinical.wordbook import Wordbook
+from rmt_notes.i18n import _
+from rmt_notes.ui.widgets.phrase_popup import offer_phrases
+from rmt_notes.ui.widgets.writing import WritingAid
+from rmt_notes.ui.worker import Changes, Worker
+
+
+class WritingDesk(QObject):
+    """`aid` is for the text fields; `told` carries a sentence of what was kept."""
+
+    told = Signal(str)
+
+    def __init__(self, worker: Worker, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._worker = worker
+        self.aid = WritingAid(self)
+        self.aid.phrase_kept.connect(self._keep_phrase)
+        self.aid.phrases_asked.connect(lambda area, by_slash: offer_phrases(self.aid, area, by_slash))
+        self._book = Wordbook()
+        worker.changed.connect(self._hear)
+
+    def load(self, client: Client) -> None:
+        """Read the words of whoever is signed in, for a chart of this client."""
+        self.aid.set_names((client.first_name, client.last_name, client.preferred_name))
+        self._read()
+
+    def _read(self) -> None:
+        self._worker.ask(self, lambda store: store.wordbook(), self._take)
+
+    def _take(self, book: Wordbook) -> None:
+        self._book = book
+        self.aid.set_phrases(book.phrases)
+
+    def _keep_phrase(self, name: str, text: str) -> None:
+        phrase = Phrase(id="", practitioner_id="", name=name, text=text)
+        self._worker.ask(
+            self,
+            lambda store: store.keep_phrase(phrase),
+            lambda _kept: self.told.emit(_("Kept as a phrase: {name}").format(name=name)),
+            changes=Changes(frozenset({"words"})),
+        )
+
+    def _hear(self, changes: Changes) -> None:
+        if "words" in changes.kinds:
+            self._read()
