@@ -43,6 +43,7 @@ SOUND = {
     "ui/audit_desk.py": "",
     "ui/session_end.py": "",
     "ui/people_desk.py": "",
+    "ui/words_desk.py": "",
     "ui/crash.py": "try:\n    pass\nexcept OSError as trouble:\n    print(trouble)\n",
     "ui/screens/__init__.py": "",
     "ui/screens/today.py": "from rmt_notes.ui import dialogs, worker\n",

@@ -40,7 +40,7 @@ class Words(Session):
             return self._wordbook(connection)
 
     def keep_phrase(self, phrase: Phrase) -> Phrase:
-        """Add a phrase (without an id), or keep one anew.
+        """Add a phrase (one without an id gets one), or keep it anew.
 
         Raises:
             Refused: without name or words, too long, or another person's.
@@ -49,8 +49,8 @@ class Words(Session):
         return self._keep_words(phrase)
 
     def keep_template(self, template: Template) -> Template:
-        """Add a template (without an id), or keep one anew. The one applied by itself takes that from any other of its
-        kind.
+        """Add a template (one without an id gets one), or keep it anew. The one applied by
+        itself takes that from any other of its kind.
 
         Raises:
             Refused: it says what nobody saw, has the name of another, is too long, or another person's.
@@ -139,9 +139,11 @@ class Words(Session):
 
     def _keep_words(self, value: W) -> W:
         table = _KINDS[type(value)]
-        owned = replace(value, practitioner_id=self._practitioner.id)
-        if not owned.id:
-            owned = replace(owned, id=self.new_id())
+        owned = replace(value, practitioner_id=self._practitioner.id, id=value.id or self.new_id())
+        with self._reading() as connection:
+            ids = table.__table__.c.id
+            known = connection.execute(select(ids).where(ids == owned.id)).scalar() is not None
+        if not known:
             with self._intention("add", table.__tablename__, owned.id) as (connection, entry):
                 _insert_words(connection, entry, owned)
             return owned

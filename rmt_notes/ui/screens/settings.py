@@ -31,6 +31,7 @@ from rmt_notes.ui.widgets.passphrase_card import PassphraseCard
 from rmt_notes.ui.widgets.practice_card import PersonCard, PracticeCard
 from rmt_notes.ui.widgets.scroll import ScrollColumn
 from rmt_notes.ui.widgets.when import clock
+from rmt_notes.ui.words_desk import WordsDesk
 from rmt_notes.ui.worker import Changes, Worker
 
 QUIET_MS = 500
@@ -101,12 +102,14 @@ class SettingsScreen(QWidget):
         self._passphrase.passphrase_changed.connect(self._change_passphrase)
         self._passphrase.code_wanted.connect(self._new_code)
         self._people = PeopleDesk(self._worker)
+        self._words = WordsDesk(self._worker)
         self._backups = BackupDesk(self._worker)
         self._audit = AuditDesk(self._worker)
         for part in (
             self._practice,
             self._person,
             self._people,
+            self._words,
             self._computer,
             self._passphrase,
             self._backups,
@@ -142,6 +145,7 @@ class SettingsScreen(QWidget):
         self._computer.set_value(self._preferences())
         self._worker.ask(self, _load, self._show)
         self._people.load()
+        self._words.load()
         self._backups.load()
         self._audit.load()
 
@@ -149,13 +153,14 @@ class SettingsScreen(QWidget):
         """Keep what was typed a moment ago; forget passphrases and codes."""
         if self._quiet.isActive():
             self._keep()
+        self._words.keep_now()
         self._passphrase.forget()
         self._people.forget()
         self._backups.forget()
 
     def has_unsaved(self) -> bool:
         """Whether something typed has not been asked to be kept yet."""
-        return self._quiet.isActive()
+        return self._quiet.isActive() or self._words.is_waiting()
 
     def focus_first(self) -> None:
         """Put the caret into the clinic's name."""

@@ -53,10 +53,9 @@ class Drop(QFrame):
         if event.type() == QEvent.Type.MouseButtonPress and isinstance(watched, QWidget):
             if watched is not self and not self.isAncestorOf(watched):
                 self.close()
-        elif isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
-            if event.type() == QEvent.Type.ShortcutOverride:  # Esc closes this, not the screen below
-                event.accept()
-                return True
+        elif event.type() == QEvent.Type.ShortcutOverride and _is_escape(event):
+            event.accept()  # Esc closes this, not the screen below
+            return True
         return False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -76,3 +75,7 @@ class Drop(QFrame):
         radius = theme.metrics().radius
         paint_box(painter, QRectF(self.rect()), radius, theme.color("raised"), theme.color("border"))
         painter.end()
+
+
+def _is_escape(event: QEvent) -> bool:
+    return isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
