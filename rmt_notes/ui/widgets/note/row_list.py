@@ -47,6 +47,8 @@ class _Slot(QWidget):
         self.value = value
         self.editor: RowEditor | None = None
         self._foot: QWidget | None = None
+        self._done: Button | None = None
+        self._remove: Button | None = None
         self.row = ValueRow(owner.look(value), self)
         self.row.clicked.connect(self._toggle)
         self._column = QVBoxLayout(self)
@@ -128,19 +130,26 @@ class _Slot(QWidget):
         line.setContentsMargins(0, m.space(2), 0, m.space(3))
         line.setSpacing(m.gap)
         done = Button(_("Done"), "secondary", icon="check", compact=True)
-        done.setAccessibleName(_("Done with {name}").format(name=self.row.look.name))
         done.clicked.connect(self.close_editor)
         remove = Button(_("Remove"), "quiet", icon="trash-2")
-        remove.setAccessibleName(_("Remove {name}").format(name=self.row.look.name))
         remove.clicked.connect(lambda: self.owner.remove_slot(self))
         line.addWidget(done)
         line.addStretch(1)
         line.addWidget(remove)
+        self._done, self._remove = done, remove
+        self._name_foot()
         return foot
+
+    def _name_foot(self) -> None:
+        """The buttons say which entry they are of, also after it got its name."""
+        if self._done is not None and self._remove is not None:
+            self._done.setAccessibleName(_("Done with {name}").format(name=self.row.look.name))
+            self._remove.setAccessibleName(_("Remove {name}").format(name=self.row.look.name))
 
     def _take(self, value: Any) -> None:
         self.value = value
         self.row.set_look(self.owner.look(value))
+        self._name_foot()
         self.owner.emit_edited()
 
     def show_value(self, value: Any) -> None:
