@@ -108,6 +108,43 @@ def test_export_import_export_gives_the_same_bytes(
     assert [each.name for each in other.parent.iterdir()] == ["record"]
 
 
+def test_a_packet_goes_out_locked_and_comes_in_again_as_the_same_record(
+    record: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    packet, plain, back = tmp_path / "practice.zip", tmp_path / "one.json", tmp_path / "two.json"
+    assert main(["export", "json", "--record", str(record), "--out", str(plain)]) == DONE
+    assert main(["export", "packet", "--record", str(record), "--out", str(packet)]) == LOCKED_OUT
+    monkeypatch.setenv("RMT_NOTES_LOCK", "short")
+    assert main(["export", "packet", "--record", str(record), "--out", str(packet)]) == REFUSED
+    assert not packet.exists()
+    monkeypatch.setenv("RMT_NOTES_LOCK", "lake stone river birch")
+    monkeypatch.setenv("RMT_NOTES_PASSPHRASE", WORDS)
+    assert main(["export", "packet", "--record", str(record), "--out", str(packet)]) == DONE
+    assert "signed by" in capsys.readouterr().err
+    other = tmp_path / "other"
+    monkeypatch.setenv("RMT_NOTES_LOCK", "some other words here")
+    assert main(["import", str(packet), "--record", str(other)]) == LOCKED_OUT
+    key = tmp_path / "key"
+    key.write_text("lake stone river birch\n")
+    monkeypatch.setenv("RMT_NOTES_PASSPHRASE", WORDS)
+    assert main(["import", str(packet), "--record", str(other), "--lock-file", str(key)]) == DONE
+    monkeypatch.setenv("RMT_NOTES_PASSPHRASE", WORDS)
+    assert main(["export", "json", "--record", str(other), "--out", str(back)]) == DONE
+    assert back.read_bytes() == plain.read_bytes()
+
+
+def test_a_chart_goes_out_whole_and_locked_where_it_is_asked_for(record: Path, tmp_path: Path):
+    out, key = tmp_path / "chart.pdf", tmp_path / "key"
+    key.write_text("lake stone river birch\n")
+    number = str(sample.CLIENT.file_number)
+    command = ["export", "chart", "--record", str(record), "--client", number, "--out", str(out)]
+    assert main([*command, "--lock-file", str(key), "--to", "the client"]) == DONE
+    assert b"/AESV3" in out.read_bytes()
+    os.environ["RMT_NOTES_PASSPHRASE"] = WORDS
+    assert main(command) == DONE
+    assert "Copy of the chart" in extract(out.read_bytes())
+
+
 def test_the_recovery_code_of_an_imported_record_opens_it(
     record: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ):

@@ -19,13 +19,15 @@ __all__ = ["Options", "read", "run"]
 
 def run(options: Options) -> int:
     """Carry out a command. Returns the exit code; every trouble of the world ends in one sentence on standard error."""
-    from rmt_notes.cli import commands
+    from rmt_notes.cli import commands, handing_over
     from rmt_notes.db import RecordTrouble
     from rmt_notes.export.files import FileTrouble
 
     known = {
         "export json": commands.export_json,
         "export pdf": commands.export_pdf,
+        "export chart": handing_over.export_chart,
+        "export packet": handing_over.export_packet,
         "import": commands.import_file,
         "verify": commands.verify,
     }

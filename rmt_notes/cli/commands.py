@@ -8,9 +8,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rmt_notes.cli.opening import folder_of, opened, passphrase_for
+from rmt_notes.cli.opening import folder_of, lock_for, opened, passphrase_for
 from rmt_notes.cli.options import Options
-from rmt_notes.cli.outcome import DISK, DONE, PROBLEMS, REFUSED, Stop, tell
+from rmt_notes.cli.outcome import DISK, DONE, LOCKED_OUT, PROBLEMS, REFUSED, Stop, tell
 from rmt_notes.i18n import _, _n
 
 if TYPE_CHECKING:
@@ -44,9 +44,9 @@ def export_pdf(options: Options) -> int:
 
     assert options.out is not None
     with opened(options) as store:
-        visit = _visit(store, _client_id(store, options.client), options.visit)
+        visit = _visit(store, client_id_of(store, options.client), options.visit)
         printable = store.printable(visit.id, purpose="export")
-    files.write(options.out, soap_note(printable))
+    files.write(options.out, _locked(options, soap_note(printable)))
     lost = unprintable(printable)
     if lost:
         tell(
@@ -60,9 +60,21 @@ def export_pdf(options: Options) -> int:
     return DONE
 
 
+def _locked(options: Options, pdf: bytes) -> bytes:
+    """The page, locked where a passphrase is named."""
+    from rmt_notes.export.pdf import lock
+
+    passphrase = lock_for(options)
+    if not passphrase:
+        return pdf
+    if trouble := lock.problem(passphrase):
+        raise Stop(REFUSED, trouble)
+    return lock.lock(pdf, passphrase)
+
+
 def import_file(options: Options) -> int:
     assert options.file is not None
-    record = _read_export(options.file)
+    record = _read_export(options.file, options)
     folder = folder_of(options)
     from rmt_notes.db import RecordStore
 
@@ -134,7 +146,7 @@ def verify(options: Options) -> int:
     return DONE
 
 
-def _client_id(store: RecordStore, asked: str) -> str:
+def client_id_of(store: RecordStore, asked: str) -> str:
     """The client meant by a file number or an id."""
     words = asked.strip()
     if len(words) == 32 and all(letter in "0123456789abcdef" for letter in words.lower()):
@@ -173,13 +185,26 @@ def _visit(store: RecordStore, client_id: str, asked: str) -> VisitRow:
     return found[0]
 
 
-def _read_export(path: Path) -> WholeRecord:
+def _read_packet(path: Path, options: Options) -> str:
+    from rmt_notes.export import packet
+    from rmt_notes.export.pdf.lock import WrongLock
+
+    try:
+        return packet.record_in(path, lock_for(options, needed=True))
+    except packet.BadPacket as error:
+        raise Stop(REFUSED, f"{path}: {error}") from error
+    except WrongLock as error:
+        raise Stop(LOCKED_OUT, str(error)) from error
+
+
+def _read_export(path: Path, options: Options) -> WholeRecord:
     from rmt_notes.clinical import interchange
+    from rmt_notes.export import packet
 
     try:
         if path.stat().st_size > _LARGEST_IMPORT:
             raise Stop(REFUSED, _("{file} is too large to be an export of this program.").format(file=path))
-        text = path.read_bytes().decode("utf-8")
+        text = _read_packet(path, options) if packet.is_packet(path) else path.read_bytes().decode("utf-8")
     except OSError as error:
         raise Stop(DISK, _("{file} cannot be read.").format(file=path)) from error
     except UnicodeDecodeError as error:

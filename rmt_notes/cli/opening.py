@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rmt_notes import settings
-from rmt_notes.cli.options import PASSPHRASE, Options
+from rmt_notes.cli.options import LOCK, PASSPHRASE, Options
 from rmt_notes.cli.outcome import LOCKED_OUT, NO_RECORD, Stop, tell
 from rmt_notes.i18n import _
 
@@ -61,6 +61,32 @@ def passphrase_for(options: Options, *, new: bool = False) -> str:
 
     try:
         first = getpass.getpass(_("Passphrase of the new record: ") if new else _("Passphrase: "))
+        if new and getpass.getpass(_("The same again: ")) != first:
+            raise Stop(LOCKED_OUT, _("The two passphrases are not the same. Nothing was made."))
+    except EOFError as error:
+        raise Stop(LOCKED_OUT, _("No passphrase was given.")) from error
+    return first
+
+
+def lock_for(options: Options, *, new: bool = False, needed: bool = False) -> str:
+    """The passphrase of a file that leaves or comes: from the file named, the environment, or a prompt where it is
+    needed. Empty where none is wanted."""
+    if options.lock_file is not None:
+        return _passphrase_in(options.lock_file)
+    given = os.environ.pop(LOCK, None)
+    if given is not None:
+        return given
+    if not needed:
+        return ""
+    if not sys.stdin.isatty():
+        raise Stop(
+            LOCKED_OUT,
+            _("No passphrase for the file: name a file with --lock-file, or set {variable}.").format(variable=LOCK),
+        )
+    import getpass
+
+    try:
+        first = getpass.getpass(_("Passphrase of the packet: "))
         if new and getpass.getpass(_("The same again: ")) != first:
             raise Stop(LOCKED_OUT, _("The two passphrases are not the same. Nothing was made."))
     except EOFError as error:

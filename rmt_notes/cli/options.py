@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import argparse
 
 PASSPHRASE = "RMT_NOTES_PASSPHRASE"
+LOCK = "RMT_NOTES_LOCK"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +28,8 @@ class Options:
     passphrase_file: Path | None = None
     file: Path | None = None
     out: Path | None = None
+    lock_file: Path | None = None
+    to: str = ""
     client: str = ""
     visit: str = ""
 
@@ -126,18 +129,48 @@ def _parser() -> argparse.ArgumentParser:
         "--visit", required=True, metavar=_("DATE"), help=_("the day of the visit as 2026-11-08, or the visit's id")
     )
     page.add_argument("--out", type=Path, required=True, metavar=_("FILE"), help=_("the PDF to write"))
+    _lockable(page)
     page.set_defaults(command="export pdf")
+    chart = kinds.add_parser(
+        "chart",
+        parents=[everywhere],
+        allow_abbrev=False,
+        help=_("one client's whole chart as PDF"),
+        description=_("One client's whole chart as one PDF: identity, history, every note, every paper."),
+    )
+    chart.add_argument("--client", required=True, metavar=_("NUMBER"), help=_("the client's file number, or id"))
+    chart.add_argument("--to", metavar=_("NAME"), help=_("who gets it; entered in the record's log"))
+    chart.add_argument("--out", type=Path, required=True, metavar=_("FILE"), help=_("the PDF to write"))
+    _lockable(chart)
+    chart.set_defaults(command="export chart")
+    packet = kinds.add_parser(
+        "packet",
+        parents=[everywhere],
+        allow_abbrev=False,
+        help=_("the whole practice for a successor, locked"),
+        description=_(
+            "The whole practice as one zip of locked PDFs (AES-256): a chart for each client, the record as JSON, the "
+            "audit trail, and what checks them. Its passphrase is read from --lock-file, from the environment's "
+            "{variable}, or asked for."
+        ).format(variable=LOCK),
+    )
+    packet.add_argument("--out", type=Path, required=True, metavar=_("FILE"), help=_("the packet to write"))
+    _lockable(packet)
+    packet.set_defaults(command="export packet")
     bring = commands.add_parser(
         "import",
         parents=[everywhere],
         allow_abbrev=False,
-        help=_("bring a JSON export in"),
+        help=_("bring a JSON export or a packet in"),
         description=_(
-            "Bring a JSON export in, all or nothing. Where there is no record yet, "
+            "Bring a JSON export or a packet in, all or nothing. Where there is no record yet, "
             "one is made and its recovery code printed."
         ),
     )
-    bring.add_argument("file", type=Path, metavar=_("FILE"), help=_("a file made by 'rmt-notes export json'"))
+    bring.add_argument(
+        "file", type=Path, metavar=_("FILE"), help=_("a file made by 'rmt-notes export json' or 'export packet'")
+    )
+    _lockable(bring)
     bring.set_defaults(command="import")
     check = commands.add_parser(
         "verify",
@@ -148,6 +181,15 @@ def _parser() -> argparse.ArgumentParser:
     )
     check.set_defaults(command="verify")
     return parser
+
+
+def _lockable(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--lock-file",
+        type=Path,
+        metavar=_("FILE"),
+        help=_("the passphrase that locks (or unlocks) the file itself, from the first line of this one"),
+    )
 
 
 def _epilog() -> str:

@@ -211,3 +211,37 @@ class Draft:
     minutes: int | None = None
     kind: str = ""
     caret: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """An attachment with its content, for a copy of the chart."""
+
+    attachment: Attachment
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClientChart:
+    """Everything of one client for a copy of the chart: visits oldest first, each with all its versions. `people` are
+    the practitioners by id. `audit_head` is printed in the foot, `printed_at` beside it."""
+
+    practice: Practice
+    practitioner: Practitioner
+    client: Client
+    providers: tuple[Provider, ...] = ()
+    people: tuple[tuple[str, str], ...] = ()
+    histories: tuple[HealthHistory, ...] = ()
+    reviews: tuple[HistoryReview, ...] = ()
+    safety: SafetyFile = SafetyFile()
+    visits: tuple[PrintableVisit, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    left: tuple[Misfiling, ...] = ()
+    papers: tuple[Paper, ...] = ()
+    printed_at: datetime
+    audit_number: int
+    audit_head: str
+
+    def name_of(self, practitioner_id: str) -> str:
+        """A practitioner's name."""
+        return dict(self.people).get(practitioner_id, "")

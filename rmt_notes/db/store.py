@@ -18,6 +18,7 @@ from rmt_notes.db.backup import Backups
 from rmt_notes.db.corrections import Corrections
 from rmt_notes.db.errors import Refused
 from rmt_notes.db.filing import Filing
+from rmt_notes.db.handing_over import HandingOver
 from rmt_notes.db.keeping import Keeping
 from rmt_notes.db.keys import Kdf
 from rmt_notes.db.session import Clock, local_clock
@@ -47,7 +48,7 @@ FOR_READERS = frozenset(
 before anything else is looked at."""
 
 
-class RecordStore(UndoSign, Filing, Corrections, Keeping, Whole, Backups, TrailReader, Words):
+class RecordStore(UndoSign, Filing, Corrections, HandingOver, Keeping, Whole, Backups, TrailReader, Words):
     """An open record.
 
     Used from one thread only, and left with `close()` or as a context manager. `warnings` are sentences that the

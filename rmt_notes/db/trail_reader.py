@@ -54,8 +54,8 @@ class TrailReader(Upkeep):
         """Write the trail, or one client's part of it, as lines of JSON, chained and signed; gives back how
         many entries.
 
-        `tools/verify_audit.py` checks the file with nothing installed but Python. The export leaves an entry of its own
-        first, so it is in the file.
+        `resources/handover/verify_audit.py` checks the file with nothing installed but Python. The export leaves an
+        entry of its own first, so it is in the file.
 
         Raises:
             Refused: the whole trail, to anybody but the owner.
@@ -63,6 +63,34 @@ class TrailReader(Upkeep):
         """
         if not client_id:
             self._must_administer()
+        part = path.with_name(path.name + files.PART)
+        count = -2  # the head and the signature are no entries
+        try:
+            descriptor = os.open(part, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
+            with open(descriptor, "w", encoding="utf-8", newline="\n") as out:
+                for line in self._export_lines(client_id):
+                    out.write(line)
+                    count += 1
+                out.flush()
+                os.fsync(out.fileno())
+        except OSError as error:
+            files.remove(part)
+            raise files.trouble(error) from error
+        files.put_in_place(part, path)
+        return count
+
+    def audit_export(self, client_id: str = "") -> bytes:
+        """The same lines in memory, for a packet: nothing of it lies in clear on the disk.
+
+        Raises:
+            Refused: as above.
+        """
+        if not client_id:
+            self._must_administer()
+        return "".join(self._export_lines(client_id)).encode("utf-8")
+
+    def _export_lines(self, client_id: str) -> Iterator[str]:
+        """Head, entries and signature of an export, after the entry of its own."""
         from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
         from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
@@ -78,26 +106,14 @@ class TrailReader(Upkeep):
             "client": client_id,
             "public_key": public.hex(),
         }
-        part = path.with_name(path.name + files.PART)
-        count = 0
-        link = _link(b"", head)
-        try:
-            descriptor = os.open(part, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
-            with open(descriptor, "w", encoding="utf-8", newline="\n") as out:
-                out.write(_line(head))
-                for entry in self._entries(client_id):
-                    link = _link(link, entry)
-                    out.write(_line({**entry, "link": link.hex()}))
-                    count += 1
-                signature = signer.sign(_signed(link, count))
-                out.write(_line({"entries": count, "link": link.hex(), "signature": signature.hex()}))
-                out.flush()
-                os.fsync(out.fileno())
-        except OSError as error:
-            files.remove(part)
-            raise files.trouble(error) from error
-        files.put_in_place(part, path)
-        return count
+        link, count = _link(b"", head), 0
+        yield _line(head)
+        for entry in self._entries(client_id):
+            link = _link(link, entry)
+            yield _line({**entry, "link": link.hex()})
+            count += 1
+        signature = signer.sign(_signed(link, count))
+        yield _line({"entries": count, "link": link.hex(), "signature": signature.hex()})
 
     def signing_fingerprint(self) -> str:
         """The beginning of the public key that signs exports, to compare with what the check says."""

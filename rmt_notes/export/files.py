@@ -40,6 +40,16 @@ def record_name(day: date) -> str:
     return _tidy(_("rmt-notes record {day}").format(day=day.isoformat()) + ".json")
 
 
+def chart_name(file_number: int, day: date) -> str:
+    """The name a copy of a chart is offered under: `0412 2026-11-22 chart.pdf`."""
+    return _tidy(f"{file_number:04d} {day.isoformat()} {_('chart')}.pdf")
+
+
+def trouble_of(error: OSError, path: Path) -> FileTrouble:
+    """What went wrong with a file, as a sentence."""
+    return FileTrouble(_sentence(error, path))
+
+
 def _tidy(name: str) -> str:
     """A name that every file system takes."""
     return re.sub(r'[\x00-\x1f<>:"/\\|?*]', "-", name).strip(". ")

@@ -14,7 +14,7 @@ import pytest
 from rmt_notes.db import AuditQuery
 from tests.db.record_samples import client, signed, taken_in
 
-VERIFY = Path(__file__).parent.parent.parent / "tools" / "verify_audit.py"
+VERIFY = Path(__file__).parent.parent.parent / "resources" / "handover" / "verify_audit.py"
 
 
 def check(path: Path) -> subprocess.CompletedProcess[str]:

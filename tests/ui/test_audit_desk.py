@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from rmt_notes.ui.audit_desk import AuditDesk
 from tests.ui.conftest import EMILE
 
-VERIFY = Path(__file__).parent.parent.parent / "tools" / "verify_audit.py"
+VERIFY = Path(__file__).parent.parent.parent / "resources" / "handover" / "verify_audit.py"
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from rmt_notes.clinical.consent_words import (
     withdrawal_words,
 )
 from rmt_notes.clinical.finding import Clearance, Decision, Finding
-from rmt_notes.clinical.record import PrintableVisit
+from rmt_notes.clinical.record import PrintableVisit, SafetyFile
 from rmt_notes.clinical.wording import day, listed, lower_first, places_text, upper_first
 from rmt_notes.export.pdf.blocks import framed, prose, signature_row
 from rmt_notes.export.pdf.lines import Setter, Span
@@ -63,6 +63,21 @@ def safety_box(setter: Setter, printable: PrintableVisit) -> list[Row]:
     if consents:
         rows += [Row(9.0, (Rule(PAD, BODY - PAD, 4.6, 0.5),), keep=True), *consents]
     return framed(rows, pad=PAD)
+
+
+def safety_parts(setter: Setter, safety: SafetyFile, on: date) -> tuple[tuple[str, list[Row]], ...]:
+    """All of a client's findings, clearances and consents, in force or not, each kind under its title."""
+    findings = [_finding(each, safety.decision_on(each.id), on) for each in safety.findings]
+    consents: list[Row] = []
+    for consent in safety.consents:
+        consents += _set(setter, [_consent(consent)])
+        if consent.signature is not None:
+            consents += [signature_row(consent.signature, x=PAD), *_signed(setter, consent)]
+    return (
+        (_("Contraindications"), _set(setter, findings or [(_("No contraindication on file."), "")])),
+        (_("Clearances"), _set(setter, [_clearance(each) for each in safety.clearances])),
+        (_("Consents"), consents),
+    )
 
 
 def _set(setter: Setter, entries: Sequence[tuple[str, str]]) -> list[Row]:

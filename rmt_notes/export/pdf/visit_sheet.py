@@ -7,10 +7,12 @@ from collections.abc import Sequence
 
 from rmt_notes import i18n
 from rmt_notes.clinical.catalogue import catalogue
+from rmt_notes.clinical.correction import told_with_note
+from rmt_notes.clinical.misfiling import came_words
 from rmt_notes.clinical.record import PrintableVisit
 from rmt_notes.clinical.visit import NoteVersion
 from rmt_notes.clinical.wording import day, lower_first
-from rmt_notes.export.pdf.blocks import Column, framed, heading, prose, table, with_heading_again
+from rmt_notes.export.pdf.blocks import Column, framed, heading, labelled, prose, table, with_heading_again
 from rmt_notes.export.pdf.edges import beside, foot, is_unsigned, letterhead, running_head, state_mark
 from rmt_notes.export.pdf.lines import Setter, Span
 from rmt_notes.export.pdf.note_body import note_body
@@ -41,15 +43,17 @@ def visit_sheet(printable: PrintableVisit) -> Sheet:
         *_identity(setter, printable),
         Row(9.0),
         *_state_box(setter, printable),
+        *_filed(setter, printable),
         *safety_box(setter, printable),
     ]
     versions = printable.versions
     rows += _never_alone(note_body(setter, printable.note), _signature(setter, printable))
+    rows += _refused(setter, printable)
     earlier = versions if is_unsigned(printable) else versions[:-1]
-    if earlier:
+    if earlier or printable.undone:
         rows += _list_of_versions(setter, printable)
-        for version in earlier:
-            rows += _earlier_text(setter, printable, version)
+    for version in earlier:
+        rows += _earlier_text(setter, printable, version)
     rows += _unprinted(setter)
     seen_on = printable.visit.started_at.date()
     return Sheet(
@@ -163,6 +167,24 @@ def _state_box(setter: Setter, printable: PrintableVisit) -> list[Row]:
     return [*framed(inner, thick=0.6, pad=PAD), Row(7.0)]
 
 
+def _filed(setter: Setter, printable: PrintableVisit) -> list[Row]:
+    """That the visit was first in another record, without whose."""
+    rows: list[Row] = []
+    for moved in printable.filed:
+        rows += prose(setter, [Span(came_words(moved))], size=9.0, grey=SOFT)
+    return [*rows, Row(6.0)] if rows else []
+
+
+def _refused(setter: Setter, printable: PrintableVisit) -> list[Row]:
+    """What the client asked to have corrected and what was refused, with the client's own statement: it goes wherever
+    the note goes."""
+    rows: list[Row] = []
+    for correction in printable.corrections:
+        for label, words in told_with_note(correction):
+            rows += labelled(setter, label, words, before=1.8 if rows else 0.0)
+    return [*heading(setter, _("Correction asked for by the client"), before=18.0), *rows] if rows else []
+
+
 def _stopped(words: str) -> str:
     words = words.strip()
     return words if not words or words[-1] in ".!?" else f"{words}."
@@ -205,11 +227,19 @@ def _signed_by(setter: Setter, version: NoteVersion) -> list[Row]:
 def _list_of_versions(setter: Setter, printable: PrintableVisit) -> list[Row]:
     columns = [Column(_("Version"), 10), Column(_("Signed"), 27), Column(_("By"), 25), Column(_("Reason"), 38)]
     cells = []
-    for version in printable.versions:
+    undone = {each.version.number: each.withdrawal for each in printable.undone}
+    both = (*printable.versions, *(each.version for each in printable.undone))
+    for version in sorted(both, key=lambda each: each.number):
         by = version.signed_name
         if version.registration_number:
             by += f" · {version.registration_number}"
-        cells.append((str(version.number), moment_words(version.signed_at), by, version.reason or _("first signature")))
+        why = version.reason or _("first signature")
+        if version.number in undone:
+            taken = moment_words(undone[version.number].at)
+            why = _("{reason}; signature withdrawn by the signer {moment}, not in force").format(
+                reason=why, moment=taken
+            )
+        cells.append((str(version.number), moment_words(version.signed_at), by, why))
     return [*heading(setter, _("Versions of this note"), before=24.0), *table(setter, columns, cells)]
 
 
