@@ -10,6 +10,7 @@ import zipfile
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -130,7 +131,7 @@ def test_a_locked_page_opens_with_its_passphrase_alone_and_is_aes_256():
     assert reader.is_encrypted
     assert not reader.decrypt("something else 12")
     assert reader.decrypt(WORDS)
-    told = reader.trailer["/Encrypt"]
+    told: Any = reader.trailer["/Encrypt"].get_object()
     assert (told["/V"], told["/R"], told["/CF"]["/StdCF"]["/CFM"]) == (5, 6, "/AESV3")
     assert reader.pages[0].extract_text() == PdfReader(io.BytesIO(page)).pages[0].extract_text()
     name = sample.small().client.last_name.encode()
@@ -152,14 +153,19 @@ def test_a_passphrase_for_a_file_is_long_enough_short_enough_and_can_be_said():
 
 def test_a_chart_is_one_file_with_every_note_and_every_paper(chart: ClientChart):
     told: list[tuple[int, int]] = []
-    pdf = chart_copy(chart, told=lambda done, parts: told.append((done, parts)) is None)
+
+    def tell(done: int, parts: int) -> bool:
+        told.append((done, parts))
+        return True
+
+    pdf = chart_copy(chart, told=tell)
     reader = PdfReader(io.BytesIO(pdf))
     text = solid(extract(pdf))
     assert solid(chart.client.formal_name()) in text
     assert solid("It was the left one") in text
     assert solid("This paper cannot be shown on a page") in text
-    assert next(item["/Title"] for item in reader.outline) == "Client"
-    assert len(reader.outline) == 6
+    outline: list[Any] = reader.outline
+    assert (outline[0]["/Title"], len(outline)) == ("Client", 6)
     inside = {content[0] for content in reader.attachments.values()}
     assert inside == {each.content for each in chart.papers}
     assert told == [(number, 6) for number in range(7)]
