@@ -230,9 +230,9 @@ def test_without_the_log_no_row_goes_even_past_the_authorizer(store, clock):
     assert contents(store) == before
 
 
-def test_only_a_therapist_of_the_practice_destroys(store, old):
+def test_only_the_owner_destroys(store, old):
     gone, _held, _recent = old
     store._practitioner = replace(store._practitioner, role="locum")
-    with pytest.raises(Refused, match="Only a therapist"):
+    with pytest.raises(Refused, match="Only the owner"):
         store.plan_destruction([gone.id])
     assert client(store, "Ida", "Grey").active

@@ -102,6 +102,7 @@ def chart() -> ClientChart:
             paper("letter.pdf", "application/pdf", soap_note(sample.small())),
             paper("scan.png", "image/png", picture.getvalue()),
             paper("torn.pdf", "application/pdf", b"%PDF-1.7 torn %%EOF"),
+            paper("torn.png", "image/png", picture.getvalue()[:70] + b"IEND"),
         ),
         printed_at=AT,
         audit_number=48213,
@@ -165,10 +166,10 @@ def test_a_chart_is_one_file_with_every_note_and_every_paper(chart: ClientChart)
     assert solid("It was the left one") in text
     assert solid("This paper cannot be shown on a page") in text
     outline: list[Any] = reader.outline
-    assert (outline[0]["/Title"], len(outline)) == ("Client", 6)
+    assert (outline[0]["/Title"], len(outline)) == ("Client", 7)
     inside = {content[0] for content in reader.attachments.values()}
     assert inside == {each.content for each in chart.papers}
-    assert told == [(number, 6) for number in range(7)]
+    assert told == [(number, 7) for number in range(8)]
     with pytest.raises(CalledOff):
         chart_copy(chart, told=lambda done, parts: done < 2)
 

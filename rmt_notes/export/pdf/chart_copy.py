@@ -86,7 +86,7 @@ def _add_paper(whole: object, chart: ClientChart, paper: Paper) -> None:
             for page in part.pages:
                 _disarm(page)
             whole.pages.extend(part.pages)
-    except (pikepdf.PdfError, OSError, ValueError):
+    except (pikepdf.PdfError, OSError, ValueError, SyntaxError):
         with pikepdf.open(io.BytesIO(words_page(chart, paper))) as part:
             whole.pages.extend(part.pages)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 
 from rmt_notes.clinical.record import ClientChart, Paper
 from rmt_notes.clinical.wording import day
@@ -20,21 +21,16 @@ def picture_page(chart: ClientChart, paper: Paper) -> bytes:
     """The picture as large as the page takes it, under a line that says what it is.
 
     Raises:
-        OSError, ValueError: it is no picture that can be drawn.
+        OSError, ValueError, SyntaxError: it is no picture that can be drawn.
     """
-    from PIL import Image
     from reportlab.lib.utils import ImageReader
 
-    with Image.open(io.BytesIO(paper.content)) as opened:
-        opened.load()
-        plain = opened.convert("RGB") if opened.mode not in ("RGB", "L", "1") else opened.copy()
-    wide, high = plain.size
+    picture = ImageReader(io.BytesIO(paper.content))
+    wide, high = picture.getSize()
     scale = min(BODY / wide, _ROOM / high)
 
-    def draw(canvas: object, left: float, top: float) -> None:
-        canvas.drawImage(  # type: ignore[attr-defined]  # ReportLab's canvas has no types
-            ImageReader(plain), MARGIN, top - high * scale, width=wide * scale, height=high * scale
-        )
+    def draw(canvas: Any, left: float, top: float) -> None:
+        canvas.drawImage(picture, MARGIN, top - high * scale, width=wide * scale, height=high * scale, mask="auto")
 
     return _page(chart, paper, [Row(high * scale, (Picture(draw),))])
 
