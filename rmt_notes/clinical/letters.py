@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from rmt_notes.clinical.body_chart import renumbered
+from rmt_notes.clinical.body_mark import BodyMark
 from rmt_notes.clinical.catalogue import catalogue
 from rmt_notes.clinical.client import Client
 from rmt_notes.clinical.finding import Finding
@@ -23,7 +25,8 @@ MOST_BOTTOM_LINE = 420
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
     """A letter to a clinician. `kind` is urgent or clearance; `bottom_line` is read first; `parts` are a heading with
-    its text each; `with_reply` adds the boxes to tick; `consent` says on what ground it is sent."""
+    its text each; `marks` show on a figure where it hurts; `with_reply` adds the boxes to tick; `consent` says on what
+    ground it is sent."""
 
     kind: str
     practice: Practice
@@ -33,6 +36,7 @@ class Letter:
     bottom_line: str
     provider: Provider | None = None
     parts: tuple[tuple[str, str], ...] = ()
+    marks: tuple[BodyMark, ...] = ()
     with_reply: bool = False
     consent: str = ""
 
@@ -88,6 +92,7 @@ def urgent_letter(
     provider: Provider | None,
     at: datetime,
     why_seen: str = "",
+    marks: Sequence[BodyMark] = (),
     treated: bool = False,
 ) -> Letter:
     """The urgent letter that confirms the telephone call."""
@@ -108,6 +113,7 @@ def urgent_letter(
         written_at=at,
         bottom_line=urgent_lines(finding, at, treated=treated),
         parts=tuple((label, text) for label, text in parts if text),
+        marks=renumbered(marks),
     )
 
 
@@ -121,6 +127,7 @@ def clearance_letter(
     at: datetime,
     techniques: Sequence[str] = (),
     why_seen: str = "",
+    marks: Sequence[BodyMark] = (),
     consent: str = "",
 ) -> Letter:
     """A request for clearance with boxes to tick. `techniques` are the classes one would like to use."""
@@ -152,6 +159,7 @@ def clearance_letter(
         written_at=at,
         bottom_line=bottom,
         parts=tuple((label, text) for label, text in parts if text),
+        marks=renumbered(marks),
         with_reply=True,
         consent=consent,
     )

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta, timezone
 import pytest
 
 from rmt_notes.clinical.body import Place
+from rmt_notes.clinical.body_mark import BodyMark
 from rmt_notes.clinical.client import Client
 from rmt_notes.clinical.finding import Finding
 from rmt_notes.clinical.letters import clearance_letter, problems, urgent_letter, urgent_lines
@@ -98,3 +99,18 @@ def test_a_letter_without_bottom_line_or_consent_is_not_ready():
 
 def test_the_same_letter_gives_the_same_bytes():
     assert letter_page(request()) == letter_page(request())
+
+
+def test_the_body_chart_stands_in_the_letter_as_large_as_the_page_allows_and_at_last_in_words():
+    ache = BodyMark(kind="ache", region="quadratus_lumborum", side="right", view="back", intensity=6)
+    letter = request(marks=(ache, replace(ache, kind="numb", region="soleus", side="left")))
+    page = letter_page(letter)
+    assert len(pages(page)) == 1
+    text = solid(extract(page))
+    for words in ("Quadratus lumborum (QL), right: ache, 6/10", "Soleus, left: numb", "R · right"):
+        assert solid(words) in text
+    long = replace(letter, parts=(*letter.parts, ("History", "Seen often before. " * 24)))
+    crowded = letter_page(long)
+    assert len(pages(crowded)) == 1
+    assert solid("Soleus, left: numb") in solid(extract(crowded))
+    assert solid("R · ") not in solid(extract(crowded))

@@ -18,6 +18,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
+from rmt_notes.clinical.body_mark import BodyMark
 from rmt_notes.clinical.client import Contact
 from rmt_notes.clinical.record import PrintableVisit, SafetyFile
 from rmt_notes.clinical.visit import Objective
@@ -129,6 +130,34 @@ def test_every_word_of_a_rich_note_is_on_the_page(language: str):
         consent.reason for consent in sample.SAFETY.consents
     ]
     assert every_word(texts) <= found
+
+
+def test_marks_of_every_section_stand_on_one_figure_under_one_row_of_numbers():
+    spot = BodyMark(kind="ache", region="erectors_lumbar", side="right", view="back", intensity=6)
+    rich = sample.RICH_NOTE
+    note = replace(
+        rich,
+        subjective=replace(rich.subjective, marks=(spot, replace(spot, side="left"))),
+        objective=replace(rich.objective, marks=(replace(spot, kind="trigger_point", region="quadratus_lumborum"),)),
+        treatment=replace(
+            rich.treatment, marks=(BodyMark(kind="cup", region="soleus", side="left", view="back", size_mm=50),)
+        ),
+    )
+    text = extract(soap_note(sample.printable(note)))
+    words = solid(text)
+    for told in (
+        "1Erectors, lumbar, right: ache, 6/10",
+        "3Quadratus lumborum (QL), right: trigger point, 6/10",
+        "4Soleus, left: cup placed, 50 mm",
+        "marks 1 and 2 of the figure below",
+        "mark 3 of the figure below",
+        "mark 4 of the figure above",
+        "Back, larger",
+    ):
+        assert solid(told) in words, told
+    assert words.count(solid("Soleus, left: cup placed")) == 1
+    assert text.index("OBJECTIVE") < text.index("BODY CHART") < text.index("TREATMENT")
+    assert "BODY CHART" not in extract(soap_note(sample.printable()))
 
 
 def test_every_page_names_client_visit_therapist_and_its_number():

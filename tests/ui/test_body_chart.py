@@ -18,6 +18,9 @@ from rmt_notes.clinical.body_figure import figure
 from rmt_notes.clinical.body_ground import BodyGround
 from rmt_notes.clinical.body_mark import VIEWS, BodyMark, Site
 from rmt_notes.clinical.body_regions import body_words
+from rmt_notes.clinical.narrative import narrate
+from rmt_notes.clinical.visit import Note, Objective, Subjective
+from rmt_notes.export.pdf.soap_note import soap_note
 from rmt_notes.ui import theme
 from rmt_notes.ui.theme.tokens import contrast
 from rmt_notes.ui.widgets.body.canvas import BodyCanvas
@@ -25,6 +28,8 @@ from rmt_notes.ui.widgets.body.chart import BodyChart
 from rmt_notes.ui.widgets.body.look import DARK_INKS, LIGHT_INKS
 from rmt_notes.ui.widgets.body.scene import Scene
 from rmt_notes.ui.widgets.body.stamps import pin_stamp, region_stamp
+from tests.export.reading import extract, solid
+from tests.export.sample_pages import printable
 from tests.ui.note_tools import dress, settle, show
 
 RHOMBOIDS = Site("rhomboids", "left")
@@ -79,9 +84,12 @@ def heard(chart: BodyChart) -> list[tuple[BodyMark, ...]]:
 
 @pytest.mark.parametrize("view", VIEWS)
 def test_a_press_on_every_region_means_that_region_and_the_clients_own_side(canvas: BodyCanvas, view: str) -> None:
+    """From the press to the narrative to the printed note, for every region of every view."""
     canvas.set_views((view,))
     meant: list[tuple[str, Site]] = []
+    marks: list[BodyMark] = []
     canvas.tapped.connect(lambda seen, site, _x, _y: meant.append((seen, site)))
+    canvas.tapped.connect(lambda seen, site, x, y: marks.append(mark_point("ache", seen, site, x, y)))
     for site in figure(view).sites:
         QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=middle(canvas, view, site))
     assert meant == [(view, site) for site in figure(view).sites]
@@ -90,6 +98,19 @@ def test_a_press_on_every_region_means_that_region_and_the_clients_own_side(canv
         if site.side in ("left", "right") and view in ("front", "back"):
             on_left = middle(canvas, view, site).x() < width
             assert on_left == (site.side == {"front": "right", "back": "left"}[view])
+    half = len(marks) // 2
+    note = Note(subjective=Subjective(marks=tuple(marks[:half])), objective=Objective(marks=tuple(marks[half:])))
+    said = [line.text for section in narrate(note) for line in section.lines]
+    page = solid(extract(soap_note(printable(note))))
+    for number, (mark, told) in enumerate(zip(marks, said, strict=True), start=1):
+        name = str(body_words().regions[mark.region].label)
+        if mark.side != "midline":
+            x = middle(canvas, view, mark.site).x() - width
+            name += {"front": ", left" if x > 0 else ", right", "back": ", right" if x > 0 else ", left"}.get(
+                view, f", {view}"
+            )
+        assert told == f"{name}: ache"
+        assert solid(f"{number}{name}: ache") in page
 
 
 def test_a_press_adds_a_numbered_pin_and_a_row_that_light_up_together(chart: BodyChart) -> None:

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from rmt_notes.clinical.body_chart import kind_words, mark_words, pin
-from rmt_notes.clinical.body_figure import Point, figure
+from rmt_notes.clinical.body_figure import Bounds, Point, figure
 from rmt_notes.clinical.body_mark import VIEWS, BodyMark, Site
 from rmt_notes.clinical.body_pins import spread
 from rmt_notes.export.pdf.blocks import labelled
 from rmt_notes.export.pdf.body_ink import GHOST, Pen
-from rmt_notes.export.pdf.lines import Setter
+from rmt_notes.export.pdf.lines import Line, Setter
 from rmt_notes.export.pdf.style import BODY, INK, SOFT, Picture, Row, Words
 from rmt_notes.export.pdf.typefaces import STRONG
 from rmt_notes.i18n import _, _p
@@ -30,6 +30,12 @@ _NUMBER_COLUMN = 20.0
 _LEGEND_LINE = 15.0
 _LIST = 9.0
 """Type size of the marks in words."""
+
+_LEAST_CLOSER, _MOST_CLOSER = 1.5, 3.8
+"""How much larger a part is drawn at least, or not at all, and at most."""
+
+_MARGIN = 9.0
+"""Body units shown around crowded marks."""
 
 
 @dataclass(frozen=True)
@@ -96,12 +102,16 @@ def body_rows(setter: Setter, page: BodyPage) -> list[Row]:
         x, _y, width, _height = figure(view).box
         places.append(_Place(view, left, width * page.scale, left - x * page.scale, _HEAD - top * page.scale))
         left += width * page.scale + _GAP
-    words = [mark for place in places for mark in _captions(setter, place)]
-    words += [mark for place in places for mark in _numbers(setter, page, place)]
     beside = BODY - left >= 96.0
-    legend, swatches, legend_height = _legend(setter, page, left + 6.0 if beside else 0.0, beside)
+    legend, swatches, legend_height = _legend(setter, page, left + 6.0 if beside else 0.0)
     deep = _HEAD + (floor - top) * page.scale
     height = deep + 5.0
+    closer = _closer(page, places, legend_height, deep) if beside else None
+    told_there = closer.marks if closer else ()
+    words = [mark for place in places for mark in _captions(setter, place)]
+    words += [mark for place in places for mark in _numbers(setter, page, place, told_there)]
+    if closer is not None:
+        words += _closer_words(setter, page, closer)
 
     def draw(canvas: object, at: float, up: float) -> None:
         pen = Pen(canvas, page.scale)
@@ -112,16 +122,22 @@ def body_rows(setter: Setter, page: BodyPage) -> list[Row]:
             pen.regions(page.avoid, "avoid")
             pen.ghosts(page.ghost)
             pen.marks(page.marks)
-            for mark, home, spot in _pins(page, place):
+            for mark, home, spot in _pins(page, place, told_there):
                 pen.pin(mark, home, spot, _PIN)
+            if closer is not None and closer.place.view == place.view:
+                pen.box(closer.box)
             pen.done()
+        if closer is not None:
+            _draw_closer(canvas, page, closer, at, up)
 
     def draw_legend(canvas: object, at: float, up: float) -> None:
         pen = Pen(canvas, page.scale)
         for kind, x, down in swatches:
             pen.swatch(kind, at + x, up - down)
 
-    told = _told(setter, page.marks)
+    near = _told_beside(setter, page.marks, left + 6.0, legend_height, height) if beside and closer is None else []
+    words += near
+    told = [] if near else _told(setter, page.marks)
     keep = bool(told)
     if beside:
         drawn: tuple[Words | Picture, ...] = (Picture(draw), Picture(draw_legend), *words, *legend)
@@ -144,15 +160,34 @@ def _told(setter: Setter, marks: Sequence[BodyMark]) -> list[Row]:
             shown: list[Words] = []
             for number, x in ((at, 0.0), (at + count, half)):
                 if number < len(marks):
-                    shown.append(Words(setter.line(str(marks[number].number), _LIST, STRONG), x, 9.4))
-                    shown.append(Words(lines[number], x + _NUMBER_COLUMN, 9.4))
+                    shown.extend(_told_at(setter, marks[number], lines[number], x))
             rows.append(Row(12.4, tuple(shown)))
         return rows
+    rows = []
+    for mark, line in zip(marks, lines, strict=True):
+        if line.width <= BODY - _NUMBER_COLUMN:
+            rows.append(Row(12.4, _told_at(setter, mark, line, 0.0)))
+        else:
+            rows += labelled(setter, str(mark.number), mark_words(mark), column=_NUMBER_COLUMN, before=0.6)
+    return rows
+
+
+def _told_beside(setter: Setter, marks: Sequence[BodyMark], x: float, top: float, bottom: float) -> list[Words]:
+    """Every mark in words in the room beside the figures; nothing where there is too little of it."""
+    lines = [setter.line(mark_words(mark), _LIST) for mark in marks]
+    start = top + 8.0
+    wide = max((line.width for line in lines), default=0.0)
+    if x + _NUMBER_COLUMN + wide > BODY or start + 12.4 * len(lines) > bottom:
+        return []
     return [
-        row
-        for mark in marks
-        for row in labelled(setter, str(mark.number), mark_words(mark), column=_NUMBER_COLUMN, before=0.6)
+        part._replace(down=part.down + start + 12.4 * at)
+        for at, (mark, line) in enumerate(zip(marks, lines, strict=True))
+        for part in _told_at(setter, mark, line, x)
     ]
+
+
+def _told_at(setter: Setter, mark: BodyMark, line: Line, x: float) -> tuple[Words, Words]:
+    return Words(setter.line(str(mark.number), _LIST, STRONG), x, 9.4), Words(line, x + _NUMBER_COLUMN, 9.4)
 
 
 def _lowest(page: BodyPage, view: str) -> float:
@@ -164,63 +199,182 @@ def _lowest(page: BodyPage, view: str) -> float:
     return top + height if on_soles else min(top + height, _FLOOR)
 
 
-def _pins(page: BodyPage, place: _Place) -> list[tuple[BodyMark, Point, Point]]:
+def _pins(
+    page: BodyPage, place: _Place, elsewhere: Sequence[BodyMark] = (), scale: float = 0.0
+) -> list[tuple[BodyMark, Point, Point]]:
     """The marks of a view with the place they mean and the place of their number, in units of the figure. The number of
-    an exact point stands beside it, so that its glyph is seen."""
-    seen = [(mark, spot) for mark in page.marks if (spot := pin(mark, place.view)) is not None]
-    step = _PIN * 2.1 / page.scale
+    an exact point stands beside it, so that its glyph is seen. Marks that are told `elsewhere` have none."""
+    marks = [mark for mark in page.marks if mark not in elsewhere]
+    seen = [(mark, spot) for mark in marks if (spot := pin(mark, place.view)) is not None]
+    step = _PIN * 2.1 / (scale or page.scale)
     points = [spot for mark, spot in seen if mark.x is not None]
     wanted = [(x + step, y) if mark.x is not None else (x, y) for mark, (x, y) in seen]
     spots = spread([*points, *wanted], step)[len(points) :]
     return [(mark, home, spot) for (mark, home), spot in zip(seen, spots, strict=True)]
 
 
-def _numbers(setter: Setter, page: BodyPage, place: _Place) -> list[Words]:
-    found = []
-    for mark, _home, (x, y) in _pins(page, place):
-        line = setter.line(str(mark.number), 5.4 if mark.number > 9 else 6.4, STRONG)
-        found.append(Words(line, place.x + x * page.scale, place.y + y * page.scale + line.size * 0.36, INK, "centre"))
-    return found
+def _numbers(setter: Setter, page: BodyPage, place: _Place, elsewhere: Sequence[BodyMark]) -> list[Words]:
+    return [
+        _number(setter, mark, place.x + x * page.scale, place.y + y * page.scale)
+        for mark, _home, (x, y) in _pins(page, place, elsewhere)
+    ]
+
+
+def _number(setter: Setter, mark: BodyMark, x: float, y: float) -> Words:
+    line = setter.line(str(mark.number), 5.4 if mark.number > 9 else 6.4, STRONG)
+    return Words(line, x, y + line.size * 0.36, INK, "centre")
 
 
 def _captions(setter: Setter, place: _Place) -> list[Words]:
     """The view's name, and the client's sides where they lie."""
-    words = {
-        "front": _p("body view", "Front"),
-        "back": _p("body view", "Back"),
-        "left": _p("body view", "Left side"),
-        "right": _p("body view", "Right side"),
-    }[place.view]
+    words = _view_words(place.view)
     middle = place.left + place.width / 2
     found = [Words(setter.line(words, 8.2, STRONG), middle, 8.0, INK, "centre")]
     if place.view in ("front", "back"):
         at_left, at_right = ("right", "left") if place.view == "front" else ("left", "right")
         for side, x, align in ((at_left, place.left, "left"), (at_right, place.left + place.width, "right")):
-            found.append(Words(setter.line(_side(side), 7.0), x, 17.0, SOFT, align))
+            found.append(Words(_side(setter, side, place.width / 2 - 3.0), x, 17.0, SOFT, align))
     else:
-        found.append(Words(setter.line(_side(place.view), 7.0), middle, 17.0, SOFT, "centre"))
+        found.append(Words(_side(setter, place.view, place.width), middle, 17.0, SOFT, "centre"))
     return found
 
 
-def _side(side: str) -> str:
-    return _("R · client’s right") if side == "right" else _("L · client’s left")
+def _view_words(view: str) -> str:
+    return {
+        "front": _p("body view", "Front"),
+        "back": _p("body view", "Back"),
+        "left": _p("body view", "Left side"),
+        "right": _p("body view", "Right side"),
+    }[view]
 
 
-def _legend(
-    setter: Setter, page: BodyPage, x: float, beside: bool
-) -> tuple[list[Words], list[tuple[str, float, float]], float]:
-    """The words, the swatches with their places, and the height of it all: a column beside the figures, or lines."""
+def _side(setter: Setter, side: str, room: float) -> Line:
+    """A side in as many words as there is room for; the letter always."""
+    told = {
+        "right": (_("R · client’s right"), _("R · right"), _p("side, one letter", "R")),
+        "left": (_("L · client’s left"), _("L · left"), _p("side, one letter", "L")),
+    }[side]
+    lines = [setter.line(words, 7.0) for words in told]
+    return next((line for line in lines if line.width <= room), lines[-1])
+
+
+def _legend(setter: Setter, page: BodyPage, x: float) -> tuple[list[Words], list[tuple[str, float, float]], float]:
+    """The words, the swatches with their places, and the height of it all: lines from `x` to the right margin."""
     words: list[Words] = []
     swatches: list[tuple[str, float, float]] = []
-    at, down = x, _HEAD if beside else 4.0
+    at, down = x, 4.0
     for kind in page.kinds():
         line = setter.line(_("Last visit") if kind == GHOST else kind_words(kind), 8.0)
-        if not beside and at + 40.0 + line.width > BODY:
+        if at > x and at + 40.0 + line.width > BODY:
             at, down = x, down + _LEGEND_LINE
         swatches.append((kind, at, down))
         words.append(Words(line, at + 38.0, down + 8.2))
-        if beside:
-            down += _LEGEND_LINE
-        else:
-            at += 38.0 + line.width + 14.0
-    return words, swatches, down + (_LEGEND_LINE if not beside else 0.0)
+        at += 38.0 + line.width + 14.0
+    return words, swatches, down + _LEGEND_LINE
+
+
+# a closer look: where numbers would crowd, part of a view stands again beside the figures, larger
+
+
+@dataclass(frozen=True)
+class _Closer:
+    """Part of a view drawn larger: `box` in units of the figure, the `marks` whose numbers stand there alone, `place`
+    the origin as on the row, `frame` left, top, width and height on the row."""
+
+    place: _Place
+    box: Bounds
+    marks: tuple[BodyMark, ...]
+    scale: float
+    frame: tuple[float, float, float, float]
+
+
+def _closer(page: BodyPage, places: Sequence[_Place], top: float, bottom: float) -> _Closer | None:
+    """The densest part of the figures, if numbers crowd there and the room beside them makes it clearer."""
+    crowds = [(place, crowd) for place in places if len(crowd := _crowd(page, place.view)) > 1]
+    if not crowds:
+        return None
+    place, crowd = max(crowds, key=lambda one: len(one[1]))
+    left, high, right, low = _around(crowd, place.view)
+    x, y = places[-1].left + places[-1].width + 12.0, top + 24.0
+    wide, deep = BODY - x, bottom - y
+    scale = min(wide / (right - left), deep / (low - high), page.scale * _MOST_CLOSER)
+    if scale < page.scale * _LEAST_CLOSER:
+        return None
+    left, right = _widened(left, right, wide / scale)
+    high, low = _widened(high, low, min(deep, wide * 0.8) / scale)
+    box = (left, high, right, low)
+    edge = 1.4 * _PIN / scale
+    inside = tuple(
+        mark
+        for mark in page.marks
+        if (spot := pin(mark, place.view)) is not None
+        and left + edge <= spot[0] <= right - edge
+        and high + edge <= spot[1] <= low - edge
+    )
+    frame = (x, y, (right - left) * scale, (low - high) * scale)
+    larger = _Place(place.view, x, frame[2], x - left * scale, y - high * scale)
+    return _Closer(larger, box, inside, scale, frame)
+
+
+def _widened(start: float, end: float, size: float) -> tuple[float, float]:
+    """As much more on both ends as there is room for."""
+    more = max(0.0, size - (end - start)) / 2
+    return start - more, end + more
+
+
+def _crowd(page: BodyPage, view: str) -> list[tuple[BodyMark, Point]]:
+    """The largest group of marks on a view whose numbers would stand on each other."""
+    left = [(mark, spot) for mark in page.marks if (spot := pin(mark, view)) is not None]
+    near = _PIN * 2.6 / page.scale
+    best: list[tuple[BodyMark, Point]] = []
+    while left:
+        group = [left.pop()]
+        for _mark, spot in group:
+            close = [one for one in left if math.dist(one[1], spot) < near]
+            group += close
+            left = [one for one in left if one not in close]
+        best = max(best, group, key=len)
+    return best
+
+
+def _around(crowd: Sequence[tuple[BodyMark, Point]], view: str) -> Bounds:
+    """The part of a figure that shows these marks with what is around them."""
+    edges = [(x - 8.0, y - 8.0, x + 8.0, y + 8.0) for _mark, (x, y) in crowd]
+    shapes = figure(view).sites
+    edges += [shapes[mark.site].bounds for mark, _spot in crowd if mark.x is None and mark.site in shapes]
+    left, top = min(edge[0] for edge in edges), min(edge[1] for edge in edges)
+    right, bottom = max(edge[2] for edge in edges), max(edge[3] for edge in edges)
+    return left - _MARGIN, top - _MARGIN, right + _MARGIN, bottom + _MARGIN
+
+
+def _closer_words(setter: Setter, page: BodyPage, closer: _Closer) -> list[Words]:
+    x, y, wide, _deep = closer.frame
+    place = closer.place
+    named = _("{view}, larger").format(view=_view_words(place.view))
+    found = [Words(setter.line(named, 8.2, STRONG), x + wide / 2, y - 14.0, INK, "centre")]
+    if place.view in ("front", "back"):
+        at_left, at_right = ("right", "left") if place.view == "front" else ("left", "right")
+        for side, at, align in ((at_left, x, "left"), (at_right, x + wide, "right")):
+            found.append(Words(_side(setter, side, wide / 2 - 3.0), at, y - 4.5, SOFT, align))
+    else:
+        found.append(Words(_side(setter, place.view, wide), x + wide / 2, y - 4.5, SOFT, "centre"))
+    others = [mark for mark in page.marks if mark not in closer.marks]
+    for mark, _home, (px, py) in _pins(page, place, others, closer.scale):
+        found.append(_number(setter, mark, place.x + px * closer.scale, place.y + py * closer.scale))
+    return found
+
+
+def _draw_closer(canvas: object, page: BodyPage, closer: _Closer, at: float, up: float) -> None:
+    x, y, wide, deep = closer.frame
+    place = closer.place
+    pen = Pen(canvas, closer.scale)
+    pen.figure(place.view, at + place.x, up - place.y, (at + x, up - y - deep, wide, deep))
+    pen.regions(page.treated, "treated")
+    pen.regions(page.avoid, "avoid")
+    pen.ghosts(page.ghost)
+    pen.marks(page.marks)
+    others = [mark for mark in page.marks if mark not in closer.marks]
+    for mark, home, spot in _pins(page, place, others, closer.scale):
+        pen.pin(mark, home, spot, _PIN)
+    pen.box(closer.box)
+    pen.done()

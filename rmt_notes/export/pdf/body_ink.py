@@ -119,6 +119,13 @@ class Pen:
         canvas.setLineWidth(0.75 * unit)
         canvas.circle(*spot, radius * unit, stroke=1, fill=1)
 
+    def box(self, bounds: tuple[float, float, float, float]) -> None:
+        """A thin frame around a part of the view (left, top, right, bottom)."""
+        left, top, right, bottom = bounds
+        self._canvas.setStrokeGray(0)
+        self._canvas.setLineWidth(0.5 / self._scale)
+        self._canvas.rect(left, top, right - left, bottom - top, stroke=1, fill=0)
+
     # what all of it is made of
 
     def _region(self, site: Site, kind: str, line: float) -> None:

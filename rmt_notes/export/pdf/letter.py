@@ -17,12 +17,13 @@ def letter_page(letter: Letter, language: str = "") -> bytes:
     Raises:
         LetterTrouble: it does not fit on one page.
     """
-    from rmt_notes.export.pdf.letter_sheet import letter_sheet
+    from rmt_notes.export.pdf.letter_sheet import FIGURES, letter_sheet
     from rmt_notes.export.pdf.style import drawn, page_count
 
     wanted = language or letter.practice.language
     with language_of(wanted if wanted in LANGUAGES else LANGUAGES[0]):
-        sheet = letter_sheet(letter)
-        if page_count(sheet) > 1:
-            raise LetterTrouble(_("The letter is longer than one page. Shorten it: one finding, one question."))
-        return drawn(sheet)
+        for figure in FIGURES if letter.marks else FIGURES[-1:]:
+            sheet = letter_sheet(letter, figure)
+            if page_count(sheet) == 1:
+                return drawn(sheet)
+        raise LetterTrouble(_("The letter is longer than one page. Shorten it: one finding, one question."))

@@ -4,9 +4,11 @@ the answer, and the signature."""
 from __future__ import annotations
 
 from rmt_notes import i18n
+from rmt_notes.clinical.body_chart import mark_words
 from rmt_notes.clinical.letters import URGENT, Letter, kind_words
 from rmt_notes.clinical.wording import day
 from rmt_notes.export.pdf.blocks import framed, labelled, prose
+from rmt_notes.export.pdf.body_figure import BodyPage, body_rows
 from rmt_notes.export.pdf.edges import beside
 from rmt_notes.export.pdf.lines import Setter, Span
 from rmt_notes.export.pdf.style import BODY, INK, LINE, SMALL, SOFT, Ink, Row, Rule, Sheet, Words
@@ -16,14 +18,18 @@ from rmt_notes.i18n import _
 
 PAD = 11.0
 BOX = 9.0
+FIGURES = (0.3, 0.24, 0.2, 0.168, 0.0)
+"""How large the body chart is tried, until the letter fits on its page; at last its marks stand in words alone."""
 
 
-def letter_sheet(letter: Letter) -> Sheet:
-    """The whole letter, set and ready to draw."""
+def letter_sheet(letter: Letter, figure: float = FIGURES[0]) -> Sheet:
+    """The whole letter, set and ready to draw; the figure as large as `figure` says (points per body unit), with 0 its
+    marks in words alone."""
     setter = Setter()
     rows = [*_head(setter, letter), *_about(setter, letter), *_bottom_line(setter, letter)]
     for label, text in letter.parts:
         rows += labelled(setter, label, text, before=5.0)
+    rows += _where(setter, letter, figure)
     if letter.consent:
         rows += labelled(setter, _("Sent with"), letter.consent, before=5.0)
     rows += _signed(setter, letter)
@@ -81,6 +87,16 @@ def _about(setter: Setter, letter: Letter) -> list[Row]:
 def _bottom_line(setter: Setter, letter: Letter) -> list[Row]:
     inner = prose(setter, [Span(letter.bottom_line, STRONG)], x=PAD, width=BODY - 2 * PAD, size=11.4, leading=1.36)
     return [*framed(inner, thick=1.6 if letter.kind == URGENT else 1.0, pad=PAD), Row(6.0)]
+
+
+def _where(setter: Setter, letter: Letter, figure: float) -> list[Row]:
+    """Where it hurts."""
+    if not letter.marks:
+        return []
+    if not figure:
+        return labelled(setter, _("Where it hurts"), "; ".join(mark_words(mark) for mark in letter.marks), before=5.0)
+    rows = body_rows(setter, BodyPage(marks=letter.marks, scale=figure))
+    return [Row(6.0, keep=True), *rows]
 
 
 def _signed(setter: Setter, letter: Letter) -> list[Row]:

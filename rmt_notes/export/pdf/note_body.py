@@ -9,12 +9,15 @@ from dataclasses import replace
 
 from rmt_notes.clinical import narrative
 from rmt_notes.clinical.assessment import RangeOfMotion, SpecialTest
+from rmt_notes.clinical.body import Place
+from rmt_notes.clinical.body_ground import avoid_sites, ground_of, numbered, treated_sites
 from rmt_notes.clinical.catalogue import catalogue
 from rmt_notes.clinical.narrative_treatment import setting_text
 from rmt_notes.clinical.techniques import TechniqueApplied
 from rmt_notes.clinical.visit import Note, Objective
 from rmt_notes.clinical.wording import listed, lower_first, number, out_of, places_text, side_word, upper_first
 from rmt_notes.export.pdf.blocks import Column, continued, heading, labelled, prose, table, with_heading_again
+from rmt_notes.export.pdf.body_figure import BodyPage, body_rows
 from rmt_notes.export.pdf.lines import Setter, Span
 from rmt_notes.export.pdf.style import SOFT, Row
 from rmt_notes.export.pdf.typefaces import ITALIC
@@ -24,9 +27,10 @@ TABLE_FROM = 2
 """Rows of range of motion or tests from which they stand in a table; fewer read better as a line."""
 
 
-def note_body(setter: Setter, note: Note) -> list[Row]:
-    """All that the note says, in the order Subjective, Objective, Treatment, Assessment, Plan. Empty sections say
-    so."""
+def note_body(setter: Setter, note: Note, avoid: Sequence[tuple[Place, str]] = ()) -> list[Row]:
+    """All that the note says, in the order Subjective, Objective, body chart, Treatment, Assessment, Plan. Empty
+    sections say so. The figure carries the marks of every section under one row of numbers; `avoid` are the places to
+    keep away from. It is drawn where there is a mark."""
     tables = {"objective": _objective_tables(setter, note), "treatment": _technique_table(setter, note)}
     above, below = _around_tables(note)
     rows: list[Row] = []
@@ -40,10 +44,41 @@ def note_body(setter: Setter, note: Note) -> list[Row]:
         if rest and grid:
             inner.append(Row(5.0))
         inner += rest
+        where = _where_marked(note, after.key)
+        if where:
+            inner += labelled(setter, _("Body chart"), where, before=1.8 if inner else 0.0)
         if not inner:
             inner = prose(setter, [Span(_("Nothing recorded."), ITALIC)], grey=SOFT)
         rows += [*heading(setter, after.title), *with_heading_again(inner, continued(setter, after.title))]
+        if after.key == "objective":
+            rows += _body_chart(setter, note, avoid)
     return rows
+
+
+def _where_marked(note: Note, section: str) -> str:
+    """Which numbers of the body chart belong to a section: `marks 1 to 3, drawn and told below`."""
+    own = getattr(note, section).marks if section in ("subjective", "objective", "treatment") else ()
+    if not own:
+        return ""
+    first = ground_of(note, section, None, ()).first
+    last = first + len(own) - 1
+    if first == last:
+        number = _("mark {number}").format(number=first)
+    elif last == first + 1:
+        number = _("marks {first} and {last}").format(first=first, last=last)
+    else:
+        number = _("marks {first} to {last}").format(first=first, last=last)
+    words = _("{marks} of the figure above") if section == "treatment" else _("{marks} of the figure below")
+    return words.format(marks=number)
+
+
+def _body_chart(setter: Setter, note: Note, avoid: Sequence[tuple[Place, str]]) -> list[Row]:
+    marks = numbered(note)
+    if not marks:
+        return []
+    page = BodyPage(marks=marks, treated=treated_sites(note.treatment.techniques), avoid=frozenset(avoid_sites(avoid)))
+    title = _("Body chart")
+    return [*heading(setter, title), *with_heading_again(body_rows(setter, page), continued(setter, title))]
 
 
 def _lines(setter: Setter, lines: Sequence[narrative.Line]) -> list[Row]:
@@ -57,8 +92,10 @@ def _lines(setter: Setter, lines: Sequence[narrative.Line]) -> list[Row]:
 
 
 def _around_tables(note: Note) -> tuple[Note, Note]:
-    """What stands above the tables and what below. Nothing of the note is in both, and what is in neither is in a
-    table."""
+    """What stands above the tables and what below. Nothing of the note is in both; what is in neither is in a table,
+    or told with the figure."""
+    unmarked = {part: replace(getattr(note, part), marks=()) for part in ("subjective", "objective", "treatment")}
+    note = replace(note, **unmarked)
     objective = note.objective
     above = Note()
     if _motions_tabled(note) or _tests_tabled(note):

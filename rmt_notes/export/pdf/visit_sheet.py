@@ -6,8 +6,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rmt_notes import i18n
+from rmt_notes.clinical.body import Place
+from rmt_notes.clinical.body_ground import avoided
 from rmt_notes.clinical.catalogue import catalogue
+from rmt_notes.clinical.contraindications import screen
 from rmt_notes.clinical.correction import told_with_note
+from rmt_notes.clinical.jurisdiction import jurisdictions
 from rmt_notes.clinical.misfiling import came_words
 from rmt_notes.clinical.record import PrintableVisit
 from rmt_notes.clinical.visit import NoteVersion
@@ -47,7 +51,7 @@ def visit_sheet(printable: PrintableVisit) -> Sheet:
         *safety_box(setter, printable),
     ]
     versions = printable.versions
-    rows += _never_alone(note_body(setter, printable.note), _signature(setter, printable))
+    rows += _never_alone(note_body(setter, printable.note, _avoid(printable)), _signature(setter, printable))
     rows += _refused(setter, printable)
     earlier = versions if is_unsigned(printable) else versions[:-1]
     if earlier or printable.undone:
@@ -66,6 +70,14 @@ def visit_sheet(printable: PrintableVisit) -> Sheet:
         head=lambda page, pages: running_head(setter, printable),
         foot=lambda page, pages: foot(setter, printable, page, pages),
     )
+
+
+def _avoid(printable: PrintableVisit) -> tuple[tuple[Place, str], ...]:
+    """Where treatment kept away from on the day of the visit."""
+    seen_on = printable.visit.started_at.date()
+    safety, practice = printable.safety, printable.practice
+    found = [each for each in safety.findings if each.recorded_at.date() <= seen_on]
+    return avoided(screen(found, safety.clearances, seen_on, jurisdictions().get(practice.jurisdiction)))
 
 
 def _identity(setter: Setter, printable: PrintableVisit) -> list[Row]:
@@ -260,7 +272,7 @@ def _earlier_text(setter: Setter, printable: PrintableVisit, version: NoteVersio
         _("Reason: {reason}").format(reason=version.reason) if version.reason else "",
     ]
     rows = [row for line in about if line for row in prose(setter, [Span(line)], size=9.0, grey=SOFT)]
-    body = _never_alone(note_body(setter, version.note), _closed(setter, version))
+    body = _never_alone(note_body(setter, version.note, _avoid(printable)), _closed(setter, version))
     return [
         title._replace(new_page=True),
         *(row._replace(keep=True) for row in rows),

@@ -49,6 +49,7 @@ class LetterDesk(QObject):
             provider=physician(chart),
             at=chart.visit.started_at,
             why_seen=chart.note.subjective.complaint,
+            marks=chart.note.subjective.marks,
             treated=chart.note.treatment.outcome == "not_completed",
         )
         self._offer(chart, replace(letter, bottom_line=lines.strip() or letter.bottom_line), finding)
@@ -69,6 +70,7 @@ class LetterDesk(QObject):
             at=chart.visit.started_at,
             techniques=techniques,
             why_seen=chart.note.subjective.complaint,
+            marks=chart.note.subjective.marks,
             consent=release_words(release),
         )
         self._offer(chart, letter, finding)
