@@ -46,12 +46,23 @@ def alerts_of(
     against: Iterable[tuple[Finding, Clearance]] = (),
     expiring: Iterable[Clearance] = (),
     unknown: Iterable[Finding] = (),
+    own: Iterable[Finding] = (),
     on: date,
     book: Catalogue,
 ) -> tuple[Alert, ...]:
     """One alert per active finding, gravest first, then clearances that ended or soon end, then findings the
-    catalogue does not know."""
+    catalogue does not know. Alerts of the practice's own questions warn as firmly as those of the catalogue."""
     found = [_alert(each, book) for each in limits]
+    found += [
+        Alert(
+            kind="warning",
+            text=finding.sentence.rstrip("."),
+            detail=_("From a question of your own. {detail}").format(detail=finding.detail).strip(),
+            finding_id=finding.id,
+            key=finding.key,
+        )
+        for finding in own
+    ]
     found.sort(key=lambda alert: (KINDS.index(alert.kind), alert.urgency != "emergency"))
     for finding, clearance in against:
         name = lower_first(bare(book.words("contraindications", finding.key)))

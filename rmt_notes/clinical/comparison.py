@@ -17,7 +17,7 @@ from rmt_notes.clinical.catalogue import Catalogue, catalogue
 from rmt_notes.clinical.finding import Finding
 from rmt_notes.clinical.outcomes import OutcomeScore
 from rmt_notes.clinical.visit import Note
-from rmt_notes.clinical.wording import lower_first
+from rmt_notes.clinical.wording import finding_text, lower_first
 from rmt_notes.i18n import _, _n
 
 BETTER, WORSE, NEW, NEUTRAL = "better", "worse", "new", ""
@@ -435,9 +435,7 @@ def _safety(findings: tuple[Finding, ...], days: tuple[date, date], known: Catal
         return []
 
     def named(several: tuple[Finding, ...]) -> str:
-        return ", ".join(dict.fromkeys(known.words("contraindications", each.key) for each in several)) or _(
-            "none known"
-        )
+        return ", ".join(dict.fromkeys(finding_text(each, known) for each in several)) or _("none known")
 
     return [
         Difference(key="safety", label=_("Safety"), before=named(first), after=named(second), change=change, tone=tone)

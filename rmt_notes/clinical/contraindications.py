@@ -42,7 +42,8 @@ EXPIRING_DAYS = 14
 
 @dataclass(frozen=True, kw_only=True)
 class Screening:
-    """The limits on one day: `by_class` for the whole body, `ruling()` for one technique at one place."""
+    """The limits on one day: `by_class` for the whole body, `ruling()` for one technique at one place. `own` are alerts
+    of the practice's own questions: they warn in their own words and rule on nothing."""
 
     on: date
     jurisdiction: Jurisdiction | None
@@ -51,6 +52,7 @@ class Screening:
     lapsed: tuple[tuple[Finding, Clearance], ...] = ()
     against: tuple[tuple[Finding, Clearance], ...] = ()
     unknown: tuple[Finding, ...] = ()
+    own: tuple[Finding, ...] = ()
     book: Catalogue = field(repr=False)
 
     @cached_property
@@ -129,6 +131,7 @@ class Screening:
             against=self.against,
             expiring=self.expiring,
             unknown=self.unknown,
+            own=self.own,
             on=self.on,
             book=self.book,
         )
@@ -410,13 +413,14 @@ def screen(
     items: list[ActiveItem] = []
     lapsed: list[tuple[Finding, Clearance]] = []
     unknown: list[Finding] = []
+    own: list[Finding] = []
     against: list[tuple[Finding, Clearance]] = []
     for finding in findings:
         if not finding.is_active():
             continue
         entry = entries.contraindications.get(finding.key)
         if entry is None:
-            unknown.append(finding)
+            (own if finding.sentence else unknown).append(finding)
             continue
         speaking = [each for each in held if finding.key in each.finding_keys and each.client_id == finding.client_id]
         in_force = tuple(each for each in speaking if each.holds_on(on))
@@ -434,6 +438,7 @@ def screen(
         lapsed=tuple(lapsed),
         against=tuple(against),
         unknown=tuple(unknown),
+        own=tuple(own),
         book=entries,
     )
 

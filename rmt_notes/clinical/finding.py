@@ -21,6 +21,8 @@ class Finding:
     `key` is the catalogue's contraindication; `state` one of `STATES`: suspected and confirmed are active, resolved
     needs `closed_on` and
     `closed_reason`, entered in error stays visible. `places` are needed where the catalogue asks for a region.
+    `sentence` is the practice's own alert, where the finding comes from one of its own questions and the catalogue
+    knows nothing of it.
     """
 
     id: str
@@ -35,6 +37,7 @@ class Finding:
     visit_id: str = ""
     closed_on: date | None = None
     closed_reason: str = ""
+    sentence: str = ""
 
     def __post_init__(self) -> None:
         if self.state not in STATES:

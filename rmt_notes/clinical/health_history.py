@@ -30,6 +30,21 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OwnAnswer:
+    """The answer to one of the practice's own questions. `key` is the question's id; `question` what it said when it
+    was asked, so that the answer keeps its meaning when the question is changed or dropped."""
+
+    key: str
+    question: str
+    answer: str
+    detail: str = ""
+
+    def __post_init__(self) -> None:
+        if self.answer not in ANSWERS:
+            raise ValueError(f"{self.answer!r} is no answer")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Allergies:
     """`answer` is yes (listed in `detail`), no (none known) or declined; empty while not asked."""
 
@@ -57,7 +72,7 @@ class HealthHistory:
     therapist, guardian or other (with the name in `completed_by_name`); `method` spoken, written or electronic.
     `notice_given` says that the
     notice of information practices was shown. `left_out` are questions the therapist did not ask this client;
-    `signed` is the client's own signature under the answers.
+    `signed` is the client's own signature under the answers; `own` the answers to the practice's own questions.
     """
 
     id: str
@@ -77,15 +92,24 @@ class HealthHistory:
     relevant_history: str = ""
     left_out: tuple[str, ...] = ()
     signed: SignedAnswers | None = None
+    own: tuple[OwnAnswer, ...] = ()
 
     def answers_hash(self) -> str:
         """The hash of the answers alone: equal to `signed.content` as long as nothing was changed since."""
-        said = (self.reason_for_care, self.goals, self.relevant_history, self.allergies, self.groups, self.items)
-        return content_hash(said)
+        words = (self.reason_for_care, self.goals, self.relevant_history)
+        return content_hash((*words, self.allergies, self.groups, self.items, self.own))
 
     def is_as_signed(self) -> bool:
         """Whether what stands here is what was signed."""
         return self.signed is not None and self.signed.content == self.answers_hash()
+
+    def group_answer(self, key: str) -> str:
+        """The answer to a grouped question; empty where it was not asked. A group and an item may share their key."""
+        return next((answer.answer for answer in self.groups if answer.key == key), "")
+
+    def own_answer(self, key: str) -> OwnAnswer | None:
+        """The answer to one of the practice's own questions, by its id."""
+        return next((answer for answer in self.own if answer.key == key), None)
 
     def answer(self, key: str) -> Answer | None:
         """The answer to a group or an item, if it was asked."""

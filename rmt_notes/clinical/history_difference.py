@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from rmt_notes.clinical.catalogue import Catalogue, catalogue
-from rmt_notes.clinical.health_history import NO, YES, Answer, HealthHistory
+from rmt_notes.clinical.health_history import NO, YES, Answer, HealthHistory, OwnAnswer
 from rmt_notes.clinical.intake_sheet import ALLERGY_GROUP
 from rmt_notes.clinical.wording import lower_first, places_text
 from rmt_notes.i18n import _
@@ -48,7 +48,12 @@ def differences(
 ) -> tuple[HistoryDifference, ...]:
     """Every difference from the earlier to the later version, in the order of the questions."""
     entries = book or catalogue()
-    return (*_in_words(before, after), *_in_questions(before, after, entries), *_in_unknown(before, after, entries))
+    return (
+        *_in_words(before, after),
+        *_in_questions(before, after, entries),
+        *_in_own(before, after),
+        *_in_unknown(before, after, entries),
+    )
 
 
 def full_review_due(histories: Iterable[HealthHistory], book: Catalogue | None = None) -> date | None:
@@ -131,6 +136,28 @@ def _of_item(
     return HistoryDifference(
         kind=_kind(old, new), key=item, label=book.words("contraindications", item), before=was, after=now, limits=True
     )
+
+
+def _in_own(before: HealthHistory, after: HealthHistory) -> Iterator[HistoryDifference]:
+    """The practice's own questions, in the words in which the later version asked them."""
+    for key in dict.fromkeys(answer.key for history in (before, after) for answer in history.own):
+        one, other = before.own_answer(key), after.own_answer(key)
+        was, now = own_words(one), own_words(other)
+        asked = other or one
+        if was == now or asked is None:
+            continue
+        kind = _kind(one.answer if one else "", other.answer if other else "")
+        yield HistoryDifference(kind=kind, key=key, label=asked.question, before=was, after=now)
+
+
+def own_words(answer: OwnAnswer | None) -> str:
+    """An answer to an own question in words: `yes, sleeps on her front`."""
+    if answer is None:
+        return _answer("")
+    detail = answer.detail.strip().rstrip(".")
+    if answer.answer == YES and detail:
+        return _("yes, {what}").format(what=detail)
+    return _answer(answer.answer)
 
 
 def _in_unknown(before: HealthHistory, after: HealthHistory, book: Catalogue) -> Iterator[HistoryDifference]:

@@ -15,6 +15,7 @@ from rmt_notes.clinical.catalogue import Catalogue, Contraindication, catalogue
 from rmt_notes.clinical.finding import Decision, Finding
 from rmt_notes.clinical.health_history import DECLINED, NO, YES, Answer, HealthHistory
 from rmt_notes.clinical.intake_sheet import ALLERGY_GROUP, IntakeSheet, Judgement
+from rmt_notes.clinical.own_questions import OWN, OwnQuestion
 from rmt_notes.clinical.proposals import ALLERGY
 from rmt_notes.clinical.record import SafetyFile
 
@@ -102,9 +103,12 @@ def finding_id(sheet: IntakeSheet, key: str) -> str:
     return uuid.uuid5(uuid.UUID(sheet.id), key).hex
 
 
-def asked_items(sheet: IntakeSheet, book: Catalogue | None = None) -> dict[str, Answer]:
+def asked_items(
+    sheet: IntakeSheet, book: Catalogue | None = None, questions: Sequence[OwnQuestion] = ()
+) -> dict[str, Answer]:
     """Today's answers to items. A group answered with no or declined answers each of its items; a group of one item
-    is that item; allergies are theirs."""
+    is that item; allergies are theirs. A yes to an own question that is tied to an item is a yes to it; its no says
+    nothing about the item."""
     entries = book or catalogue()
     found: dict[str, Answer] = {}
     for key, group in entries.intake_groups.items():
@@ -120,6 +124,14 @@ def asked_items(sheet: IntakeSheet, book: Catalogue | None = None) -> dict[str, 
                 found[item] = _plain(own)
             elif answer in (NO, DECLINED):
                 found[item] = Answer(key=item, answer=answer)
+    for question in questions:
+        said = sheet.own_answer(question.id)
+        if said is None or said.answer != YES or question.finding not in entries.contraindications:
+            continue
+        before = found.get(question.finding)
+        if before is None or before.answer != YES:
+            before = Answer(key=question.finding, answer=YES)
+        found[question.finding] = replace(before, detail=before.detail or said.detail.strip())
     return found
 
 
@@ -131,11 +143,12 @@ def findings_in(
     at: datetime,
     visit_id: str = "",
     book: Catalogue | None = None,
+    questions: Sequence[OwnQuestion] = (),
 ) -> tuple[IntakeFinding, ...]:
     """The findings this sheet speaks of: those active on file first, then new ones in the order of the questions, then
-    those the therapist observed."""
+    those the therapist observed. `questions` are the practice's own."""
     entries = book or catalogue()
-    answers = asked_items(sheet, entries)
+    answers = asked_items(sheet, entries, questions) | _own_answers(sheet)
     rows: list[IntakeFinding] = []
     active = {finding.key: finding for finding in safety.active()}
     for before in safety.active():
@@ -156,12 +169,45 @@ def findings_in(
         if answer.answer != YES or entry is None or key in active:
             continue
         rows.append(_fresh(sheet, entry, answer, practitioner_id, at, visit_id))
+    for question in questions:
+        own = answers.get(question.key)
+        if own is None or own.answer != YES or question.key in active or not _raises_alert(question, entries):
+            continue
+        rows.append(_alerted(sheet, question, own, practitioner_id, at, visit_id))
     for key in sheet.observed:
         entry = entries.contraindications.get(key)
         if entry is None or key in active or any(row.finding.key == key for row in rows):
             continue
         rows.append(replace(_fresh(sheet, entry, None, practitioner_id, at, visit_id), observed=True))
     return tuple(rows)
+
+
+def _raises_alert(question: OwnQuestion, book: Catalogue) -> bool:
+    """Whether a yes raises the practice's own sentence; one tied to the catalogue is a finding of it instead."""
+    return bool(question.alert.strip()) and question.finding not in book.contraindications
+
+
+def _own_answers(sheet: IntakeSheet) -> dict[str, Answer]:
+    return {OWN + each.key: Answer(key=OWN + each.key, answer=each.answer, detail=each.detail) for each in sheet.own}
+
+
+def _alerted(
+    sheet: IntakeSheet, question: OwnQuestion, said: Answer, practitioner_id: str, at: datetime, visit_id: str
+) -> IntakeFinding:
+    key = finding_id(sheet, question.key)
+    judgement = sheet.judgement(key)
+    finding = Finding(
+        id=key,
+        client_id=sheet.client_id,
+        key=question.key,
+        state="confirmed",
+        recorded_at=at,
+        practitioner_id=practitioner_id,
+        detail=said.detail,
+        visit_id=visit_id,
+        sentence=question.alert.strip(),
+    )
+    return IntakeFinding(finding=_judged(finding, judgement), entry=None, answer=said.answer, judgement=judgement)
 
 
 def _fresh(
@@ -248,6 +294,10 @@ def history_of(sheet: IntakeSheet, *, practitioner_id: str, at: datetime) -> Hea
         relevant_history=sheet.relevant_history.strip(),
         left_out=sheet.left_out,
         signed=sheet.signed,
+        own=tuple(
+            replace(each, question=each.question.strip(), detail=each.detail.strip() if each.answer == YES else "")
+            for each in sheet.own
+        ),
     )
 
 
@@ -324,7 +374,7 @@ def _decision(row: IntakeFinding) -> tuple[str, str, str] | None:
 
 
 def all_no(
-    sheet: IntakeSheet, safety: SafetyFile, book: Catalogue | None = None
+    sheet: IntakeSheet, safety: SafetyFile, book: Catalogue | None = None, questions: Sequence[OwnQuestion] = ()
 ) -> tuple[IntakeSheet, tuple[str, ...], tuple[str, ...]]:
     """Every grouped question still open answered with no. Those where a finding is active on file stay open: they
     are asked one by one. Gives back the sheet, the keys answered and the keys left open."""
@@ -339,7 +389,30 @@ def all_no(
         else:
             sheet = sheet.with_group(key, NO)
             answered.append(key)
+    for question in questions:
+        if sheet.own_answer(question.id) is not None:
+            continue
+        if active & {question.key, question.finding}:
+            left.append(question.key)
+        else:
+            sheet = sheet.with_own(question.id, question.question, NO)
+            answered.append(question.key)
     return sheet, tuple(answered), tuple(left)
+
+
+def stops_at(rows: Iterable[IntakeFinding]) -> tuple[IntakeFinding, ...]:
+    """The findings at which the questions stop: answered with yes or seen today, not to wait (same day or at once by
+    the catalogue), and nothing decided on them yet. Emergencies come first."""
+    found = [
+        row
+        for row in rows
+        if row.entry is not None
+        and row.entry.urgency in ("same_day", "emergency")
+        and row.finding.is_active()
+        and (row.answer == YES or row.observed)
+        and not row.judgement.choice
+    ]
+    return tuple(sorted(found, key=lambda row: row.entry is not None and row.entry.urgency != "emergency"))
 
 
 def unclosed(rows: Iterable[IntakeFinding]) -> tuple[IntakeFinding, ...]:

@@ -6,12 +6,16 @@ those into a sheet. Nothing is kept by that: the therapist sees first what it wo
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from rmt_notes.clinical.catalogue import catalogue
-from rmt_notes.clinical.health_history import ANSWERS, YES, Answer
+from rmt_notes.clinical.health_history import ANSWERS, YES, Answer, SignedAnswers
+from rmt_notes.clinical.intake import history_of
 from rmt_notes.clinical.intake_sheet import ALLERGY_GROUP, IntakeSheet
+from rmt_notes.clinical.own_questions import OWN, OwnQuestion
 from rmt_notes.clinical.practice import Practice
 from rmt_notes.i18n import _, _n
 
@@ -30,13 +34,15 @@ class BadForm(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IntakeForm:
-    """What the form is made from. `notice` are the lines of the notice of information practices."""
+    """What the form is made from. `notice` are the lines of the notice of information practices, `questions` the
+    practice's own."""
 
     practice: Practice
     client_id: str
     client_name: str
     notice: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
+    questions: tuple[OwnQuestion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +71,14 @@ def items_on_paper(group: str) -> tuple[str, ...]:
     return tuple(item for item in book.intake_groups[group].items if book.contraindications[item].ask != "observe")
 
 
-def fields_of(left_out: tuple[str, ...] = ()) -> dict[str, tuple[str, ...]]:
+def own_field(question: OwnQuestion) -> str:
+    """The field of an own question. Its name holds the words: an answer to other words is not taken for an answer to
+    these."""
+    words = hashlib.sha256(question.question.strip().encode()).hexdigest()[:12]
+    return f"{OWN}{question.id}-{words}"
+
+
+def fields_of(left_out: tuple[str, ...] = (), questions: Sequence[OwnQuestion] = ()) -> dict[str, tuple[str, ...]]:
     """Every field by name, with the choices it has (none: words)."""
     found: dict[str, tuple[str, ...]] = {MARK: (), **dict.fromkeys(WORDS, ())}
     for group in asked_on_paper(left_out):
@@ -75,6 +88,9 @@ def fields_of(left_out: tuple[str, ...] = ()) -> dict[str, tuple[str, ...]]:
         for item in items_on_paper(group):
             found[f"item.{item}"] = (YES,)
             found[f"detail.{item}"] = ()
+    for question in questions:
+        found[own_field(question)] = ANSWERS
+        found[f"detail.{own_field(question)}"] = ()
     found["who"] = WHO
     found["who.name"] = ()
     found["signed.name"] = ()
@@ -101,16 +117,29 @@ def check_mark(fields: Mapping[str, str], client_id: str) -> None:
         raise BadForm(_("This form was made for another client. Nothing was read from it."))
 
 
-def answers_in(fields: Mapping[str, str], sheet: IntakeSheet) -> FormAnswers:
-    """The sheet with what the form says; a question without an answer stays as it is.
+def answers_in(
+    fields: Mapping[str, str], sheet: IntakeSheet, questions: Sequence[OwnQuestion] = (), at: datetime | None = None
+) -> FormAnswers:
+    """The sheet with what the form says; a question without an answer stays as it is. `at` is when it is read: the
+    time of a name typed as a signature, since the form itself knows none.
 
     Raises:
         BadForm: another form, another version, another client.
     """
     check_mark(fields, sheet.client_id)
-    known = fields_of(sheet.left_out)
+    known = fields_of(sheet.left_out, questions)
     remarks: list[str] = []
-    foreign = [name for name in fields if name not in known]
+    dropped = [name for name in fields if name.startswith(OWN) and name not in known and _tidy(fields[name])]
+    if dropped:
+        words = _n(
+            "{number} answer is to a question of your own that was changed or dropped since the form was made; it was "
+            "left aside.",
+            "{number} answers are to questions of your own that were changed or dropped since the form was made; they "
+            "were left aside.",
+            len(dropped),
+        )
+        remarks.append(words.format(number=len(dropped)))
+    foreign = [name for name in fields if name not in known and not name.removeprefix("detail.").startswith(OWN)]
     if foreign:
         words = _n(
             "{number} field is not of this form; it was left aside. The file was edited by hand.",
@@ -123,14 +152,36 @@ def answers_in(fields: Mapping[str, str], sheet: IntakeSheet) -> FormAnswers:
         value = _tidy(fields.get(name, ""))
         if choices and value and value not in choices:
             remarks.append(
-                _("“{field}” has an answer that was not offered; it was left aside.").format(field=_name(name))
+                _("“{field}” has an answer that was not offered; it was left aside.").format(
+                    field=_name(name, questions)
+                )
             )
         elif len(value) > LONGEST:
             values[name] = value[:LONGEST]
-            remarks.append(_("“{field}” is too long; only its beginning was taken.").format(field=_name(name)))
+            words = _("“{field}” is too long; only its beginning was taken.")
+            remarks.append(words.format(field=_name(name, questions)))
         elif value:
             values[name] = value
-    return FormAnswers(sheet=_taken(sheet, values, remarks), remarks=tuple(remarks))
+    found = _with_own(_taken(sheet, values, remarks), values, questions)
+    return FormAnswers(sheet=_signed(found, values, at), remarks=tuple(remarks))
+
+
+def _with_own(sheet: IntakeSheet, values: Mapping[str, str], questions: Sequence[OwnQuestion]) -> IntakeSheet:
+    for question in questions:
+        detail = values.get(f"detail.{own_field(question)}", "")
+        answer = values.get(own_field(question), "") or (YES if detail else "")
+        if answer:
+            sheet = sheet.with_own(question.id, question.question, answer, detail)
+    return sheet
+
+
+def _signed(sheet: IntakeSheet, values: Mapping[str, str], at: datetime | None) -> IntakeSheet:
+    """A name typed as the signature is bound to the answers of the form, as a drawn one is."""
+    name = values.get("signed.name", "")
+    if not name or at is None:
+        return sheet
+    content = history_of(sheet, practitioner_id="", at=at).answers_hash()
+    return replace(sheet, signed=SignedAnswers(name=name, at=at, content=content))
 
 
 def _taken(sheet: IntakeSheet, values: Mapping[str, str], remarks: list[str]) -> IntakeSheet:
@@ -170,9 +221,12 @@ def _tidy(value: str) -> str:
     return "".join(sign for sign in text if sign in "\n\t" or sign >= " ").strip()
 
 
-def _name(field: str) -> str:
+def _name(field: str, questions: Sequence[OwnQuestion] = ()) -> str:
     """A field as the form calls it."""
     book = catalogue()
+    own = next((each.question for each in questions if field.removeprefix("detail.") == own_field(each)), "")
+    if own:
+        return own
     kind, _dot, key = field.partition(".")
     if kind == "group":
         return str(book.intake_groups[key].label)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from rmt_notes.clinical.body import Place
-from rmt_notes.clinical.health_history import Allergies, Answer, SignedAnswers
+from rmt_notes.clinical.health_history import Allergies, Answer, OwnAnswer, SignedAnswers
 
 ALLERGY_GROUP = "allergy"
 """The grouped question that asks the same as the allergies of the record: one answer serves both."""
@@ -48,7 +48,8 @@ class IntakeSheet:
     """Everything on the screen of one intake. `items` keeps the answers of groups that are no longer answered with
     yes, so that a slip of the finger loses nothing; `history_of` leaves them out. `observed` are contraindications
     the therapist found; `judgements` hold what is said about findings; `left_out` are grouped questions not
-    asked of this client; `signed` is the client's signature under the answers."""
+    asked of this client; `signed` is the client's signature under the answers; `own` the answers to the practice's
+    own questions."""
 
     id: str
     client_id: str
@@ -67,6 +68,20 @@ class IntakeSheet:
     judgements: tuple[Judged, ...] = ()
     left_out: tuple[str, ...] = ()
     signed: SignedAnswers | None = None
+    own: tuple[OwnAnswer, ...] = ()
+
+    def own_answer(self, key: str) -> OwnAnswer | None:
+        """The answer to one of the practice's own questions, by its id."""
+        return next((answer for answer in self.own if answer.key == key), None)
+
+    def with_own(self, key: str, question: str, answer: str, detail: str | None = None) -> IntakeSheet:
+        """The sheet with another answer to an own question; an empty one takes it back. Without `detail` what was
+        typed stays."""
+        before = self.own_answer(key)
+        words = detail if detail is not None else before.detail if before is not None else ""
+        others = tuple(each for each in self.own if each.key != key)
+        said = (OwnAnswer(key=key, question=question, answer=answer, detail=words),) if answer else ()
+        return replace(self, own=(*others, *said))
 
     def group(self, key: str) -> str:
         """The answer to a grouped question; empty while there is none."""

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rmt_notes.clinical.catalogue import Catalogue, catalogue
 from rmt_notes.clinical.health_history import NO, YES, Answer, HealthHistory
+from rmt_notes.clinical.history_difference import own_words
 from rmt_notes.clinical.intake import IntakeFinding, asked_items, unclosed
 from rmt_notes.clinical.intake_sheet import ALLERGY_GROUP, IntakeSheet
 from rmt_notes.clinical.jurisdiction import Jurisdiction
-from rmt_notes.clinical.wording import all_of, bare, lower_first, places_text
+from rmt_notes.clinical.wording import all_of, bare, finding_text, lower_first, places_text, upper_first
 from rmt_notes.i18n import _, _n
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenPoint:
     """One thing still open. `key` is its row in the record standards; `field` names where it is answered: a field of
-    the sheet, `group:<key>`, `item:<key>` or `finding:<id>`. Nothing here keeps the intake from being kept, but where
-    `blocks` the record's own law does."""
+    the sheet, `group:<key>`, `item:<key>` or `finding:<id>`. What `blocks` must be answered before the note of the
+    visit is signed, or, about a finding that is closed, before it is kept."""
 
     key: str
     sentence: str
@@ -27,12 +28,36 @@ class OpenPoint:
 
 
 def open_points(
-    sheet: IntakeSheet, rows: Sequence[IntakeFinding], rules: Jurisdiction, *, asks_history: bool = True
+    sheet: IntakeSheet,
+    rows: Sequence[IntakeFinding],
+    rules: Jurisdiction,
+    *,
+    asks_history: bool = True,
+    earlier: Sequence[HealthHistory] = (),
 ) -> tuple[OpenPoint, ...]:
     """What rows C5, C8, C9, C10 and C12 still ask for, in the order of the screen. `asks_history` off looks at the
-    findings alone."""
+    findings alone. A point `blocks` where no version on file (`earlier`) answers it either, and the row does here."""
     points = [*_about(sheet, rules), *_questions(sheet)] if asks_history else []
-    return (*points, *_findings(rows))
+    must = {(each.key, each.field) for each in must_ask(sheet, earlier, rules)} if asks_history else set()
+    told = tuple(replace(each, blocks=(each.key, each.field) in must) for each in points)
+    return (*told, *_findings(rows))
+
+
+def must_ask(sheet: IntakeSheet, earlier: Sequence[HealthHistory], rules: Jurisdiction) -> tuple[OpenPoint, ...]:
+    """What must be asked and has no answer, neither on the sheet nor in an earlier version; "declined" is an answer.
+    Rows C5, C8 and C9 everywhere, C10 where the profile blocks it."""
+    told = {
+        "allergies": any(each.allergies.answer for each in earlier),
+        "notice_given": "C10" not in rules.blocks_here or any(each.notice_given for each in earlier),
+    }
+    before = {answer.key for each in earlier for answer in each.groups}
+    answered = all(key in before or sheet.group(key) or key in sheet.left_out for key in catalogue().intake_groups)
+    found = []
+    for point in (*_about(sheet, rules), *_questions(sheet)):
+        kind, _colon, key = point.field.partition(":")
+        if not told.get(point.field, kind == "group" and sheet.group(key) != YES and answered):
+            found.append(point)
+    return tuple(found)
 
 
 def _about(sheet: IntakeSheet, rules: Jurisdiction) -> Iterable[OpenPoint]:
@@ -101,7 +126,7 @@ def _findings(rows: Iterable[IntakeFinding]) -> Iterable[OpenPoint]:
 def finding_name(row: IntakeFinding) -> str:
     """The finding in few words."""
     if row.entry is None:
-        return row.finding.key.replace("_", " ")
+        return finding_text(row.finding)
     return bare(str(row.entry.short or row.entry.label))
 
 
@@ -195,6 +220,14 @@ def changes_between(before: HealthHistory, after: HealthHistory) -> tuple[str, .
         if key == ALLERGY_GROUP:
             continue
         lines.extend(_group_changes(before, after, key, book))
+    for own in after.own:
+        was, now = before.own_answer(own.key), own_words(own)
+        if own_words(was) != now:
+            lines.append(
+                _("{question} {now}, before {then}.").format(
+                    question=own.question, now=upper_first(now), then=own_words(was)
+                )
+            )
     return tuple(lines)
 
 

@@ -60,7 +60,13 @@ def narrate(
             key=key,
             title=title,
             lines=tuple(
-                each for each in (*lines, *_taken_over(note, {key} if key != "plan" else None, known)) if each.text
+                each
+                for each in (
+                    *lines,
+                    *_taken_over(note, {key} if key != "plan" else None, known),
+                    *(_passed(note) if key == "plan" else ()),
+                )
+                if each.text
             ),
         )
         for key, title, lines in parts
@@ -83,6 +89,13 @@ def _taken_over(note: Note, sections: set[str] | None, known: set[str]) -> Itera
             words = _("{source}, not yet reviewed").format(source=words)
         label = _("Taken over")
         yield line(f"{label}: {one.section}" if strange else label, words)
+
+
+def _passed(note: Note) -> Iterator[Line]:
+    """The warnings that were signed past, each with its reason, at the end of the note."""
+    for one in note.passed:
+        reason = _("{warning} Reason: {reason}").format(warning=one.sentence, reason=one.reason.strip())
+        yield line(_("Signed with a reason"), reason)
 
 
 def subjective_lines(said: Subjective, previous: Subjective | None, words: Catalogue) -> Iterator[Line]:

@@ -10,6 +10,8 @@ ROLES = (OWNER, THERAPIST, LOCUM, READ_ONLY)
 """What somebody may do: `owner` charts and administers the record, `therapist` charts, `locum` charts until a day,
 `read_only` reads."""
 
+from rmt_notes.clinical.own_questions import OwnQuestion
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Practice:
@@ -18,7 +20,7 @@ class Practice:
     `jurisdiction` is a code of `resources/jurisdictions` (`ON`, `BC`, `US_WA`); `custodian` the health information
     custodian where it
     is somebody else than the practice. `retain_years` is how long records are kept after the last contact where that is
-    longer than the jurisdiction asks.
+    longer than the jurisdiction asks. `own_questions` are asked at intake beside those of the catalogue.
     """
 
     name: str = ""
@@ -30,6 +32,7 @@ class Practice:
     custodian: str = ""
     language: str = "en"
     retain_years: int | None = None
+    own_questions: tuple[OwnQuestion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

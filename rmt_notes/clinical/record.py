@@ -111,8 +111,9 @@ class Chart:
     """Everything the chart of one visit shows. `note` is the draft, or for a signed visit its latest version;
     `versions` oldest first, without those whose signature was withdrawn (`undone`); `undo_until` is set while whoever
     is signed in may take the newest signature back; `filed` tells of moves between records; `corrections` are the
-    client's requests about this visit; `previous` is the last signed version of an earlier visit; `pain` the course
-    (when, before, after) over earlier signed visits, oldest first."""
+    client's requests about this visit; `previous` is the last signed version of an earlier visit; `history` the
+    newest version of the health history and `earlier_histories` those before it, newest first; `pain` the course (when,
+    before, after) over earlier signed visits, oldest first."""
 
     client: Client
     practice: Practice
@@ -126,6 +127,7 @@ class Chart:
     previous: NoteVersion | None = None
     pain: tuple[PainPoint, ...] = ()
     history: HealthHistory | None = None
+    earlier_histories: tuple[HealthHistory, ...] = ()
     safety: SafetyFile = SafetyFile()
     providers: tuple[Provider, ...] = ()
     undone: tuple[UndoneVersion, ...] = ()

@@ -1,8 +1,8 @@
 """What is missing before a note can be signed: one function for each row of the record standards.
 
-A row that blocks there blocks here, one that warns warns; a quick follow-up needs what its rows say and nothing
-more. A declined or deferred visit may be signed without a technique, but needs the reason, who decided and the
-advice."""
+A row that blocks there blocks here; one that warns needs a reason, which the note keeps. A quick follow-up needs what
+its rows say and nothing more. A declined or deferred visit may be signed without a technique, but needs the reason,
+who decided and the advice."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from rmt_notes.clinical.phrasebook import left_open
 from rmt_notes.clinical.plan import Goal, Plan
 from rmt_notes.clinical.record import Chart
 from rmt_notes.clinical.signing_consent import p2_changed_plan, p6_clearances, v4_open_decisions, v8_consent
+from rmt_notes.clinical.signing_intake import IDENTITY_RULES, c5_allergies, c8_reason, c9_history, c10_notice
 from rmt_notes.clinical.signing_treatment import (
     c12_decisions,
     v9_sensitive_areas,
@@ -28,15 +29,36 @@ from rmt_notes.clinical.visit import Note
 from rmt_notes.clinical.wording import any_of, day
 from rmt_notes.i18n import _
 
-__all__ = ["BLOCKS", "RULES", "WARNS", "Missing", "due_at", "missing"]
+__all__ = ["BLOCKS", "RULES", "WARNS", "Missing", "all_gaps", "due_at", "is_open", "missing"]
 
-SECTIONS = ("visit", "consent", "safety", "subjective", "objective", "treatment", "assessment", "plan")
+SECTIONS = (
+    "client",
+    "intake",
+    "visit",
+    "consent",
+    "safety",
+    "subjective",
+    "objective",
+    "treatment",
+    "assessment",
+    "plan",
+)
 DEFAULT_HOURS = 24
 
 
 def missing(chart: Chart, on: datetime) -> tuple[Missing, ...]:
     """Everything that is missing for signing a chart's note at a moment, what blocks first, in the order of the
-    note."""
+    note. A warning for which the note holds a reason is not missing."""
+    return tuple(gap for gap in all_gaps(chart, on) if is_open(chart.note, gap))
+
+
+def is_open(note: Note, gap: Missing) -> bool:
+    """Whether it keeps the note from being signed: it blocks, or it warns and the note holds no reason for it."""
+    return gap.level == BLOCKS or not note.reason_for(gap.key, gap.about).strip()
+
+
+def all_gaps(chart: Chart, on: datetime) -> tuple[Missing, ...]:
+    """The same with the warnings that have their reason."""
     seen = Situation.of(chart, on)
     found = [gap for rule in RULES for gap in rule(seen)]
     return tuple(sorted(found, key=lambda gap: (gap.level != BLOCKS, SECTIONS.index(gap.section))))
@@ -218,7 +240,7 @@ def _is_copy(note: Note, previous: Note) -> bool:
     it another."""
 
     def bare(one: Note) -> Note:
-        return replace(one, plan=replace(one.plan, next_visit=None), carried=())
+        return replace(one, plan=replace(one.plan, next_visit=None), carried=(), passed=())
 
     return note != Note() and bare(note) == bare(previous)
 
@@ -295,6 +317,11 @@ def _is_whole(goal: Goal) -> bool:
 
 
 RULES: tuple[Callable[[Situation], Iterator[Missing]], ...] = (
+    *IDENTITY_RULES,
+    c5_allergies,
+    c8_reason,
+    c9_history,
+    c10_notice,
     v1_when,
     v2_who,
     v3_health_changes,

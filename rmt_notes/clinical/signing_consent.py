@@ -10,7 +10,7 @@ from rmt_notes.clinical.catalogue import Catalogue
 from rmt_notes.clinical.consent import Consent
 from rmt_notes.clinical.finding import Clearance, Decision, Finding
 from rmt_notes.clinical.situation import BLOCKS, Missing, Situation
-from rmt_notes.clinical.wording import bare, day, lower_first
+from rmt_notes.clinical.wording import bare, day, finding_text, lower_first
 from rmt_notes.i18n import _
 
 OPEN_CHOICES = ("ask_clearance", "refer")
@@ -156,4 +156,4 @@ def clearance_gaps(clearance: Clearance) -> tuple[str, ...]:
 
 def finding_words(finding: Finding, book: Catalogue) -> str:
     """A finding within a sentence."""
-    return lower_first(bare(book.words("contraindications", finding.key)))
+    return lower_first(bare(finding_text(finding, book)))

@@ -10,7 +10,7 @@ from rmt_notes.clinical.reasons import Ruling, rank
 from rmt_notes.clinical.sensitive_areas import areas_of, consents_for
 from rmt_notes.clinical.situation import BLOCKS, WARNS, Missing, Situation
 from rmt_notes.clinical.techniques import TechniqueApplied
-from rmt_notes.clinical.wording import bare, lower_first
+from rmt_notes.clinical.wording import bare, finding_text, lower_first
 from rmt_notes.i18n import _
 
 NEEDS_HOW = ("treat", "modify", "avoid_region")
@@ -266,7 +266,7 @@ def c12_decisions(seen: Situation) -> Iterator[Missing]:
     given_up = not seen.treated
     for finding in seen.findings:
         entry = seen.book.contraindications.get(finding.key)
-        label = lower_first(bare(seen.book.words("contraindications", finding.key)))
+        label = lower_first(bare(finding_text(finding, seen.book)))
         if given_up and entry is not None and entry.effect["GEN"] == "bar":
             continue
         decision = seen.chart.safety.decision_on(finding.id)

@@ -9,6 +9,7 @@ from functools import cached_property
 from rmt_notes.clinical.catalogue import Catalogue, catalogue
 from rmt_notes.clinical.contraindications import Screening, screen
 from rmt_notes.clinical.finding import Finding
+from rmt_notes.clinical.health_history import HealthHistory
 from rmt_notes.clinical.jurisdiction import Jurisdiction, jurisdiction
 from rmt_notes.clinical.record import Chart
 from rmt_notes.clinical.visit import Note
@@ -21,8 +22,9 @@ FALLBACK_JURISDICTION = "ON"
 class Missing:
     """One thing that is missing before a note can be signed.
 
-    `key` is the row of the record standards (`V1` to `V18`, `C12`, `P1`); `level` blocks or warns; `section` one of
-    subjective, objective, treatment, assessment, plan, visit, consent, safety; `sentence` says what is missing;
+    `key` is the row of the record standards (`V1` to `V18`, `C1` to `C13`, `P1`); `level` blocks or warns; `section`
+    one of client, intake, visit, consent, safety, subjective, objective, treatment, assessment, plan; `sentence` says
+    what is missing;
     `field` is the field of the section to go to, `row` the row in it (a technique, say; -1 where there is none),
     `setting` the parameter of a technique, `finding_id` the finding."""
 
@@ -34,6 +36,11 @@ class Missing:
     row: int = -1
     setting: str = ""
     finding_id: str = ""
+
+    @property
+    def about(self) -> str:
+        """What tells this warning from others of its row: a reason given for it counts for nothing else."""
+        return ":".join((self.section, self.field, str(self.row), self.setting, self.finding_id))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,6 +104,12 @@ class Situation:
     def ended_at(self) -> datetime:
         """When the visit ended; its start while the length is not known."""
         return self.chart.visit.started_at + timedelta(minutes=self.chart.visit.minutes or 0)
+
+    @cached_property
+    def histories(self) -> tuple[HealthHistory, ...]:
+        """Every version of the health history, newest first."""
+        newest = self.chart.history
+        return () if newest is None else (newest, *self.chart.earlier_histories)
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:

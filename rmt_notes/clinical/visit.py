@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from rmt_notes.clinical.assessment import (
@@ -118,9 +118,20 @@ class Assessment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Passed:
+    """A warning that was signed past, with the reason: `key` is its row of the record standards, `about` what it is
+    about, `sentence` what it said to the therapist."""
+
+    key: str
+    about: str
+    sentence: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
     """The body of a visit's note, one JSON document in the store. `carried` names what was taken over from an earlier
-    visit, one entry for each section and source."""
+    visit, one entry for each section and source; `passed` the warnings signed past, each with its reason."""
 
     subjective: Subjective = Subjective()
     objective: Objective = Objective()
@@ -128,6 +139,17 @@ class Note:
     assessment: Assessment = Assessment()
     plan: Plan = Plan()
     carried: tuple[Carried, ...] = ()
+    passed: tuple[Passed, ...] = ()
+
+    def reason_for(self, key: str, about: str) -> str:
+        """The reason given for signing past a warning; empty where there is none."""
+        return next((each.reason for each in self.passed if (each.key, each.about) == (key, about)), "")
+
+    def with_reason(self, key: str, about: str, sentence: str, reason: str) -> Note:
+        """The note with a reason for signing past a warning; an empty one takes it back."""
+        others = tuple(each for each in self.passed if (each.key, each.about) != (key, about))
+        said = (Passed(key=key, about=about, sentence=sentence, reason=reason),) if reason else ()
+        return replace(self, passed=(*others, *said))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

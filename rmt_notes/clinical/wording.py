@@ -11,7 +11,13 @@ from datetime import date, datetime
 
 from rmt_notes.clinical.body import Place
 from rmt_notes.clinical.catalogue import Catalogue, catalogue
+from rmt_notes.clinical.finding import Finding
 from rmt_notes.i18n import _, _p
+
+
+def finding_text(finding: Finding, book: Catalogue | None = None) -> str:
+    """What a finding is called: the catalogue's words, or the practice's own alert."""
+    return finding.sentence.rstrip(".") or (book or catalogue()).words("contraindications", finding.key)
 
 
 def side_word(side: str) -> str:

@@ -116,7 +116,7 @@ def note_text(plain: dict[str, Any]) -> str:
     """Every word typed or chosen in a note or one of its sections (as plain data), folded for the search. What a note
     says of its source is no word of it."""
     found: list[str] = []
-    _collect({name: part for name, part in plain.items() if name != "carried"}, found)
+    _collect({name: part for name, part in plain.items() if name not in ("carried", "passed")}, found)
     return search.note_words("\n".join(found))
 
 

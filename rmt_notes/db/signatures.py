@@ -27,7 +27,7 @@ class Signatures(Visits):
         """Sign the unsigned note, or the amendment under way, as the next version. Nobody changes it afterwards.
 
         Raises:
-            NotReady: something that must be there is missing.
+            NotReady: something that must be there is missing, or a warning has no reason.
             Refused: there is nothing to sign, the visit is void, or it is another therapist's visit.
         """
         from rmt_notes.clinical import signing
@@ -44,7 +44,7 @@ class Signatures(Visits):
                 raise Refused(_("This is another therapist's visit. Whoever gave the treatment signs its note."))
             chart = self._chart(connection, visit_id)
             at = self.now()
-            missing = tuple(lack for lack in signing.missing(chart, at) if lack.level == "blocks")
+            missing = signing.missing(chart, at)
             if missing:
                 raise NotReady(missing)
             highest = connection.execute(

@@ -254,9 +254,12 @@ class Visits(Clients, Session):
         place = {"client": visit.client_id, "moment": moment(visit.started_at), "seq": standing["seq"]}
         previous = connection.execute(_PREVIOUS, place).scalar()
         newest = tables.HealthHistory
-        history = connection.execute(
-            select(newest.body).where(newest.client_id == visit.client_id).order_by(newest.number.desc()).limit(1)
-        ).scalar()
+        histories = [
+            value_of(HealthHistory, body)
+            for body in connection.execute(
+                select(newest.body).where(newest.client_id == visit.client_id).order_by(newest.number.desc())
+            ).scalars()
+        ]
         note = draft.note if draft is not None else versions[-1].note if versions else Note()
         return Chart(
             client=client,
@@ -273,7 +276,8 @@ class Visits(Clients, Session):
                 PainPoint(day=datetime.fromisoformat(row.day).date(), before=row.pain_before, after=row.pain_after)
                 for row in connection.execute(_PAIN, place)
             ),
-            history=value_of(HealthHistory, history) if history else None,
+            history=histories[0] if histories else None,
+            earlier_histories=tuple(histories[1:]),
             safety=self._safety_of(connection, visit.client_id),
             providers=self._providers_of(connection, client),
             undone=undone_versions(connection, visit_id),

@@ -34,6 +34,7 @@ PHYSICIAN = Provider(
     name="Dr L. Petrov",
     kind="family physician",
     clinic="Lakefield Clinic",
+    address="20 Concession Street, Lakefield ON",
     phone="705-555-0162",
 )
 

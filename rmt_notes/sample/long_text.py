@@ -67,6 +67,7 @@ def tell(diary: Diary, today: date) -> None:
         at + timedelta(minutes=6),
         method="written",
         reason_for_care="Neck pain since a collision on the ice in the summer rink, four months ago",
+        goals="Skate again without a stiff neck",
         relevant_history="Seen by Dr Okafor the same week: no fracture, full range advised, physiotherapy finished.",
     )
     story.agrees(at + timedelta(minutes=15))

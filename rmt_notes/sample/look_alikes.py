@@ -70,6 +70,7 @@ def tell(diary: Diary, today: date) -> None:
             how="Pressure 3 at most, no deep work, cups or tools; watches for bruises",
         ),
         reason_for_care="Neck tension from desk work",
+        goals="Work a day without turning the whole body",
     )
     calm.agrees(first + timedelta(minutes=8))
     calm.visit(first, _calm(first.date(), 5, 3), kind="initial", minutes=45)
@@ -80,7 +81,9 @@ def tell(diary: Diary, today: date) -> None:
     )
     calm.visit(second, _calm(second.date(), 4, 2), minutes=45)
     cyclist.registers(before(today, 24, 15))
-    cyclist.answers(cyclist_first + timedelta(minutes=8), reason_for_care="Front of the thighs tight")
+    cyclist.answers(
+        cyclist_first + timedelta(minutes=8), reason_for_care="Front of the thighs tight", goals="Ride 40 km"
+    )
     cyclist.agrees(cyclist_first + timedelta(minutes=12))
     cyclist.visit(
         cyclist_first + timedelta(minutes=5), _cyclist(cyclist_first.date(), 4, 2), kind="initial", minutes=45

@@ -45,6 +45,7 @@ PHYSICIAN = Provider(
     name="Dr R. Lindqvist",
     kind="family physician",
     clinic="Douro Clinic",
+    address="8 Mill Road, Douro ON",
     phone="705-555-0165",
 )
 

@@ -213,6 +213,7 @@ def _thora(diary: Diary, today: date) -> None:
             how=care,
         ),
         reason_for_care="Low back and pelvis ache, pregnant",
+        goals="Sleep on the side without waking",
     )
     story.agrees(first + timedelta(minutes=9))
     course = Course(
@@ -274,6 +275,7 @@ def _olena(diary: Diary, today: date) -> None:
         completed_by="other",
         completed_by_name="Дарина Ковальчук (interprets)",
         reason_for_care="Головний біль після роботи (headache after work)",
+        goals="Fewer headaches, less medicine",
     )
     story.agrees(
         first + timedelta(minutes=14), details="Explained through her daughter; she repeated it in her own words."
@@ -354,6 +356,7 @@ def _sila(diary: Diary, today: date) -> None:
             how="Has eaten; sugar within reach; feet looked at before work on them",
         ),
         reason_for_care="Left shoulder stiff since winter",
+        goals="Reach the top shelf",
     )
     story.agrees(first + timedelta(minutes=10))
     care = "Has eaten, sugar within reach: diabetes"
@@ -426,7 +429,10 @@ def _mei(diary: Diary, today: date) -> None:
     first, second = before(today, 8, 17), before(today, 1, 16)
     story.registers(before(today, 9, 14))
     story.answers(
-        first + timedelta(minutes=3), allergies="almond oil", reason_for_care="Right elbow sore when kneading"
+        first + timedelta(minutes=3),
+        allergies="almond oil",
+        reason_for_care="Right elbow sore when kneading",
+        goals="Bake through the season",
     )
     story.finds(
         first + timedelta(minutes=4),

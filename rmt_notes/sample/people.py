@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 
+from rmt_notes.clinical.own_questions import OwnQuestion
 from rmt_notes.clinical.practice import OWNER, Practice, Practitioner
 
 _SPACE = uuid.UUID("6d5f1c7e-3f0a-4a57-9d3b-2f3f2f3a9a10")
@@ -23,6 +24,19 @@ PRACTICE = Practice(
     fax="705-555-0131",
     email="desk@riverbend.example",
     jurisdiction="ON",
+    own_questions=(
+        OwnQuestion(
+            id=key("own question", "lying"),
+            question="Is there a position you cannot lie in?",
+            reason="so that the table is made ready for you",
+            alert="Cannot lie in every position: ask before the table is set up",
+        ),
+        OwnQuestion(
+            id=key("own question", "contact lenses"),
+            question="Do you wear contact lenses?",
+            reason="the face cradle presses around the eyes",
+        ),
+    ),
 )
 
 THERAPIST = Practitioner(

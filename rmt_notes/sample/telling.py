@@ -105,6 +105,8 @@ class Story:
         for provider in providers:
             self.diary.at(at, _keeper(provider))
         client = replace(self.client, provider_ids=tuple(provider.id for provider in providers))
+        if not client.referred_by:
+            client = replace(client, stated=(*client.stated, "referred=none"))
 
         def add(store: RecordStore) -> None:
             store.add_client(client)

@@ -40,17 +40,21 @@ class NewClient(Place):
 
 @dataclass(frozen=True, slots=True)
 class EditClient(Place):
-    """The same form for a client who is on file."""
+    """The same form for a client who is on file. `at` is the field to begin with, `back` where saving leads to."""
 
     client_id: str
+    at: str = field(default="", compare=False)
+    back: Place | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Intake(Place):
-    """Health history and contraindication checklist of a client; `visit_id` when asked during a visit."""
+    """Health history and contraindication checklist of a client; `visit_id` when asked during a visit, `at` the field
+    to begin with."""
 
     client_id: str
     visit_id: str = ""
+    at: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,12 +12,12 @@ from rmt_notes.clinical.body import Place
 from rmt_notes.clinical.client import Client
 from rmt_notes.clinical.consent import ELEMENTS, Consent, Withdrawal
 from rmt_notes.clinical.finding import Decision, Finding
-from rmt_notes.clinical.health_history import HealthHistory
 from rmt_notes.clinical.plan import Goal, HomeCare, Plan
 from rmt_notes.clinical.practice import Practice, Practitioner
 from rmt_notes.clinical.record import Chart, SafetyFile
 from rmt_notes.clinical.techniques import Setting, TechniqueApplied
 from rmt_notes.clinical.visit import Assessment, Note, NoteVersion, Objective, Subjective, Treatment, Visit
+from tests.whole_intake import whole_client, whole_history
 
 ZONE = timezone(timedelta(hours=-5))
 START = datetime(2026, 3, 9, 10, 0, tzinfo=ZONE)
@@ -25,9 +25,11 @@ LAST = datetime(2026, 2, 23, 10, 0, tzinfo=ZONE)
 SIGNED = START + timedelta(hours=2)
 BACK = Place("low_back", "bilateral")
 
-CLIENT = Client(id="client", file_number=1, first_name="Marisol", last_name="Tang", born=date(1979, 3, 14))
+CLIENT = whole_client(
+    Client(id="client", file_number=1, first_name="Marisol", last_name="Tang", born=date(1979, 3, 14))
+)
 PRACTITIONER = Practitioner(id="p", name="N. Example", registration_number="T000", credentials=("art_credential",))
-HISTORY = HealthHistory(id="history", client_id="client", taken_at=LAST, practitioner_id="p")
+HISTORY = whole_history("history", "client", LAST, "p")
 
 DEEP_TISSUE = TechniqueApplied(
     technique="deep_tissue",

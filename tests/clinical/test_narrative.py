@@ -127,9 +127,15 @@ def _built(kind: Any, values: dict[str, Any]) -> Any:
     return kind(**values)
 
 
-REFERENCES = {("carried", "[]", "visit_id"), ("carried", "[]", "fields", "[]"), ("carried", "[]", "unread", "[]")}
-"""They point at a visit and at fields that are told themselves; that something was taken over is told by section and
-day."""
+REFERENCES = {
+    ("carried", "[]", "visit_id"),
+    ("carried", "[]", "fields", "[]"),
+    ("carried", "[]", "unread", "[]"),
+    ("passed", "[]", "key"),
+    ("passed", "[]", "about"),
+}
+"""They point at a visit, at fields that are told themselves, and at a warning that is told in its own sentence; that
+something was taken over is told by section and day."""
 
 DRAWN = {"view", "x", "y", "stroke", "number", "chart"}
 """Where on the figure a mark lies: drawn, and told as its region and side."""

@@ -138,7 +138,7 @@ def test_a_first_visit_tells_the_whole_story(field: str) -> None:
 
 
 def test_a_first_visit_without_a_health_history_asks_for_health() -> None:
-    assert gaps(replace(first_visit(), history=None)) == [("V3", "health_changes")]
+    assert gaps(replace(first_visit(), history=None)) == [("C9", ""), ("V3", "health_changes")]
 
 
 @pytest.mark.parametrize("field", ["frequency", "visits_planned", "reassess_on"])
@@ -557,5 +557,6 @@ def test_an_unknown_jurisdiction_is_held_to_the_strictest_profile() -> None:
 
 def test_every_rule_names_its_row() -> None:
     rows = {(rule.__doc__ or "").split(":")[0] for rule in RULES}
-    assert rows == {*(f"V{number}" for number in range(1, 19)), "C12", "P1", "P2", "P6"}
+    intake = {f"C{number}" for number in range(1, 14)} - {"C11"}  # what may not be asked is kept off the form
+    assert rows == {*(f"V{number}" for number in range(1, 19)), *intake, "P1", "P2", "P6"}
     assert "V9" in jurisdiction("ON").blocks_here

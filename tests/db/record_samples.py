@@ -6,14 +6,16 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 
 from rmt_notes.clinical.body_mark import BodyMark
+from rmt_notes.clinical.catalogue import catalogue
 from rmt_notes.clinical.client import Client
 from rmt_notes.clinical.consent import ELEMENTS, Consent
 from rmt_notes.clinical.finding import Clearance, Decision, Finding
-from rmt_notes.clinical.health_history import Answer, HealthHistory
+from rmt_notes.clinical.health_history import Answer
 from rmt_notes.clinical.practice import Practice, Practitioner, Provider
 from rmt_notes.clinical.visit import NoteVersion, Visit
 from rmt_notes.db import RecordStore
 from tests.clinical.charts import BACK, FIRST_NOTE, FOLLOW_UP_NOTE
+from tests.whole_intake import whole_client, whole_history
 
 ZONE = timezone(timedelta(hours=-5))
 PASSPHRASE = "seven calm otters paddle"
@@ -43,20 +45,21 @@ def client(store: RecordStore, first_name: str = "Marisol", last_name: str = "Ta
         "last_name": last_name,
         "born": date(1979, 3, 14),
     }
-    return store.add_client(Client(**(values | more)))  # type: ignore[arg-type]
+    return store.add_client(whole_client(Client(**(values | more))))  # type: ignore[arg-type]
 
 
 def taken_in(store: RecordStore, **more: object) -> Client:
     """A client with health history and consent, ready to be treated."""
     who = client(store, **more)  # type: ignore[arg-type]
     store.keep_health_history(
-        HealthHistory(
-            id=store.new_id(),
-            client_id=who.id,
-            taken_at=store.now(),
-            practitioner_id=store.practitioner.id,
-            notice_given=True,
-            groups=(Answer(key="heart", answer="no"), Answer(key="skin", answer="declined")),
+        whole_history(
+            store.new_id(),
+            who.id,
+            store.now(),
+            store.practitioner.id,
+            groups=tuple(
+                Answer(key=key, answer="declined" if key == "skin" else "no") for key in catalogue().intake_groups
+            ),
         )
     )
     store.record_consent(
@@ -121,7 +124,9 @@ def finding(store: RecordStore, client_id: str, key: str = "hypertension_control
 
 def full_record(store: RecordStore, clock: Hands) -> str:
     """A practice with something of everything. Returns the id of the first client."""
-    physician = store.keep_provider(Provider(id="", name="Dr. Imre Szabó", kind="family physician", fax="519-555-0111"))
+    physician = store.keep_provider(
+        Provider(id="", name="Dr. Imre Szabó", kind="family physician", address="1 Oak Road", fax="519-555-0111")
+    )
     who = taken_in(store, first_name="Émile", last_name="Tremblay", provider_ids=(physician.id,), phone="519 555-0142")
     other = taken_in(store, first_name="王", last_name="小明", born=date(2001, 1, 2))
     found = finding(store, who.id, places=(BACK,))

@@ -17,12 +17,14 @@ from rmt_notes.clinical.catalogue import catalogue
 from rmt_notes.clinical.client import Client, Contact
 from rmt_notes.clinical.outcomes import OutcomeScore
 from rmt_notes.clinical.practice import Practice, Practitioner
+from rmt_notes.clinical.signing import missing
 from rmt_notes.clinical.techniques import Setting, TechniqueApplied
 from rmt_notes.clinical.visit import Assessment, Note, Objective, Subjective, Treatment
 from rmt_notes.db import Kdf, RecordStore, RecordTrouble, keys, opening
 from rmt_notes.db.keys import Opened
 from rmt_notes.db.lock import RecordLock
 from rmt_notes.db.session import local_clock
+from tests.whole_intake import whole_client, whole_history
 
 PASSPHRASE = "maple river quiet lantern"
 PRACTICE = Practice(
@@ -237,6 +239,7 @@ def chart_visit(
         ),
     )
     store.keep_draft(visit.id, full)
+    take_in(store, client)
     if not draft:
         store.record_consent(
             Consent(
@@ -249,8 +252,19 @@ def chart_visit(
                 elements=ELEMENTS,
             )
         )
+        for gap in missing(store.chart(visit.id), store.now()):
+            full = full.with_reason(gap.key, gap.about, gap.sentence, "Entered later")
+        store.keep_draft(visit.id, full)
         store.sign(visit.id)
     return visit.id
+
+
+def take_in(store: RecordStore, client: str) -> None:
+    """What is asked of every client before a note can be signed; a health history on file stays the newest."""
+    file = store.client_file(client)
+    store.change_client(whole_client(file.client))
+    if not file.histories:
+        store.keep_health_history(whole_history(store.new_id(), client, noon(400), store.practitioner.id))
 
 
 def type_words(editor: Any, words: str) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from rmt_notes.clinical.catalogue import catalogue
 from rmt_notes.clinical.health_history import Answer, HealthHistory, SignedAnswers
@@ -135,6 +135,7 @@ def test_a_client_answers_signs_and_hands_back_and_the_therapist_finds_it(held: 
     assert (pane.sheet.completed_by, pane.sheet.method, pane.sheet.notice_given) == ("client", "electronic", True)
     assert pane.column.findings.card_of("pacemaker_device") is not None
     pane.keep()
+    pane.keep()  # questions the client left out stay open, on purpose
     held.practised.settle()
     file = held.practised.do(lambda store: store.client_file(AMELIE))
     history = file.histories[0]
@@ -178,12 +179,39 @@ def test_the_idle_lock_ends_client_mode_and_loses_nothing(held: Held, qtbot: Any
         assert store.client_file(AMELIE).intake.sheet.group("skin") == "no"
 
 
-def test_urgent_signs_call_for_the_therapist_at_once(held: Held) -> None:
+def test_urgent_signs_halt_the_questions_and_the_therapist_is_told_on_return(held: Held) -> None:
     held.to("urgent_signs")
     held.answer("yes")
-    assert held.page.urgent.isVisible()
-    held.answer("no")
-    assert not held.page.urgent.isVisible()
+    assert held.screen.at() == "stop"
+    assert not held.screen.next.isVisible()
+    assert "tell your therapist now" in " ".join(label.text() for label in held.page.findChildren(QLabel))
+    held.click(held.page.mistake)
+    assert (held.screen.at(), held.screen.sheet.group("urgent_signs")) == ("urgent_signs", "")
+    held.answer("yes")
+    held.click(held.page.hand)
+    assert held.screen.at() == "back"
+    held.click(held.page.resume)
+    assert held.screen.at() == "stop", "nobody goes on past it but the therapist"
+    held.click(held.page.hand)
+    held.give(PASSPHRASE)
+    intake = held.window.screen_in_sight()
+    assert isinstance(intake, IntakeScreen)
+    assert "which one" in intake.pane().urgent.text()
+
+
+def test_a_symptom_that_cannot_wait_halts_and_stands_before_the_therapist(held: Held) -> None:
+    held.to("today_unwell")
+    held.answer("yes")
+    assert held.screen.at() == "today_unwell", "feeling unwell can be told in full"
+    held.click(held.page.items["cellulitis"].row.choice.segment("yes"))
+    assert held.screen.at() == "stop"
+    held.practised.settle()
+    assert held.draft().sheet.item("cellulitis").answer == "yes"
+    held.click(held.page.hand)
+    held.give(PASSPHRASE)
+    intake = held.window.screen_in_sight()
+    assert isinstance(intake, IntakeScreen)
+    assert intake.pane().is_stopped()
 
 
 def test_the_next_client_finds_nothing_of_the_last_one(held: Held) -> None:
@@ -199,10 +227,12 @@ def test_the_next_client_finds_nothing_of_the_last_one(held: Held) -> None:
 
 def test_what_is_only_observed_is_never_asked_of_a_client(held: Held) -> None:
     for key in held.screen.asked():
-        held.to(key)
+        held.screen.show_page(key)
         held.answer("yes")
         for item in getattr(held.page, "items", {}):
             assert catalogue().contraindications[item].ask != "observe"
+        if held.screen.at() == "stop":
+            held.click(held.page.mistake)
 
 
 def test_an_answer_changed_after_the_signature_is_told_apart() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from rmt_notes.clinical.body import Place
 from rmt_notes.clinical.catalogue import catalogue
@@ -101,9 +101,14 @@ class Intake:
         if how:
             QTest.keyClicks(self.card(key).decision.how.editor(), how)
 
-    def keep(self) -> None:
+    def keep(self, *, incomplete: bool = True) -> None:
+        """Ctrl+Return; once more where something that must be asked is open and it is kept all the same."""
         QTest.keyClick(self.screen, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
         self.settle()
+        pane = self.screen.pane()
+        if incomplete and pane is not None and pane.footer.keep.text().startswith("Keep it incomplete"):
+            QTest.keyClick(self.screen, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+            self.settle()
 
     def alerts(self) -> str:
         return " | ".join(alert.text for alert in self.pane._alerts)
@@ -212,12 +217,17 @@ def test_an_intake_during_a_visit_returns_to_its_chart(intake: Intake) -> None:
     assert safety.findings[0].visit_id == visit.id
 
 
-def test_open_points_never_keep_the_history_from_being_kept(intake: Intake) -> None:
-    intake.open(AMELIE)
+def test_what_must_be_asked_stops_the_keeping_once_and_it_is_kept_incomplete_on_purpose(intake: Intake) -> None:
+    pane = intake.open(AMELIE)
     assert "Reason for seeking care" in intake.open_points()
     assert f"{GROUPS} health questions not answered" in intake.open_points()
     intake.answer("skin", "declined")
-    intake.keep()
+    intake.keep(incomplete=False)
+    assert pane.footer.keep.text().startswith("Keep it incomplete")
+    assert "must be asked here" in pane.column.open._lead.text()
+    assert intake.practised.do(lambda store: store.client_file(AMELIE)).histories == ()
+    click(pane.footer.keep)
+    intake.settle()
     file = intake.practised.do(lambda store: store.client_file(AMELIE))
     assert file.histories[0].groups == (Answer(key="skin", answer="declined"),)
 
@@ -367,23 +377,72 @@ def test_a_pacemaker_bars_cupping_at_once_in_words(intake: Intake) -> None:
     assert intake.alerts() == ""
 
 
-def test_a_suspected_clot_raises_the_red_bar_with_what_to_do_now(intake: Intake) -> None:
+def test_an_urgent_answer_stops_the_questions_until_something_is_decided(intake: Intake) -> None:
     pane = intake.open(AMELIE)
-    assert pane.urgent.isHidden()
     intake.say_yes("urgent_signs", "dvt_suspected")
-    assert pane.urgent.isVisible()
-    assert "911" in pane.urgent.text()
-    assert "do not rub" in pane.urgent.text()
+    QTest.qWait(0)
+    assert pane.stop.isVisible()
+    assert not pane.column.isVisible()
+    assert not pane.footer.keep.isEnabled()
     assert "No massage" in intake.alerts()
+    words = " ".join(label.text() for label in pane.stop.findChildren(QLabel))
+    assert "do not rub" in words
+    assert "911" in words
+    assert "Noted at" in words
+    assert pane.stop.lines.text().startswith("Urgent concern.")
+    assert pane.stop.stop.hasFocus()
+    pane.keep()
+    intake.settle()
+    assert intake.practised.do(lambda store: store.client_file(AMELIE)).histories == ()
+    click(pane.stop.look)  # the answer was a slip
+    QTest.qWait(0)
+    assert not pane.stop.isVisible()
+    assert pane.sheet.item("dvt_suspected") is None
+    intake.answer("urgent_signs", "yes", "dvt_suspected")
+    click(pane.stop.refer)
+    assert not pane.stop.isVisible(), "going on is a decision, with when and what was said"
+    said = pane.sheet.judgements[-1].judgement
+    assert said.choice == "refer"
+    assert said.how.startswith("told at ")
+    assert pane.urgent.isVisible()
+    assert "do not rub" in pane.urgent.text()
     click(pane.urgent._action)
     assert intake.card("dvt_suspected").isAncestorOf(focused())
     intake.answer("urgent_signs", "no")
     assert pane.urgent.isHidden()
 
 
+def test_no_treatment_today_keeps_at_once_what_was_answered(intake: Intake) -> None:
+    pane = intake.open(AMELIE)
+    intake.say_yes("urgent_signs", "stroke_acute")
+    QTest.qWait(0)
+    click(pane.stop.stop)
+    click(pane.stop.record)
+    intake.settle()
+    file = intake.practised.do(lambda store: store.client_file(AMELIE))
+    assert [finding.key for finding in file.safety.active()] == ["stroke_acute"]
+    (decision,) = file.safety.decisions
+    assert decision.choice == "decline"
+    assert decision.reason
+    assert decision.how
+    assert file.intake is None
+    assert intake.went == [places.ClientPlace(AMELIE, "health")]
+
+
+def test_a_yes_to_urgent_signs_without_saying_which_comes_before_everything(intake: Intake) -> None:
+    pane = intake.open(AMELIE)
+    intake.answer("urgent_signs", "yes")
+    assert pane.urgent.isVisible()
+    assert "which one" in pane.urgent.text()
+    click(pane.urgent._action)
+    assert intake.questions.question("urgent_signs").isAncestorOf(focused())
+
+
 def test_the_alerts_stay_in_sight_however_far_one_scrolls(intake: Intake) -> None:
     pane = intake.open(AMELIE)
     intake.say_yes("urgent_signs", "dvt_suspected")
+    QTest.qWait(0)
+    click(pane.stop.refer)
     QTest.qWait(0)
     bar = pane.column.verticalScrollBar()
     bar.setValue(bar.maximum())

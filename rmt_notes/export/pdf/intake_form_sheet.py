@@ -11,8 +11,9 @@ from reportlab.pdfgen.canvas import Canvas
 
 from rmt_notes.clinical.catalogue import catalogue
 from rmt_notes.clinical.health_history import DECLINED, NO, YES
-from rmt_notes.clinical.intake_form import MARK, IntakeForm, asked_on_paper, items_on_paper, mark_of
+from rmt_notes.clinical.intake_form import MARK, IntakeForm, asked_on_paper, items_on_paper, mark_of, own_field
 from rmt_notes.clinical.intake_sheet import ALLERGY_GROUP
+from rmt_notes.clinical.own_questions import OwnQuestion
 from rmt_notes.export.pdf.text import shown
 from rmt_notes.export.pdf.typefaces import FACES, REGULAR, STRONG
 from rmt_notes.i18n import _
@@ -47,6 +48,8 @@ class FormPages:
         self._words("words.goals", _("What would you like to be able to do again, or more easily?"), 2)
         for key in asked_on_paper(self._form.left_out):
             self._question(key)
+        for question in self._form.questions:
+            self._own(question)
         self._words("words.other", _("Anything else about your health that we should know?"), 3)
         self._signature()
         self._foot()
@@ -198,6 +201,31 @@ class FormPages:
             self._gap(3)
         for item in items:
             self._item(item)
+
+    def _own(self, question: OwnQuestion) -> None:
+        """One of the practice's own questions, with its reason and room for details."""
+        width = RIGHT - EDGE
+        reason = _("Why we ask: {reason}").format(reason=question.reason.strip())
+        needed = self._height(question.question, HEAD, STRONG, width) + self._height(reason, SMALL, REGULAR, width)
+        self._need(needed + BOX + 60)
+        self._gap(9)
+        self._canvas.setStrokeColor(LINE)
+        self._canvas.setLineWidth(0.4)
+        self._canvas.line(EDGE, self._y, RIGHT, self._y)
+        self._gap(5)
+        self._put(question.question.strip(), HEAD, STRONG)
+        if question.reason.strip():
+            self._put(reason, SMALL, ink=SOFT)
+        self._gap(4)
+        choices = ((YES, _("Yes")), (NO, _("No")), (DECLINED, _("I’d rather not say")))
+        self._radios(own_field(question), question.question.strip(), choices)
+        self._gap(5)
+        label = _("If yes: details")
+        self._put(label, SMALL, ink=SOFT)
+        self._gap(2)
+        words = _("Details: {what}").format(what=question.question.strip())
+        self._field(f"detail.{own_field(question)}", words, EDGE, width, 18)
+        self._gap(22)
 
     def _item_height(self, item: str) -> float:
         entry = catalogue().contraindications[item]

@@ -18,7 +18,7 @@ from rmt_notes.clinical.consent_words import (
 )
 from rmt_notes.clinical.finding import Clearance, Decision, Finding
 from rmt_notes.clinical.record import PrintableVisit, SafetyFile
-from rmt_notes.clinical.wording import day, listed, lower_first, places_text, upper_first
+from rmt_notes.clinical.wording import day, finding_text, listed, lower_first, places_text, upper_first
 from rmt_notes.export.pdf.blocks import framed, prose, signature_row
 from rmt_notes.export.pdf.lines import Setter, Span
 from rmt_notes.export.pdf.style import BODY, SOFT, Row, Rule
@@ -92,7 +92,7 @@ def _set(setter: Setter, entries: Sequence[tuple[str, str]]) -> list[Row]:
 
 def _finding(finding: Finding, decision: Decision | None, seen_on: date) -> tuple[str, str]:
     words = catalogue()
-    lead = words.words("contraindications", finding.key)
+    lead = finding_text(finding, words)
     if finding.places:
         lead += f" ({places_text(finding.places, inside=True)})"
     parts = [words.words("finding_states", finding.state).lower()]

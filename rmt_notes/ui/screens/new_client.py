@@ -52,6 +52,8 @@ class NewClientScreen(QWidget):
         self._saving = False
         self._asked = 0
         self._original = _NOBODY
+        self._at = ""
+        self._back_to: Place | None = None
         self._quiet = QTimer(self)
         self._quiet.setSingleShot(True)
         self._quiet.setInterval(QUIET_MS)
@@ -110,6 +112,7 @@ class NewClientScreen(QWidget):
     def show_place(self, place: Place) -> None:
         """Show the form for a new client or for one on file, with what was typed before."""
         self.leave()
+        self._at, self._back_to = (place.at, place.back) if isinstance(place, EditClient) else ("", None)
         if isinstance(place, EditClient):
             self._show_existing(place.client_id)
         else:
@@ -130,8 +133,11 @@ class NewClientScreen(QWidget):
         return self._dirty or bool(self._kept)
 
     def focus_first(self) -> None:
-        """Put the caret into the first name, or into the first gap of a client on file."""
-        self._form.first.setFocus()
+        """Put the caret into the first name, or into the field that was asked for."""
+        if self._at:
+            self._form.focus_field(self._at)
+        else:
+            self._form.first.setFocus()
 
     # -- showing -------------------------------------------------------------------------------------------------
 
@@ -220,7 +226,7 @@ class NewClientScreen(QWidget):
         self.focus_first()
 
     def _go_back(self) -> None:
-        self.gone.emit(ClientPlace(self._key, "identity") if self._key else Clients())
+        self.gone.emit(self._back_to or (ClientPlace(self._key, "identity") if self._key else Clients()))
 
     # -- doubles -------------------------------------------------------------------------------------------------
 
@@ -282,9 +288,8 @@ class NewClientScreen(QWidget):
         self._status.setText("")
         self._original = _NOBODY
         self._form.set_value(_NOBODY)
-        self.gone.emit(
-            Intake(client_id) if then_intake else ClientPlace(client_id, "visits" if not self._key else "identity")
-        )
+        here = ClientPlace(client_id, "visits" if not self._key else "identity")
+        self.gone.emit(Intake(client_id) if then_intake else self._back_to or here)
 
     def _not_saved(self, trouble: RecordTrouble) -> None:
         self._saving = False

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from rmt_notes import i18n, settings
 from rmt_notes.clinical.catalogue import catalogue
-from rmt_notes.clinical.jurisdiction import jurisdictions
+from rmt_notes.clinical.jurisdiction import Jurisdiction, jurisdictions
 from rmt_notes.clinical.practice import Practice, Practitioner
+from rmt_notes.clinical.situation import FALLBACK_JURISDICTION
 from rmt_notes.db import RecordStore, RecordTrouble, Verification
 from rmt_notes.i18n import _
 from rmt_notes.settings import Preferences
@@ -26,6 +27,7 @@ from rmt_notes.ui.widgets.card import Card
 from rmt_notes.ui.widgets.computer_card import ComputerCard
 from rmt_notes.ui.widgets.key_value import KeyValue
 from rmt_notes.ui.widgets.labels import Label
+from rmt_notes.ui.widgets.own_questions_card import OwnQuestionsCard
 from rmt_notes.ui.widgets.page_header import PageHeader
 from rmt_notes.ui.widgets.passphrase_card import PassphraseCard
 from rmt_notes.ui.widgets.practice_card import PersonCard, PracticeCard
@@ -51,6 +53,11 @@ class _Kept:
     practitioner: Practitioner
     folder: str
     credentials: tuple[tuple[str, str], ...]
+
+
+def rules_of(code: str) -> Jurisdiction:
+    """The profile of a code; the strictest one while it is unknown."""
+    return jurisdictions().get(code) or jurisdictions()[FALLBACK_JURISDICTION]
 
 
 def _load(store: RecordStore) -> _Kept:
@@ -96,6 +103,8 @@ class SettingsScreen(QWidget):
         for card in (self._practice, self._person):
             card.edited.connect(self._quiet.start)
             card.finished.connect(self._keep)
+        self._questions = OwnQuestionsCard()
+        self._questions.edited.connect(self._quiet.start)
         self._computer = ComputerCard(languages=translated)
         self._computer.edited.connect(self._prefer)
         self._passphrase = PassphraseCard()
@@ -110,6 +119,7 @@ class SettingsScreen(QWidget):
             self._person,
             self._people,
             self._words,
+            self._questions,
             self._computer,
             self._passphrase,
             self._backups,
@@ -173,6 +183,8 @@ class SettingsScreen(QWidget):
         self._practice.set_value(kept.practice)
         self._person.set_value(kept.practitioner, kept.credentials)
         self._show_rights(kept.practitioner)
+        self._questions.set_rules(rules_of(kept.practice.jurisdiction))
+        self._questions.set_value(kept.practice.own_questions)
         self._place_rows.set_rows(
             ((_("Folder"), kept.folder), (_("Encryption"), _("SQLCipher, key from your passphrase")))
         )
@@ -195,7 +207,10 @@ class SettingsScreen(QWidget):
         if kept is None:
             return
         self._person.remark()
-        practice, person = self._practice.value(), self._person.value()
+        practice = replace(self._practice.value(), own_questions=self._questions.value())
+        person = self._person.value()
+        if practice.jurisdiction != kept.practice.jurisdiction:
+            self._questions.set_rules(rules_of(practice.jurisdiction))
         if (practice, person) == (kept.practice, kept.practitioner):
             return
 

@@ -12,12 +12,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from rmt_notes.clinical.client import Client, Contact
+from rmt_notes.clinical.client_gaps import OWN_CAPACITY, Gap, gaps_of
 from rmt_notes.clinical.practice import Provider
 from rmt_notes.i18n import _, _n
 from rmt_notes.ui import theme
 from rmt_notes.ui.widgets.card import Card
 from rmt_notes.ui.widgets.chips import Chip
-from rmt_notes.ui.widgets.client_gaps import Gap, gaps_of
 from rmt_notes.ui.widgets.columns import Columns
 from rmt_notes.ui.widgets.fields import ChoiceField, DateField, Field, NumberField, TextArea, TextField
 from rmt_notes.ui.widgets.languages import languages
@@ -32,7 +32,7 @@ from rmt_notes.ui.widgets.tidy import (
     tidy_text,
 )
 
-STATED = ("phone", "email", "address", "emergency", "physician", "mobility")
+STATED = ("phone", "email", "address", "emergency", "physician", "referred", "language", "mobility")
 OLDEST_YEARS = 125
 
 
@@ -148,6 +148,9 @@ class ClientForm(QWidget):
             field.editor().setAccessibleName(_("Guardian: {what}").format(what=field.label()))
         self._guardian.add(Columns((self.guardian_name, 1), (self.guardian_relation, 1)))
         self._guardian.add(Columns((self.guardian_phone, 1), (self.guardian_authority, 1)))
+        self._capable = Chip(_("Understands and decides alone: capacity was assessed"))
+        self._capable.clicked.connect(self.edited)
+        self._guardian.add(self._capable)
         self._needs_guardian = Chip(_("Somebody else consents for this client"))
         self._needs_guardian.clicked.connect(self._guardian_pressed)
         self._column.addWidget(self._guardian)
@@ -158,8 +161,9 @@ class ClientForm(QWidget):
         self.physician = ProviderForm(_("Primary physician"))
         self._stated["physician"] = Stated(self.physician, _("Physician"))
         card.add(self._stated["physician"])
-        self.referred = TextField(_("Referred by"), hint=_("A practitioner or a person; empty when nobody"))
-        card.add(self.referred)
+        self.referred = TextField(_("Referred by"), hint=_("A practitioner (name and address) or a person"))
+        self._stated["referred"] = Stated(self.referred, _("Referred by"), none_words=_("Nobody"))
+        card.add(self._stated["referred"])
         self._column.addWidget(card)
 
     def _build_access(self) -> None:
@@ -168,7 +172,8 @@ class ClientForm(QWidget):
         self.occupation = TextField(_("Occupation"))
         self.mobility = TextArea(_("Mobility and access needs"), min_lines=1)
         self._stated["mobility"] = Stated(self.mobility, _("Mobility and access needs"))
-        card.add(Columns((self.language, 1), (self.occupation, 1)))
+        self._stated["language"] = Stated(self.language, _("Preferred language"), can_be_none=False)
+        card.add(Columns((self._stated["language"], 1), (self.occupation, 1), narrow=700))
         card.add(self._stated["mobility"])
         self._column.addWidget(card)
 
@@ -269,6 +274,7 @@ class ClientForm(QWidget):
         for key, stated in self._stated.items():
             stated.set_answer(answers.get(key, ""))
         self._needs_guardian.setChecked(client.guardian is not None)
+        self._capable.setChecked(OWN_CAPACITY in client.stated)
         self._show_age()
 
     def value(self) -> Client:
@@ -283,7 +289,9 @@ class ClientForm(QWidget):
             phone=tidy_phone(self.emergency_phone.text()),
             authority=self._client.emergency.authority,
         )
-        kept = tuple(each for each in self._client.stated if each.split("=", 1)[0] not in self._stated)
+        kept = tuple(
+            each for each in self._client.stated if each.split("=", 1)[0] not in self._stated and each != OWN_CAPACITY
+        )
         return replace(
             self._client,
             file_number=int(number) if number else self._client.file_number,
@@ -297,17 +305,21 @@ class ClientForm(QWidget):
             address="" if stated["address"] else tidy_text(self.address.text()),
             postal_code="" if stated["address"] else tidy_postal_code(self.postal.text()),
             occupation=tidy_text(self.occupation.text()),
-            language=self.language.value() or "",
+            language="" if stated["language"] else self.language.value() or "",
             mobility="" if stated["mobility"] else self.mobility.text().strip(),
             emergency=Contact() if stated["emergency"] else emergency,
             guardian=self._guardian_value(),
             provider_ids=((provider, *others) if provider else others) if not stated["physician"] else (),
-            referred_by=tidy_text(self.referred.text()),
-            stated=(*kept, *(f"{key}={answer}" for key, answer in stated.items() if answer)),
+            referred_by="" if stated["referred"] else tidy_text(self.referred.text()),
+            stated=(
+                *kept,
+                *(f"{key}={answer}" for key, answer in stated.items() if answer),
+                *((OWN_CAPACITY,) if self.is_minor() and self._capable.isChecked() else ()),
+            ),
         )
 
     def new_provider(self) -> Provider | None:
-        """A physician written down here who is not on file yet."""
+        """A physician written down here: one who is not on file yet, or one on file as changed here."""
         return None if self._stated["physician"].answer() else self.physician.new_provider()
 
     def state(self) -> FormState:
@@ -350,7 +362,11 @@ class ClientForm(QWidget):
 
     def gaps(self) -> tuple[Gap, ...]:
         """What the record standards ask for at intake and nobody has answered yet."""
-        return gaps_of(self.value(), minor=self.is_minor(), physician=self.new_provider() is not None)
+        client, written = self.value(), self.new_provider()
+        if self._needs_guardian.isChecked() and client.guardian is None and not self.is_minor():
+            client = replace(client, guardian=Contact())
+        providers = [each for each in self.physician.known() if written is None or each.id != written.id]
+        return gaps_of(client, minor=self.is_minor(), providers=(*providers, *((written,) if written else ())))
 
     def focus_field(self, name: str) -> None:
         """Put the caret into the field of a gap."""
@@ -397,6 +413,7 @@ class ClientForm(QWidget):
             self.is_minor() or self._needs_guardian.isChecked() or self._guardian_value() is not None
         )
         self._needs_guardian.setVisible(not self.is_minor())
+        self._capable.setVisible(self.is_minor())
 
     def _show_age(self) -> None:
         born = self.born.value()

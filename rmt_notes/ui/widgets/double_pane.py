@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from rmt_notes.clinical.client_gaps import Gap
 from rmt_notes.i18n import _, _n
 from rmt_notes.ui import theme
 from rmt_notes.ui.widgets.card import Card
-from rmt_notes.ui.widgets.client_gaps import Gap
 from rmt_notes.ui.widgets.client_list import ClientLine
 from rmt_notes.ui.widgets.labels import Label
 from rmt_notes.ui.widgets.link_button import LinkButton

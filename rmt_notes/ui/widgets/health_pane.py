@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from rmt_notes.clinical.catalogue import Catalogue, catalogue
 from rmt_notes.clinical.finding import Clearance, Decision, Finding
 from rmt_notes.clinical.health_history import DECLINED, NO, YES, HealthHistory, HistoryReview
-from rmt_notes.clinical.history_difference import full_review_due
+from rmt_notes.clinical.history_difference import full_review_due, own_words
 from rmt_notes.clinical.intake_sheet import IntakeDraft
 from rmt_notes.clinical.jurisdiction import Jurisdiction
 from rmt_notes.clinical.record import SafetyFile
-from rmt_notes.clinical.wording import listed, lower_first, places_text
+from rmt_notes.clinical.wording import finding_text, listed, lower_first, places_text
 from rmt_notes.i18n import _
 from rmt_notes.ui import theme
 from rmt_notes.ui.widgets.alert_pill import AlertPill, PillKind
@@ -98,7 +98,7 @@ class HealthPane(QWidget):
                 state = book.words("finding_states", finding.state)
                 ended = long_day(finding.closed_on) if finding.closed_on else ""
                 words = " · ".join(part for part in (state, ended, finding.closed_reason) if part)
-                rows.append((book.words("contraindications", finding.key), words))
+                rows.append((finding_text(finding, book), words))
             card.add(KeyValue(rows, least=92))
 
     def _finding(self, finding: Finding, decision: Decision | None, kind: PillKind, book: Catalogue) -> QWidget:
@@ -108,7 +108,7 @@ class HealthPane(QWidget):
         column.setSpacing(theme.metrics().px(6))
         line = QHBoxLayout()
         line.setSpacing(theme.metrics().px(10))
-        title = Label(book.words("contraindications", finding.key), "body", "semibold", wrap=True)
+        title = Label(finding_text(finding, book), "body", "semibold", wrap=True)
         line.addWidget(title, 1)
         state = book.words("finding_states", finding.state)
         line.addWidget(AlertPill(kind, state))
@@ -258,6 +258,7 @@ def history_rows(
             where = places_text(answer.places, book)
             detail = ", ".join(part for part in (where, answer.detail) if part)
             yes.append(f"{named(answer.key)} ({detail})" if detail else named(answer.key))
+    own = [_("{question} {answer}").format(question=each.question, answer=own_words(each)) for each in history.own]
     allergies = history.allergies.detail or {
         NO: _("none known"),
         DECLINED: _("declined to answer"),
@@ -279,6 +280,7 @@ def history_rows(
         (_("Yes"), "\n".join(yes)),
         (_("No"), listed([named(each.key) for each in answers if each.answer == NO])),
         (_("Declined"), listed([named(each.key) for each in answers if each.answer == DECLINED])),
+        (_("Own questions"), "\n".join(own)),
         (_("Other history"), history.relevant_history),
         (_("Answered by"), f"{completed}, {method}"),
         (_("Not asked"), listed([named(key) for key in history.left_out])),

@@ -13,7 +13,7 @@ from rmt_notes.clinical.alerts import Alert
 from rmt_notes.clinical.catalogue import catalogue
 from rmt_notes.clinical.finding import Decision, Finding
 from rmt_notes.clinical.intake import NEEDS_HOW
-from rmt_notes.clinical.wording import bare
+from rmt_notes.clinical.wording import bare, finding_text
 from rmt_notes.i18n import _
 from rmt_notes.ui import theme
 from rmt_notes.ui.widgets.alert_pill import AlertPill
@@ -50,7 +50,7 @@ class SafetyEntry:
 def finding_name(finding: Finding) -> str:
     """The finding in few words."""
     entry = catalogue().contraindications.get(finding.key)
-    return bare(str(entry.short or entry.label)) if entry else finding.key.replace("_", " ")
+    return bare(str(entry.short or entry.label)) if entry else finding_text(finding)
 
 
 def suggested_choice(key: str) -> str:

@@ -74,6 +74,7 @@ class NoteColumn(ScrollColumn):
         self.consent = ConsentCard()
         self._missing = MissingPanel()
         self._missing.wanted.connect(self.missing_wanted)
+        self._missing.reasoned.connect(self._take_reason)
         self._missing.hide()
         self.add(self._missing)
         self.add(self.visit_line)
@@ -384,16 +385,25 @@ class NoteColumn(ScrollColumn):
 
     def show_missing(self, missing: Sequence[Missing]) -> None:
         """List what is missing at the top and go there."""
-        self._missing.set_missing(missing)
+        self._missing.set_missing(missing, self._note)
         self._missing.show()
-        QTimer.singleShot(0, self, lambda: self.show_widget(self._missing, at_top=True))
+        QTimer.singleShot(0, self, self._lead_to_missing)
+
+    def _lead_to_missing(self) -> None:
+        self.show_widget(self._missing, at_top=True)
+        self._missing.focus_first()
+
+    def _take_reason(self, one: Missing, reason: str) -> None:
+        """A warning is signed past with a reason: it belongs to the note."""
+        self._note = self._note.with_reason(one.key, one.about, one.sentence, reason)
+        self.note_edited.emit(self._note)
 
     def refresh_missing(self, find: Callable[[], Sequence[Missing]]) -> None:
         """While the list is in sight, keep it true."""
         if self._missing.isVisible():
             missing = find()
             if missing:
-                self._missing.set_missing(missing)
+                self._missing.set_missing(missing, self._note)
             else:
                 self.hide_missing()
 

@@ -18,7 +18,7 @@ from rmt_notes.i18n import _
 from rmt_notes.ui.screens.chart.letter_desk import LetterDesk
 from rmt_notes.ui.screens.chart.safety_desk import SafetyDesk
 from rmt_notes.ui.screens.chart.safety_pane import SafetyPane
-from rmt_notes.ui.screens.chart.urgent_panel import Untreated, UrgentPanel
+from rmt_notes.ui.widgets.urgent_panel import Untreated, UrgentPanel
 from rmt_notes.ui.worker import Worker
 
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from rmt_notes.clinical.contraindications import Screening
 from rmt_notes.clinical.jurisdiction import Jurisdiction, jurisdiction
 from rmt_notes.clinical.record import Chart
-from rmt_notes.clinical.signing import Missing, due_at, missing
+from rmt_notes.clinical.signing import Missing, all_gaps, due_at, is_open
 from rmt_notes.clinical.situation import Situation
 from rmt_notes.clinical.visit import Note, NoteVersion, Visit
 from rmt_notes.db import NotReady, RecordStore, RecordTrouble
@@ -381,17 +381,16 @@ class ChartScreen(QWidget):
     # --------------------------------------------------------------------------------------------------------------
 
     def _missing(self) -> tuple[Missing, ...]:
+        """What is missing, warnings that have their reason included: they stay in sight while the list does."""
         chart = self._current_chart()
-        if chart is None:
-            return ()
-        return missing(chart, self._desk.now())
+        return () if chart is None else all_gaps(chart, self._desk.now())
 
     def _sign(self) -> None:
         chart = self._chart
         if chart is None or not self._is_writable():
             return
         lacking = self._missing()
-        if any(one.level == "blocks" for one in lacking):
+        if any(is_open(self._note, one) for one in lacking):
             self._column.show_missing(lacking)
             return
         self._keeper.keep_now()
@@ -406,11 +405,21 @@ class ChartScreen(QWidget):
 
     def _not_signed(self, trouble: RecordTrouble) -> None:
         if isinstance(trouble, NotReady):
-            self._column.show_missing(trouble.missing)
+            self._column.show_missing(self._missing() or trouble.missing)
         else:
             self._footer.show_failed(str(trouble))
 
     def _lead_to(self, one: Missing) -> None:
+        chart = self._chart
+        if chart is not None and one.section in ("client", "intake"):
+            self._keeper.keep_now()
+            client_id = chart.client.id
+            self.gone.emit(
+                places.EditClient(client_id, one.field, self._place)
+                if one.section == "client"
+                else places.Intake(client_id, chart.visit.id, one.field)
+            )
+            return
         if one.section in ("safety",) or not self._column.focus_missing(one):
             self._show_finding(one.finding_id)
 

@@ -17,21 +17,25 @@ from rmt_notes.clinical.catalogue import catalogue
 from rmt_notes.clinical.health_history import SignedAnswers
 from rmt_notes.clinical.intake import history_of, new_sheet
 from rmt_notes.clinical.intake_sheet import IntakeDraft, IntakeSheet
+from rmt_notes.clinical.own_questions import OWN, OwnQuestion
 from rmt_notes.db import RecordTrouble
 from rmt_notes.i18n import _
 from rmt_notes.ui import places, theme
 from rmt_notes.ui.screens.intake.client_pages import (
     HandBackPage,
+    OwnQuestionPage,
     OwnWordsPage,
     Page,
     QuestionPage,
     ReviewPage,
     SignPage,
+    StopPage,
     WelcomePage,
 )
 from rmt_notes.ui.screens.intake.keeper import IntakeKeeper, UnderWay
 from rmt_notes.ui.screens.intake.loaded import Loaded, load
 from rmt_notes.ui.screens.intake.notice import notice_lines
+from rmt_notes.ui.screens.intake.words import URGENT_GROUP
 from rmt_notes.ui.widgets.buttons import Button
 from rmt_notes.ui.widgets.card import Panel
 from rmt_notes.ui.widgets.labels import Label
@@ -39,7 +43,7 @@ from rmt_notes.ui.widgets.scroll import ScrollColumn
 from rmt_notes.ui.widgets.status_line import StatusLine
 from rmt_notes.ui.worker import Worker
 
-WELCOME, WORDS, REVIEW, SIGN, BACK = "welcome", "words", "review", "sign", "back"
+WELCOME, WORDS, REVIEW, SIGN, BACK, STOP = "welcome", "words", "review", "sign", "back", "stop"
 
 
 class ClientModeScreen(QWidget):
@@ -57,6 +61,7 @@ class ClientModeScreen(QWidget):
         self._known = ""
         self._at = WELCOME
         self._before_back = WELCOME
+        self._stopped_at = ""
         self._pages: dict[str, Page] = {}
         self.keeper = IntakeKeeper(worker, self)
         self.keeper.saving.connect(self._show_state)
@@ -142,8 +147,12 @@ class ClientModeScreen(QWidget):
         return self._sheet
 
     def asked(self) -> tuple[str, ...]:
-        """The questions asked of this client."""
-        return tuple(key for key in catalogue().intake_groups if key not in self._sheet.left_out)
+        """The questions asked of this client, the practice's own last."""
+        groups = tuple(key for key in catalogue().intake_groups if key not in self._sheet.left_out)
+        return (*groups, *(each.key for each in self._own()))
+
+    def _own(self) -> tuple[OwnQuestion, ...]:
+        return self._loaded.questions if self._loaded is not None else ()
 
     def order(self) -> tuple[str, ...]:
         """The pages one after the other."""
@@ -168,7 +177,8 @@ class ClientModeScreen(QWidget):
         if key == WORDS:
             return OwnWordsPage(self._sheet)
         if key == REVIEW:
-            review = ReviewPage(self._sheet, self.asked())
+            groups = [each for each in self.asked() if each in catalogue().intake_groups]
+            review = ReviewPage(self._sheet, groups, self._own())
             review.wanted.connect(self.show_page)
             return review
         if key == SIGN:
@@ -178,7 +188,45 @@ class ClientModeScreen(QWidget):
             back.opened.connect(self._check)
             back.resumed.connect(lambda: self.show_page(self._before_back))
             return back
-        return QuestionPage(self._sheet, key)
+        if key == STOP:
+            stop = StopPage(self._sheet)
+            stop.handed.connect(lambda: self.show_page(BACK))
+            stop.mistaken.connect(self._take_back)
+            return stop
+        own = next((each for each in self._own() if each.key == key), None)
+        if own is not None:
+            page = OwnQuestionPage(self._sheet, own)
+            if own.finding in catalogue().contraindications:
+                urgent = catalogue().contraindications[own.finding].urgency in ("same_day", "emergency")
+                page.confirmed.connect(lambda: self._stop(page.sheet) if urgent else None)
+            return page
+        question = QuestionPage(self._sheet, key)
+        question.alarmed.connect(lambda: self._stop(question.sheet))
+        return question
+
+    def _stop(self, sheet: IntakeSheet) -> None:
+        """The answer is written down at once, and the questions wait for the therapist."""
+        self._stopped_at = self._at
+        self.keeper.keep_now()
+        self.show_page(STOP)
+
+    def _take_back(self) -> None:
+        """The yes was a slip: its question stands open again."""
+        key = self._stopped_at
+        sheet = self._sheet
+        if key.startswith(OWN):
+            own = next(each for each in self._own() if each.key == key)
+            sheet = sheet.with_own(own.id, own.question, "")
+        elif key == URGENT_GROUP:
+            sheet = sheet.with_group(key, "")
+        else:
+            book = catalogue()
+            for item in book.intake_groups[key].items:
+                said = sheet.item(item)
+                if said is not None and book.contraindications[item].urgency in ("same_day", "emergency"):
+                    sheet = sheet.with_item(item, None)
+        self._take_sheet(sheet)
+        self.show_page(key)
 
     def at(self) -> str:
         """The page in sight."""
@@ -196,14 +244,14 @@ class ClientModeScreen(QWidget):
         for other in self._pages.values():
             other.setVisible(other is page)
         self.area.verticalScrollBar().setValue(0)
-        self.hand_back.setVisible(key != BACK)
-        self._foot.setVisible(key != BACK)
+        self.hand_back.setVisible(key not in (BACK, STOP))
+        self._foot.setVisible(key not in (BACK, STOP))
         self.previous.setVisible(key != WELCOME)
         keys = self.asked()
-        words = {WELCOME: "", WORDS: _("In your own words"), REVIEW: _("Your answers"), SIGN: _("Signature"), BACK: ""}
+        words = {WORDS: _("In your own words"), REVIEW: _("Your answers"), SIGN: _("Signature")}
         if key in keys:
             words[key] = _("Question {number} of {whole}").format(number=keys.index(key) + 1, whole=len(keys))
-        self.step.setText(words[key])
+        self.step.setText(words.get(key, ""))
         self._show_next()
         page.focus_first()
 

@@ -11,13 +11,15 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from rmt_notes.clinical.catalogue import catalogue
 from rmt_notes.clinical.health_history import YES, Answer, HealthHistory
+from rmt_notes.clinical.history_difference import own_words
 from rmt_notes.clinical.intake_sheet import ALLERGY_GROUP, IntakeSheet
 from rmt_notes.clinical.intake_words import yes_words
+from rmt_notes.clinical.own_questions import OwnQuestion
 from rmt_notes.clinical.signature import Signature
 from rmt_notes.clinical.wording import lower_first, upper_first
 from rmt_notes.i18n import _
 from rmt_notes.ui import theme
-from rmt_notes.ui.widgets.banner import Banner
+from rmt_notes.ui.screens.intake.words import URGENT_GROUP
 from rmt_notes.ui.widgets.big_answers import BigAnswers
 from rmt_notes.ui.widgets.buttons import Button
 from rmt_notes.ui.widgets.card import Rule
@@ -28,7 +30,6 @@ from rmt_notes.ui.widgets.segmented import Segmented
 from rmt_notes.ui.widgets.signature_pad import SignaturePad
 from rmt_notes.ui.widgets.text_fields import TextArea, TextField
 
-URGENT_GROUP = "urgent_signs"
 SIGNERS = ("client", "guardian", "other")
 
 
@@ -107,7 +108,9 @@ class OwnWordsPage(Page):
 
 
 class QuestionPage(Page):
-    """One grouped question; a yes opens its items."""
+    """One grouped question; a yes opens its items. `alarmed` comes with a yes that cannot wait."""
+
+    alarmed = Signal()
 
     def __init__(self, sheet: IntakeSheet, key: str) -> None:
         super().__init__(sheet)
@@ -117,16 +120,17 @@ class QuestionPage(Page):
         reason = _("Why we ask: {reason}.").format(reason=lower_first(str(group.reason).rstrip(".")))
         self.column.addWidget(Label(reason, "lead", token="muted", wrap=True, parent=self))
         self.answers = BigAnswers(str(group.question), self)
-        self.answers.answered.connect(lambda answer: self._tell(self.sheet.with_group(key, answer)))
+        self.answers.answered.connect(self._answer)
         self.column.addWidget(self.answers)
-        words = _("Please tell your therapist about this now, before you go on.")
-        self.urgent = Banner("danger", words, rounded=True, parent=self)
-        self.urgent.hide()
-        self.column.addWidget(self.urgent)
         self.which: TextArea | None = None
         self._lead = Label(_("Which of these?"), "title", "semibold", parent=self)
         self.column.addWidget(self._lead)
         self.items: dict[str, ItemQuestion] = {}
+
+    def _answer(self, answer: str) -> None:
+        self._tell(self.sheet.with_group(self.key, answer))
+        if answer == YES and self.key == URGENT_GROUP:
+            self.alarmed.emit()
 
     def _tell(self, sheet: IntakeSheet) -> None:
         self.set_sheet(sheet)
@@ -138,7 +142,6 @@ class QuestionPage(Page):
         answer = sheet.group(self.key)
         self.answers.set_value(answer)
         yes = answer == YES
-        self.urgent.setVisible(yes and self.key == URGENT_GROUP)
         if yes and not self.items and self.which is None:
             self._build_more()
         self._lead.setVisible(yes and bool(self.items))
@@ -168,7 +171,12 @@ class QuestionPage(Page):
             self.column.addWidget(item)
 
     def _take_item(self, key: str, answer: object) -> None:
-        self.edited.emit(self.sheet.with_item(key, answer if isinstance(answer, Answer) else None))
+        before = self.sheet.item(key)
+        said = answer if isinstance(answer, Answer) else None
+        self.edited.emit(self.sheet.with_item(key, said))
+        newly = said is not None and said.answer == YES and (before is None or before.answer != YES)
+        if newly and catalogue().contraindications[key].urgency in ("same_day", "emergency"):
+            self.alarmed.emit()
 
     def is_answered(self) -> bool:
         """Whether one of the three is chosen."""
@@ -179,14 +187,93 @@ class QuestionPage(Page):
         self.answers.answer(self.sheet.group(self.key) or YES).setFocus(Qt.FocusReason.OtherFocusReason)
 
 
+class StopPage(Page):
+    """Something cannot wait: the questions stop, in calm words, until the therapist has the device back. `handed` gives
+    it back, `mistaken` takes the last answer back."""
+
+    handed = Signal()
+    mistaken = Signal()
+
+    def __init__(self, sheet: IntakeSheet) -> None:
+        super().__init__(sheet)
+        self.title(_("Please tell your therapist now"))
+        words = _("Thank you for answering. Your therapist would like to hear about this before you go on.")
+        self.column.addWidget(Label(words, "lead", wrap=True, parent=self))
+        more = _("If you feel very unwell, say so at once. Your answers are kept; the rest can wait.")
+        self.column.addWidget(Label(more, "lead", wrap=True, parent=self))
+        self.hand = Button(_("Hand the device to my therapist"), "primary", icon="hand", parent=self)
+        self.hand.clicked.connect(self.handed)
+        self.mistake = Button(_("I pressed the wrong answer"), "secondary", icon="arrow-left", parent=self)
+        self.mistake.clicked.connect(self.mistaken)
+        for button in (self.hand, self.mistake):
+            line = QHBoxLayout()
+            line.addWidget(button)
+            line.addStretch(1)
+            self.column.addLayout(line)
+
+    def focus_first(self) -> None:
+        """The way to the therapist."""
+        self.hand.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+class OwnQuestionPage(Page):
+    """One of the practice's own questions, with its reason; a yes (`confirmed`) asks for details."""
+
+    confirmed = Signal()
+
+    def __init__(self, sheet: IntakeSheet, question: OwnQuestion) -> None:
+        super().__init__(sheet)
+        self._question = question
+        self.title(question.question.strip())
+        if question.reason.strip():
+            reason = _("Why we ask: {reason}.").format(reason=lower_first(question.reason.strip().rstrip(".")))
+            self.column.addWidget(Label(reason, "lead", token="muted", wrap=True, parent=self))
+        self.answers = BigAnswers(question.question.strip(), self)
+        self.answers.answered.connect(self._press)
+        self.column.addWidget(self.answers)
+        self.which = TextArea(_("Details"), min_lines=2, parent=self)
+        self.which.edited.connect(lambda text: self._answer(YES, text))
+        self.column.addWidget(self.which)
+        self.which.hide()
+
+    def _press(self, answer: str) -> None:
+        self._answer(answer)
+        if answer == YES:
+            self.confirmed.emit()
+
+    def _answer(self, answer: str, detail: str | None = None) -> None:
+        sheet = self.sheet.with_own(self._question.id, self._question.question, answer, detail)
+        self.set_sheet(sheet)
+        self.edited.emit(sheet)
+
+    def set_sheet(self, sheet: IntakeSheet) -> None:
+        """Show the answer to this question."""
+        self.sheet = sheet
+        said = sheet.own_answer(self._question.id)
+        self.answers.set_value(said.answer if said is not None else "")
+        self.which.setVisible(said is not None and said.answer == YES)
+        self.which.set_text(said.detail if said is not None else "")
+
+    def is_answered(self) -> bool:
+        """Whether one of the three is chosen."""
+        return self.sheet.own_answer(self._question.id) is not None
+
+    def focus_first(self) -> None:
+        """The answer that stands, or yes."""
+        said = self.sheet.own_answer(self._question.id)
+        answer = said.answer if said is not None else YES
+        self.answers.answer(answer).setFocus(Qt.FocusReason.OtherFocusReason)
+
+
 class ReviewPage(Page):
     """Every answer once more, each with a way back to it (`wanted`)."""
 
     wanted = Signal(str)
 
-    def __init__(self, sheet: IntakeSheet, keys: Sequence[str]) -> None:
+    def __init__(self, sheet: IntakeSheet, keys: Sequence[str], questions: Sequence[OwnQuestion] = ()) -> None:
         super().__init__(sheet)
         self._keys = tuple(keys)
+        self._questions = tuple(questions)
         self.title(_("Is everything right?"))
         self._list = QVBoxLayout()
         self._list.setSpacing(theme.metrics().space(3))
@@ -206,6 +293,9 @@ class ReviewPage(Page):
         for key in self._keys:
             group = catalogue().intake_groups[key]
             self._row(key, str(group.question), upper_first(yes_words(history, key)) or upper_first(nothing))
+        for question in self._questions:
+            said = history.own_answer(question.id)
+            self._row(question.key, question.question.strip(), upper_first(own_words(said) if said else nothing))
 
     def _row(self, key: str, question: str, answer: str) -> None:
         row = QWidget(self)

@@ -13,7 +13,7 @@ from rmt_notes.clinical.finding import Finding
 from rmt_notes.clinical.intake import IntakeFinding
 from rmt_notes.clinical.intake_sheet import Judgement
 from rmt_notes.clinical.reasons import Ruling
-from rmt_notes.clinical.wording import bare
+from rmt_notes.clinical.wording import bare, finding_text
 from rmt_notes.i18n import _, _n
 from rmt_notes.ui import theme
 from rmt_notes.ui.widgets.card import Card
@@ -199,7 +199,7 @@ def _word(key: str) -> str:
 
 def _closed_words(finding: Finding) -> str:
     book = catalogue()
-    name = _word(finding.key) if finding.key in book.contraindications else finding.key.replace("_", " ")
+    name = _word(finding.key) if finding.key in book.contraindications else finding_text(finding)
     state = book.words("finding_states", finding.state).lower()
     parts = [name, state, long_day(finding.closed_on) if finding.closed_on else "", finding.closed_reason]
     return " · ".join(part for part in parts if part)

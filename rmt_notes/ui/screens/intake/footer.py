@@ -36,12 +36,19 @@ class Footer(Panel):
         for button in (self.restart, self.back, self.keep):
             row.addWidget(button)
 
-    def show_state(self, *, touched: bool, asked: bool, keeping: bool) -> None:
+    def show_state(
+        self, *, touched: bool, asked: bool, keeping: bool, incomplete: bool = False, stopped: bool = False
+    ) -> None:
         """`touched`: something is not kept yet; `asked`: the questions are part of it, not the findings alone.
-        Whether the draft is written down, the pane says itself."""
+        Whether the draft is written down, the pane says itself. `incomplete`: something that must be asked is open,
+        and the therapist was told; `stopped`: something urgent comes first."""
         self.restart.setVisible(touched)
-        self.keep.setEnabled(touched and not keeping)
-        self.keep.set_text(_("Keep this health history") if asked or not touched else _("Keep findings and decisions"))
+        self.keep.setEnabled(touched and not keeping and not stopped)
+        if incomplete:
+            self.keep.set_text(_("Keep it incomplete"))
+        else:
+            words = _("Keep this health history") if asked or not touched else _("Keep findings and decisions")
+            self.keep.set_text(words)
         if keeping:
             self.status.show_saving()
         elif not touched:

@@ -29,12 +29,12 @@ from rmt_notes.ui.worker import Worker
 TAKE = "take"
 
 
-def read_answers(path: Path, sheet: IntakeSheet) -> FormAnswers | str:
+def read_answers(path: Path, sheet: IntakeSheet, loaded: Loaded) -> FormAnswers | str:
     """What a file says, or the sentence why nothing can be read from it."""
     try:
         with path.open("rb") as file:
             data = file.read(LARGEST + 1)
-        return answers_in(read_form(data), sheet)
+        return answers_in(read_form(data), sheet, loaded.questions, loaded.now)
     except BadForm as trouble:
         return str(trouble)
     except OSError:
@@ -116,6 +116,7 @@ class FormDesk(QObject):
             client_name=loaded.file.client.full_name(),
             notice=notice_lines(loaded.practice, loaded.rules),
             left_out=sheet.left_out,
+            questions=loaded.questions,
         )
 
         def job() -> str:
@@ -150,7 +151,7 @@ class FormDesk(QObject):
             self.preview.answered.connect(lambda answer: self._take(answer, found.sheet))
             self.preview.open()
 
-        self._worker.draw(self, lambda: read_answers(path, sheet), done)
+        self._worker.draw(self, lambda: read_answers(path, sheet, loaded), done)
 
     def _take(self, answer: str, sheet: IntakeSheet) -> None:
         self.preview = None

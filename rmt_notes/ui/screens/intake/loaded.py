@@ -7,6 +7,7 @@ from datetime import datetime
 
 from rmt_notes.clinical.health_history import HealthHistory, HistoryReview
 from rmt_notes.clinical.jurisdiction import Jurisdiction, jurisdiction, jurisdictions
+from rmt_notes.clinical.own_questions import OwnQuestion, asked_here
 from rmt_notes.clinical.practice import Practice, Practitioner, Provider
 from rmt_notes.clinical.record import ClientFile
 from rmt_notes.clinical.situation import FALLBACK_JURISDICTION
@@ -27,6 +28,11 @@ class Loaded:
     def rules(self) -> Jurisdiction:
         """The profile of the practice; the strictest one while its code is unknown."""
         return jurisdictions().get(self.practice.jurisdiction) or jurisdiction(FALLBACK_JURISDICTION)
+
+    @property
+    def questions(self) -> tuple[OwnQuestion, ...]:
+        """The practice's own questions that are asked here."""
+        return asked_here(self.practice.own_questions, self.rules)
 
     @property
     def last(self) -> HealthHistory | None:

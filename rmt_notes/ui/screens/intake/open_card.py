@@ -42,7 +42,9 @@ class OpenCard(Card):
         self.set_title(_("Still open") if number else _("Nothing is open"))
         self.set_hint(_n("{number} point", "{number} points", number).format(number=number) if number else "")
         self._lead.setText(
-            _("You can keep the health history as it is; open points wait here and before the note is signed.")
+            _("Points in red must be answered, or declined by the client, before the note of this visit can be signed.")
+            if any(getattr(each, "blocks", False) for each in wanted)
+            else _("You can keep the health history as it is; open points wait here and before the note is signed.")
             if number
             else _("Everything that is asked for has an answer.")
         )
@@ -56,6 +58,18 @@ class OpenCard(Card):
         ]
         for row in self._rows:
             self._list.addWidget(row)
+
+    def warn(self, number: int) -> None:
+        """Say that keeping it now keeps it incomplete."""
+        self._lead.setText(
+            _n(
+                "{number} point must be asked here. Answer it or note that it was declined; keep it incomplete if it "
+                "cannot be asked now. The note of this visit cannot be signed before.",
+                "{number} points must be asked here. Answer them or note that they were declined; keep it incomplete "
+                "if they cannot be asked now. The note of this visit cannot be signed before.",
+                number,
+            ).format(number=number)
+        )
 
     def sentences(self) -> tuple[str, ...]:
         """What shows, from top to bottom."""

@@ -22,10 +22,11 @@ from rmt_notes.clinical.intake import (
     findings_in,
     history_of,
     new_sheet,
+    stops_at,
     to_keep,
 )
 from rmt_notes.clinical.intake_sheet import IntakeDraft, IntakeSheet, Judgement
-from rmt_notes.clinical.intake_words import changes_between, contradictions, open_points
+from rmt_notes.clinical.intake_words import OpenPoint, changes_between, contradictions, must_ask, open_points
 from rmt_notes.clinical.reasons import Ruling
 from rmt_notes.db import RecordStore, RecordTrouble
 from rmt_notes.i18n import _
@@ -37,7 +38,7 @@ from rmt_notes.ui.screens.intake.form_desk import FormDesk
 from rmt_notes.ui.screens.intake.keeper import IntakeKeeper, UnderWay
 from rmt_notes.ui.screens.intake.loaded import Loaded
 from rmt_notes.ui.screens.intake.notice import SHOWN, NoticeDialog
-from rmt_notes.ui.screens.intake.words import by_place, last_time, sections, urgent_words
+from rmt_notes.ui.screens.intake.words import URGENT_GROUP, by_place, last_time, says_urgent, sections, urgent_words
 from rmt_notes.ui.widgets.banner import Banner
 from rmt_notes.ui.widgets.buttons import Button
 from rmt_notes.ui.widgets.health_pane import review_words
@@ -45,6 +46,7 @@ from rmt_notes.ui.widgets.identity_bar import Alert, IdentityBar
 from rmt_notes.ui.widgets.identity_words import alerts_for, identity_facts
 from rmt_notes.ui.widgets.reading_order import order_tabs
 from rmt_notes.ui.widgets.section_rail import SectionRail
+from rmt_notes.ui.widgets.urgent_panel import Untreated, UrgentPanel
 from rmt_notes.ui.widgets.when import clock, long_day
 from rmt_notes.ui.worker import Changes, Worker
 
@@ -73,6 +75,7 @@ class IntakePane(QWidget):
         self._saved_at: datetime | None = draft.saved_at if draft else None
         self._not_saved = ""
         self._keeping = False
+        self._warned = False
         self._rows: tuple[IntakeFinding, ...] = ()
         self._alerts: tuple[Alert, ...] = ()
         self._urgent = ""
@@ -84,6 +87,8 @@ class IntakePane(QWidget):
         self.identity.add_action(self.hand_over)
         self.urgent = Banner("danger", "", _("Go to the finding"), parent=self)
         self.urgent.hide()
+        self.stop = UrgentPanel(self, at_intake=True)
+        self.stop.hide()
         self.rail = SectionRail(sections(), self)
         self.rail.setAccessibleName(_("Sections of the intake"))
         self.column = IntakeColumn(self._sheet, loaded.now.date(), self)
@@ -106,6 +111,7 @@ class IntakePane(QWidget):
         middle.setSpacing(0)
         middle.addWidget(self.rail)
         middle.addWidget(self.column, 1)
+        middle.addWidget(self.stop, 1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -149,6 +155,9 @@ class IntakePane(QWidget):
         self.identity.alert_pressed.connect(self._show_alert)
         self.identity.more_pressed.connect(lambda: column.focus_section("findings"))
         self.urgent.acted.connect(self._show_urgent)
+        self.stop.referred.connect(lambda finding, how: self._decide_urgent(finding, "refer", how))
+        self.stop.untreated.connect(self._end_here)
+        self.stop.taken_back.connect(self._take_back_answer)
 
     def _mark_carried(self) -> None:
         last = self._loaded.last
@@ -204,6 +213,7 @@ class IntakePane(QWidget):
             )
             self.column.questions.set_last_time(last_time(last))
         self.column.about.set_notice_needed(loaded.rules.intake.notice_required)
+        self.column.questions.set_own_questions(loaded.questions)
         self.column.questions.set_may_leave_out(loaded.rules.intake.may_be_switched_off)
         self.column.findings.set_earlier([each for each in file.safety.findings if not each.is_active()])
         self.column.clearances.set_clearances(file.safety.clearances)
@@ -228,7 +238,11 @@ class IntakePane(QWidget):
 
     def focus_first(self) -> None:
         """Where work begins, or goes on."""
-        if self.is_touched():
+        if self.is_stopped():
+            self.stop.focus_first()
+        elif says_urgent(self._sheet):
+            self.column.focus_field(f"group:{URGENT_GROUP}")
+        elif self.is_touched():
             self.column.focus_section("questions")
         else:
             self.column.about.focus_field("reason_for_care")
@@ -236,7 +250,7 @@ class IntakePane(QWidget):
     # -- answers ----------------------------------------------------------------------------------------------------
 
     def _take(self, sheet: IntakeSheet) -> None:
-        if self._before_all_no is not None and sheet.groups != self._sheet.groups:
+        if self._before_all_no is not None and (sheet.groups, sheet.own) != (self._sheet.groups, self._sheet.own):
             self._before_all_no = None
             self.column.questions.hide_told()
         self._sheet = sheet
@@ -287,7 +301,7 @@ class IntakePane(QWidget):
 
     def _answer_all_no(self) -> None:
         before = self._sheet
-        sheet, answered, left = all_no(before, self._loaded.file.safety)
+        sheet, answered, left = all_no(before, self._loaded.file.safety, questions=self._loaded.questions)
         self._take(sheet)
         self._before_all_no = before
         self.column.questions.tell_all_no(answered, left)
@@ -298,7 +312,7 @@ class IntakePane(QWidget):
         before = self._before_all_no
         if before is not None:
             self._before_all_no = None
-            self._take(replace(self._sheet, groups=before.groups, allergies=before.allergies))
+            self._take(replace(self._sheet, groups=before.groups, allergies=before.allergies, own=before.own))
         self.column.questions.hide_told()
 
     def _observe(self, key: str) -> None:
@@ -364,13 +378,17 @@ class IntakePane(QWidget):
         waiting = [reason.key for reason in screening.open_clearances]
         column.clearances.set_findings([row.finding.key for row in self._rows if row.finding.is_active()], waiting)
         asked = asked_something(sheet, self._start)
-        points = open_points(sheet, self._rows, loaded.rules, asks_history=asked or loaded.last is None)
+        earlier = loaded.file.histories
+        points = open_points(
+            sheet, self._rows, loaded.rules, asks_history=asked or loaded.last is None, earlier=earlier
+        )
         column.open.set_points(points, against)
         last = loaded.last
         if last is not None:
             now = history_of(sheet, practitioner_id=loaded.practitioner.id, at=loaded.now)
             column.version.set_changes(changes_between(last, now) if asked else (), touched=asked)
         self._show_alerts(screening)
+        self._show_stop(screening)
         self._show_progress({point.field for point in open_points(sheet, self._rows, loaded.rules)})
         self._show_footer()
         self._order_tabs()
@@ -396,6 +414,7 @@ class IntakePane(QWidget):
             practitioner_id=self._loaded.practitioner.id,
             at=at,
             visit_id=self.visit_id,
+            questions=self._loaded.questions,
         )
 
     def _screen(self, findings: Sequence[Finding]) -> Screening:
@@ -413,11 +432,56 @@ class IntakePane(QWidget):
         if alerts != self._alerts:
             self._alerts = alerts
             self.identity.set_alerts(alerts)
-        words = urgent_words(screening)
+        words = urgent_words(screening, self._sheet)
         if words != self._urgent:
             self._urgent = words
             self.urgent.set_message("danger", words)
-            self.urgent.setVisible(bool(words))
+
+    def _show_stop(self, screening: Screening) -> None:
+        """What cannot wait takes the place of the questions until something is decided."""
+        waiting = stops_at(self._rows)
+        reasons = {reason.finding_id: reason for reason in screening.urgent}
+        first = next((row for row in waiting if row.finding.id in reasons), None)
+        stopped, was = first is not None, not self.stop.isHidden()
+        if first is not None:
+            now = datetime.now().astimezone()
+            self.stop.show_urgent(reasons[first.finding.id], first.finding, len(waiting) - 1, now)
+        self.stop.setVisible(stopped)
+        self.column.setHidden(stopped)
+        self.rail.setVisible(not stopped and self.width() >= theme.metrics().px(RAIL_FROM))
+        self.urgent.setVisible(bool(self._urgent) and not stopped)
+        self.hand_over.setEnabled(not stopped)
+        if stopped and not was:
+            self.keeper.keep_now()
+            QTimer.singleShot(0, self.stop, self.stop.focus_first)
+        elif was and not stopped:
+            QTimer.singleShot(0, self.column.questions, self.column.questions.focus_first_open)
+
+    def is_stopped(self) -> bool:
+        """Whether something urgent waits for a decision."""
+        return not self.stop.isHidden()
+
+    def _decide_urgent(self, finding_id: str, choice: str, how: str, reason: str = "") -> None:
+        said = self._sheet.judgement(finding_id)
+        self._take(self._sheet.with_judgement(finding_id, replace(said, choice=choice, how=how, reason=reason)))
+
+    def _end_here(self, said: Untreated) -> None:
+        """No treatment today: what was answered so far is kept at once, with the decision."""
+        self._decide_urgent(said.finding_id, "decline", said.advice, said.reason)
+        if not self.is_stopped():
+            self.keep(incomplete=True)
+
+    def _take_back_answer(self, finding_id: str) -> None:
+        """The yes was a slip: the question stands open again."""
+        row = next((row for row in self._rows if row.finding.id == finding_id), None)
+        if row is None:
+            return
+        key, sheet = row.finding.key, self._sheet.with_item(row.finding.key, None)
+        for question in self._loaded.questions:
+            if question.finding == key:
+                sheet = sheet.with_own(question.id, question.question, "")
+        self._take(replace(sheet, observed=tuple(each for each in sheet.observed if each != key)))
+        QTimer.singleShot(0, self.column, lambda: self.column.show_answer(key))
 
     def _show_progress(self, open_fields: set[str]) -> None:
         sheet, questions = self._sheet, self.column.questions
@@ -430,7 +494,11 @@ class IntakePane(QWidget):
 
     def _show_footer(self) -> None:
         self.footer.show_state(
-            touched=self.is_touched(), asked=asked_something(self._sheet, self._start), keeping=self._keeping
+            touched=self.is_touched(),
+            asked=asked_something(self._sheet, self._start),
+            keeping=self._keeping,
+            incomplete=self._warned and bool(self._must_ask()),
+            stopped=self.is_stopped(),
         )
         if self._not_saved:
             self.footer.status.show_failed(self._not_saved)
@@ -450,6 +518,8 @@ class IntakePane(QWidget):
         urgent = self._screen([row.finding for row in self._rows]).urgent
         if urgent:
             self.column.show_finding(urgent[0].finding_id)
+        else:
+            self.column.focus_field(f"group:{URGENT_GROUP}")
 
     def _show_notice(self) -> None:
         dialog = NoticeDialog(self, self._loaded.practice, self._loaded.rules)
@@ -462,9 +532,17 @@ class IntakePane(QWidget):
 
     # -- keeping ----------------------------------------------------------------------------------------------------
 
-    def keep(self) -> None:
-        """Write the version, the findings and the decisions, as one act."""
-        if self._keeping or not self.is_touched():
+    def keep(self, *, incomplete: bool = False) -> None:
+        """Write the version, the findings and the decisions, as one act. What must be asked and is not answered stops
+        it once: `incomplete` says that it is to be kept all the same."""
+        if self._keeping or not self.is_touched() or self.is_stopped():
+            return
+        waiting = () if incomplete else self._must_ask()
+        if waiting and not self._warned:
+            self._warned = True
+            self._show_footer()
+            self.column.open.warn(len(waiting))
+            self.column.show_widget(self.column.open, at_top=True)
             return
         wrong = self.column.findings.check()
         if not self.column.about.check():
@@ -474,10 +552,11 @@ class IntakePane(QWidget):
             self.column.show_finding(wrong.row().finding.id)
             return
         sheet, start, safety, visit_id = self._sheet, self._start, self._loaded.file.safety, self.visit_id
+        questions = self._loaded.questions
 
         def write(store: RecordStore) -> None:
             at, who = store.now(), store.practitioner.id
-            rows = findings_in(sheet, safety, practitioner_id=who, at=at, visit_id=visit_id)
+            rows = findings_in(sheet, safety, practitioner_id=who, at=at, visit_id=visit_id, questions=questions)
             kept = to_keep(sheet, start, rows, practitioner_id=who, at=at, visit_id=visit_id)
             store.keep_intake(
                 sheet.client_id,
@@ -493,6 +572,13 @@ class IntakePane(QWidget):
         self._show_footer()
         changes = Changes(frozenset({"safety"}), self.client_id, visit_id, self)
         self._worker.ask(self, write, lambda _nothing: self._take_kept(), self._not_kept, changes=changes)
+
+    def _must_ask(self) -> tuple[OpenPoint, ...]:
+        """What must be asked here and has neither a value nor "declined"; nothing where only findings were judged."""
+        loaded = self._loaded
+        if not asked_something(self._sheet, self._start):
+            return ()
+        return must_ask(self._sheet, loaded.file.histories, loaded.rules)
 
     def _take_kept(self) -> None:
         self._keeping = False
@@ -542,4 +628,4 @@ class IntakePane(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.rail.setVisible(self.width() >= theme.metrics().px(RAIL_FROM))
+        self.rail.setVisible(not self.is_stopped() and self.width() >= theme.metrics().px(RAIL_FROM))

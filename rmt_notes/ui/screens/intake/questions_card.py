@@ -7,11 +7,12 @@ from dataclasses import replace
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from rmt_notes.clinical.catalogue import catalogue
+from rmt_notes.clinical.catalogue import Catalogue, catalogue
 from rmt_notes.clinical.health_history import YES, Answer
 from rmt_notes.clinical.intake_sheet import ALLERGY_GROUP, ALWAYS_ASKED, IntakeSheet
+from rmt_notes.clinical.own_questions import OWN, OwnQuestion
 from rmt_notes.clinical.wording import all_of
 from rmt_notes.i18n import _, _n
 from rmt_notes.ui import theme
@@ -81,6 +82,10 @@ class QuestionsCard(Card):
         self._said.hide()
         self.add(self._said)
         self._build_groups()
+        self._own_holder = QVBoxLayout()
+        self._own_holder.setSpacing(self.body.spacing())
+        self.add(self._own_holder)
+        self._own: tuple[OwnQuestion, ...] = ()
         self.add(Rule())
         book = catalogue()
         self.left_out = ChipGroup(
@@ -110,6 +115,37 @@ class QuestionsCard(Card):
             self._groups[key] = question
             self.add(question)
 
+    def set_own_questions(self, questions: Sequence[OwnQuestion]) -> None:
+        """Ask these questions of the practice's own as well, after those of the catalogue."""
+        if tuple(questions) == self._own:
+            return
+        for old in self._own:
+            for part in (self._groups.pop(old.key), self._rules.pop(old.key)):
+                self._own_holder.removeWidget(part)
+                part.hide()
+                part.deleteLater()
+        self._own = tuple(questions)
+        for question in self._own:
+            rule = self._rules[question.key] = Rule(self.body.parentWidget())
+            row = GroupQuestion(question.as_group(), [], single=_("Details"), parent=self.body.parentWidget())
+            row.answered.connect(lambda answer, asked=question: self._take_own(asked, answer))
+            row.detailed.connect(lambda words, asked=question: self._take_own(asked, YES, words))
+            row.stepped.connect(lambda step, key=question.key: self._step(key, step))
+            self._groups[question.key] = row
+            self._own_holder.addWidget(rule)
+            self._own_holder.addWidget(row)
+        self.set_sheet(self._sheet)
+
+    def _take_own(self, asked: OwnQuestion, answer: str, detail: str | None = None) -> None:
+        self.edited.emit(self._sheet.with_own(asked.id, asked.question, answer, detail))
+
+    def _answer_to(self, key: str) -> str:
+        """What stands on the sheet for a grouped or an own question."""
+        if not key.startswith(OWN):
+            return self._sheet.group(key)
+        said = self._sheet.own_answer(key.removeprefix(OWN))
+        return said.answer if said is not None else ""
+
     def _take_detail(self, words: str) -> None:
         self.edited.emit(self._sheet.with_allergies(replace(self._sheet.allergies, detail=words)))
 
@@ -121,7 +157,9 @@ class QuestionsCard(Card):
         items: dict[str, Answer] = {answer.key: answer for answer in sheet.items}
         for key, question in self._groups.items():
             own = {item: items[item] for item in question.group.items if item in items}
-            question.set_value(sheet.group(key), own, sheet.allergies.detail if key == ALLERGY_GROUP else "")
+            said = sheet.own_answer(key.removeprefix(OWN)) if key.startswith(OWN) else None
+            detail = said.detail if said is not None else sheet.allergies.detail if key == ALLERGY_GROUP else ""
+            question.set_value(self._answer_to(key), own, detail)
             question.setVisible(key not in sheet.left_out)
             self._rules[key].setVisible(key not in sheet.left_out)
         self.left_out.set_values(sheet.left_out)
@@ -139,7 +177,7 @@ class QuestionsCard(Card):
 
     def answered(self) -> int:
         """How many grouped questions have an answer."""
-        return sum(1 for key in self._asked() if self._sheet.group(key))
+        return sum(1 for key in self._asked() if self._answer_to(key))
 
     def whole(self) -> int:
         """How many there are."""
@@ -172,14 +210,18 @@ class QuestionsCard(Card):
         book = catalogue()
         parts = []
         if answered:
-            names = all_of([str(book.intake_groups[key].label).lower() for key in answered])
+            names = all_of([self._label(key, book) for key in answered])
             parts.append(_("Answered no: {groups}.").format(groups=names))
         if left:
-            names = all_of([str(book.intake_groups[key].label).lower() for key in left])
+            names = all_of([self._label(key, book) for key in left])
             parts.append(_("Left open, because a finding is on file there: {groups}.").format(groups=names))
         self._said.set_message("info", " ".join(parts))
         self._said.set_action(_("Take back") if answered else "")
         self._said.setVisible(bool(parts))
+
+    def _label(self, key: str, book: Catalogue) -> str:
+        own = next((each.question for each in self._own if each.key == key), "")
+        return f"“{own}”" if own else str(book.intake_groups[key].label).lower()
 
     def told(self) -> str:
         """What was said about one tap; empty when it does not show."""
@@ -198,7 +240,7 @@ class QuestionsCard(Card):
     def focus_first_open(self) -> None:
         """Go to the first question without an answer, or to the first."""
         asked = self._asked()
-        key = next((key for key in asked if not self._sheet.group(key)), asked[0])
+        key = next((key for key in asked if not self._answer_to(key)), asked[0])
         self._groups[key].focus_first()
 
     def focus_group(self, key: str) -> QWidget | None:

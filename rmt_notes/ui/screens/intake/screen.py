@@ -103,7 +103,8 @@ class IntakeScreen(QWidget):
             pane.refresh(loaded)
             pane.welcome_back()
         self._stack.setCurrentWidget(pane)
-        QTimer.singleShot(0, pane, pane.focus_first)
+        shown, at = pane, place.at
+        QTimer.singleShot(0, pane, lambda: shown.column.focus_field(at) if at else shown.focus_first())
 
     def _hand_over(self, client_id: str) -> None:
         visit_id = self._place.visit_id if self._place is not None else ""

@@ -54,14 +54,18 @@ class _Ground(QWidget):
 
 class UrgentPanel(ScrollColumn):
     """`referred` carries the finding's id and what was done; `untreated` an `Untreated`; `letter_wanted` the finding's
-    id; `looked_at` leads to the finding in the safety pane."""
+    id; `looked_at` leads to the finding in the safety pane.
+
+    `at_intake`: there is no visit to end yet and no letter to write, but the answer that stopped the questions can be
+    a slip of the finger (`taken_back`)."""
 
     referred = Signal(str, str)
     untreated = Signal(Untreated)
     letter_wanted = Signal(str)
     looked_at = Signal(str)
+    taken_back = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, at_intake: bool = False) -> None:
         super().__init__(max_width=900, name=_("Urgent"), parent=parent)
         self._finding: Finding | None = None
         self._reason: Reason | None = None
@@ -93,10 +97,11 @@ class UrgentPanel(ScrollColumn):
         line = FlowLayout(verbs, m.px(10))
         self.stop = Button(_("No treatment today"), "danger", icon="octagon-x")
         self.stop.clicked.connect(self._open_stop)
-        self.refer = Button(_("Sent to care, go on charting"), "secondary", icon="phone")
+        on = _("Sent to care, go on asking") if at_intake else _("Sent to care, go on charting")
+        self.refer = Button(on, "secondary", icon="phone")
         self.refer.clicked.connect(self._refer)
-        self.look = Button(_("Look at the finding"), "quiet")
-        self.look.clicked.connect(self._look)
+        self.look = Button(_("The answer was a slip: take it back") if at_intake else _("Look at the finding"), "quiet")
+        self.look.clicked.connect(self._take_back if at_intake else self._look)
         for button in (self.stop, self.refer, self.look):
             line.addWidget(button)
         column.addWidget(verbs)
@@ -115,6 +120,8 @@ class UrgentPanel(ScrollColumn):
         row.addWidget(copy)
         row.addWidget(paper)
         self._told = StatusLine()
+        paper.setVisible(not at_intake)
+        self.outcome.setVisible(not at_intake)
         column.addWidget(letter)
         column.addWidget(self._told)
 
@@ -218,6 +225,10 @@ class UrgentPanel(ScrollColumn):
     def _look(self) -> None:
         if self._finding is not None:
             self.looked_at.emit(self._finding.id)
+
+    def _take_back(self) -> None:
+        if self._finding is not None:
+            self.taken_back.emit(self._finding.id)
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.lines.text())
