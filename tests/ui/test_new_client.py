@@ -99,6 +99,7 @@ def test_only_a_name_is_needed_and_the_rest_is_listed_as_still_to_ask(qtbot, pra
         "Address, phone or e-mail",
         "Emergency contact",
         "Primary physician",
+        "Who referred the client, or nobody",
         "Preferred language",
         "Mobility and access needs",
     ]
@@ -154,11 +155,38 @@ def test_a_minor_opens_the_guardian_and_the_guardian_is_kept(qtbot, practised, s
     fill(form.born, born.isoformat())
     assert not form._guardian.isHidden()
     assert "15 years old" in form.born._hint.text() or "15 years old" in form.born._hint_words
-    assert "Guardian" in [gap.words for gap in form.gaps()]
+    assert "guardian_name" in [gap.field for gap in form.gaps()]
+    qtbot.mouseClick(form._capable, Qt.MouseButton.LeftButton)
+    assert "guardian_name" not in [gap.field for gap in form.gaps()], "capable, and decides alone"
+    assert "guardian=capable" in form.value().stated
+    qtbot.mouseClick(form._capable, Qt.MouseButton.LeftButton)
     fill(form.guardian_name, "Jo Lee")
     fill(form.guardian_authority, "parent")
     went = save(qtbot, screen)
     assert client_of(practised, went.client_id).guardian == Contact(name="Jo Lee", authority="parent")
+
+
+def test_a_physician_on_file_is_chosen_again_and_put_right_for_everybody(qtbot, practised, screen):
+    show(screen, practised, NewClient("noor haddad"))
+    form = screen._form
+    form.physician._choice.set_value(DOCTOR.id)
+    form.physician._choose(DOCTOR.id)
+    assert "519-555-0170" in form.physician._about.text()
+    assert ("physician", "C6") in [(gap.field, gap.row) for gap in form.gaps()], "the address is missing"
+    qtbot.mouseClick(form.physician._change, Qt.MouseButton.LeftButton)
+    assert form.physician._name.text() == "Dr Okafor"
+    fill(form.physician._address, "3 King Street")
+    assert "C6" not in [gap.row for gap in form.gaps() if gap.field == "physician"]
+    qtbot.mouseClick(form.physician._back, Qt.MouseButton.LeftButton)
+    assert form.new_provider() is None, "left as it was"
+    assert form.physician.value() == DOCTOR.id
+    qtbot.mouseClick(form.physician._change, Qt.MouseButton.LeftButton)
+    assert form.physician._address.text() == ""
+    fill(form.physician._address, "3 King Street")
+    went = save(qtbot, screen)
+    assert client_of(practised, went.client_id).provider_ids == (DOCTOR.id,)
+    (kept,) = practised.do(lambda store: store.providers())
+    assert (kept.id, kept.name, kept.address, kept.clinic) == (DOCTOR.id, "Dr Okafor", "3 King Street", "Oak Health")
 
 
 def test_none_and_declined_are_answers_and_what_was_typed_behind_them_stays(qtbot, practised, screen):
