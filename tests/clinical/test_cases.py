@@ -14,7 +14,6 @@ from rmt_notes.clinical.client import Client
 from rmt_notes.clinical.consent import ELEMENTS, Consent
 from rmt_notes.clinical.contraindications import Screening, screen
 from rmt_notes.clinical.finding import Clearance, Decision, Finding
-from rmt_notes.clinical.health_history import HealthHistory
 from rmt_notes.clinical.jurisdiction import jurisdiction
 from rmt_notes.clinical.outcomes import Activity, OutcomeScore
 from rmt_notes.clinical.practice import Practice, Practitioner
@@ -24,6 +23,7 @@ from rmt_notes.clinical.sensitive_areas import consents_needed
 from rmt_notes.clinical.signing import missing
 from rmt_notes.clinical.techniques import Setting
 from rmt_notes.clinical.visit import Assessment, Note, Objective, Subjective, Treatment, Visit
+from tests.whole_intake import whole_client, whole_history
 
 ZONE = timezone(timedelta(hours=-5))
 ON = jurisdiction("ON")
@@ -316,7 +316,9 @@ def test_case_3_an_assessment_without_treatment_may_be_signed() -> None:
     )
 
     chart = Chart(
-        client=Client(id="c", file_number=3, first_name="Eleanor", last_name="Brightwater"),
+        client=whole_client(
+            Client(id="c", file_number=3, first_name="Eleanor", last_name="Brightwater", born=date(1948, 5, 2))
+        ),
         practice=Practice(),
         practitioner=Practitioner(id="p", name="N. Example", registration_number="T000"),
         visit=visit,
@@ -326,7 +328,7 @@ def test_case_3_an_assessment_without_treatment_may_be_signed() -> None:
             assessment=Assessment(notes="fracture not excluded"),
             plan=replace(note.plan, changes="after clearance"),
         ),
-        history=HealthHistory(id="h", client_id="c", taken_at=at(SEEN), practitioner_id="p"),
+        history=whole_history("h", "c", at(SEEN), "p"),
         safety=SafetyFile(findings=(BONES, PRESSURE, NEW_PAIN), decisions=tuple(asked.values()), consents=(agreed,)),
     )
     assert missing(chart, at(SEEN, 12)) == ()
