@@ -192,6 +192,7 @@ class SettingsScreen(QWidget):
     def _show_rights(self, mine: Practitioner) -> None:
         """What is the owner's is switched off for others, and said."""
         self._practice.setEnabled(mine.administers())
+        self._questions.setEnabled(mine.administers())
         self._person.setEnabled(mine.may_write())
         self._passphrase.allow_code("" if mine.administers() else _("Only the owner of the record may do this."))
         words = _(
