@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+
+from rmt_notes.clinical.own_questions import OwnQuestion
 from datetime import date
 
 OWNER, THERAPIST, LOCUM, READ_ONLY = "owner", "therapist", "locum", "read_only"
 ROLES = (OWNER, THERAPIST, LOCUM, READ_ONLY)
 """What somebody may do: `owner` charts and administers the record, `therapist` charts, `locum` charts until a day,
 `read_only` reads."""
-
-from rmt_notes.clinical.own_questions import OwnQuestion
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
