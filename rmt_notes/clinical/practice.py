@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from rmt_notes.clinical.own_questions import OwnQuestion
-from datetime import date
 
 OWNER, THERAPIST, LOCUM, READ_ONLY = "owner", "therapist", "locum", "read_only"
 ROLES = (OWNER, THERAPIST, LOCUM, READ_ONLY)
