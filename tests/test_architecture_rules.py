@@ -44,6 +44,7 @@ SOUND = {
     "ui/session_end.py": "",
     "ui/people_desk.py": "",
     "ui/words_desk.py": "",
+    "ui/keeping/__init__.py": "from rmt_notes.ui import dialogs\n",
     "ui/crash.py": "try:\n    pass\nexcept OSError as trouble:\n    print(trouble)\n",
     "ui/screens/__init__.py": "",
     "ui/screens/today.py": "from rmt_notes.ui import dialogs, worker\n",

@@ -130,6 +130,28 @@ def test_a_signed_note_is_prose_and_an_amendment_is_a_new_version(practised, scr
     assert "The side was wrong" in words_on(screen)
 
 
+def test_a_signature_just_given_can_be_taken_back_and_the_version_stays_in_sight(practised, screen, user):
+    visit_id = practised.do(
+        lambda store: chart_visit(
+            store, AMELIE, note_of(5, 3, 12, "mild", None, "deep_tissue"), noon(1), kind="initial"
+        )
+    )
+    open_chart(screen, user, visit_id)
+    user.press("Take the signature back (10 min)")
+    user.settle()
+    assert practised.do(lambda store: store.chart(visit_id)).visit.state == "draft"
+    user.type_into("Complaint, in the client's words", "Low back pain, right side")
+    user.wait(lambda: not screen.has_unsaved(), "the draft to be kept")
+    user.press("Sign and lock")
+    user.settle()
+    said = words_on(screen)
+    assert "signature withdrawn" in said
+    assert "Version 2 · signed" in said
+    practised.do(lambda store: store.printable(visit_id, "print"))
+    open_chart(screen, user, visit_id)
+    assert screen._footer._withdraw.isHidden()
+
+
 def test_a_section_taken_over_blocks_signing_until_it_is_touched(practised, screen, user):
     practised.do(
         lambda store: chart_visit(

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QFileDialog
 
+from rmt_notes.ui.keeping.lock_question import LockQuestion
 from rmt_notes.ui.places import Chart, ClientPlace, Preview
 from rmt_notes.ui.screens.preview import PreviewScreen
 from tests.ui.conftest import AMELIE, chart_visit, noon, note_of
@@ -101,6 +102,34 @@ def test_a_saved_note_is_a_whole_pdf_and_the_export_is_in_the_log(qtbot, practis
     assert "Saved as note.pdf" in screen._banner.text()
     assert "export" in purposes(practised)
     assert "preview" in purposes(practised)
+
+
+def test_a_page_is_saved_with_a_lock_that_is_proposed_and_told_how_to_hand_over(qtbot, practised, screen, tmp_path):
+    goal = tmp_path / "note.pdf"
+    screen.ask_lock(goal)
+    dialog = screen.findChild(LockQuestion)
+    proposed = dialog.field.text()
+    qtbot.mouseClick(dialog.another, Qt.MouseButton.LeftButton)
+    assert dialog.field.text() != proposed
+    dialog.field.set_text("short")
+    qtbot.mouseClick(dialog.button("lock"), Qt.MouseButton.LeftButton)
+    assert dialog.isVisible()
+    assert not goal.exists()
+    dialog.field.set_text(proposed)
+    with qtbot.waitSignal(screen.saved, timeout=20_000):
+        qtbot.mouseClick(dialog.button("lock"), Qt.MouseButton.LeftButton)
+    reader = PdfReader(goal)
+    assert reader.is_encrypted
+    assert reader.decrypt(proposed)
+    assert "TREMBLAY" in reader.pages[0].extract_text()
+    assert "by another way" in screen._banner.text()
+
+
+def test_leaving_the_question_of_a_lock_writes_nothing(qtbot, screen, tmp_path):
+    screen.ask_lock(tmp_path / "note.pdf")
+    dialog = screen.findChild(LockQuestion)
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert list(tmp_path.glob("*.pdf")) == []
 
 
 def test_a_folder_that_is_not_there_is_one_sentence_and_nothing_is_written(qtbot, screen, tmp_path):

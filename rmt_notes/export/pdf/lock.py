@@ -45,14 +45,20 @@ def lock(pdf: bytes, passphrase: str) -> bytes:
 
     Raises:
         ValueError: the passphrase will not do (see `problem`).
+        WrongLock: the PDF is damaged, or locked by somebody else already.
     """
     import pikepdf
 
     if problem(passphrase):
         raise ValueError("this passphrase does not lock a file")
     out = io.BytesIO()
-    with pikepdf.open(io.BytesIO(pdf)) as document:
-        save_locked(document, out, passphrase)
+    try:
+        with pikepdf.open(io.BytesIO(pdf)) as document:
+            save_locked(document, out, passphrase)
+    except (pikepdf.PasswordError, pikepdf.PdfError) as trouble:
+        raise WrongLock(
+            _("This PDF is damaged or locked already, so no lock can be put on it. Save it without.")
+        ) from trouble
     return out.getvalue()
 
 

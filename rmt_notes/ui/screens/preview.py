@@ -15,6 +15,7 @@ from rmt_notes.clinical.record import PrintableVisit
 from rmt_notes.export.files import FileTrouble, note_name, write
 from rmt_notes.i18n import _, _n
 from rmt_notes.ui import theme
+from rmt_notes.ui.keeping.lock_question import ask_lock, saved_words
 from rmt_notes.ui.places import Chart, Place, Preview
 from rmt_notes.ui.widgets.banner import Banner
 from rmt_notes.ui.widgets.buttons import Button, IconButton
@@ -50,12 +51,13 @@ def _draw(printable: PrintableVisit) -> _Paper:
     return _Paper(pdf, page_sizes(pdf), soap_note.unprintable(printable))
 
 
-def _save(printable: PrintableVisit, path: Path) -> str:
+def _save(printable: PrintableVisit, path: Path, passphrase: str) -> str:
     """On the pool: the sentence of what went wrong, or nothing."""
-    from rmt_notes.export.pdf import soap_note
+    from rmt_notes.export.pdf import lock, soap_note
 
+    pdf = soap_note.soap_note(printable)
     try:
-        write(path, soap_note.soap_note(printable))
+        write(path, lock.lock(pdf, passphrase) if passphrase else pdf)
     except FileTrouble as trouble:
         return str(trouble)
     return ""
@@ -265,11 +267,16 @@ class PreviewScreen(QWidget):
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         name = note_name(printable.client.file_number, printable.visit.started_at.date(), draft=printable.is_draft())
         dialog = save_dialog(self, _("Save the note as PDF"), folder, name, _("PDF pages (*.pdf)"), "pdf")
-        dialog.fileSelected.connect(lambda chosen: self.save_to(Path(chosen)))
+        dialog.fileSelected.connect(lambda chosen: self.ask_lock(Path(chosen)))
         QDialog.open(dialog)
 
-    def save_to(self, path: Path) -> None:
-        """Keep the pages in a file. What is written carries the number of its own entry in the audit log."""
+    def ask_lock(self, path: Path) -> None:
+        """The place is chosen: with a lock or without."""
+        ask_lock(self, path.name, lambda passphrase: self.save_to(path, passphrase))
+
+    def save_to(self, path: Path, passphrase: str = "") -> None:
+        """Keep the pages in a file, locked where a passphrase is given. What is written carries the number of its own
+        entry in the audit log."""
         visit, asked = self._visit_id, self._asked
 
         def written(sentence: str) -> None:
@@ -278,13 +285,13 @@ class PreviewScreen(QWidget):
             if sentence:
                 self._tell("danger", sentence)
                 return
-            self._tell("ok", _("Saved as {name}. The record notes the export.").format(name=path.name))
+            self._tell("ok", saved_words(path.name, passphrase))
             self.saved.emit(str(path))
 
         self._worker.ask(
             self,
             lambda store: store.printable(visit, "export"),
-            lambda printable: self._worker.draw(self, lambda: _save(printable, path), written),
+            lambda printable: self._worker.draw(self, lambda: _save(printable, path, passphrase), written),
         )
 
     # -- printing ------------------------------------------------------------------------------------------------

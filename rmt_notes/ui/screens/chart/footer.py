@@ -7,7 +7,7 @@ from datetime import datetime
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from rmt_notes.i18n import _
+from rmt_notes.i18n import _, _n
 from rmt_notes.ui import theme
 from rmt_notes.ui.widgets.buttons import Button, IconButton
 from rmt_notes.ui.widgets.card import Panel
@@ -24,6 +24,7 @@ class Footer(Panel):
     copy_wanted = Signal()
     undo_wanted = Signal()
     redo_wanted = Signal()
+    withdrawal_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("card", "top", parent)
@@ -41,12 +42,14 @@ class Footer(Panel):
         row.addWidget(self._redo)
         self._copy = Button(_("Save a copy…"), "secondary", icon="save")
         self._discard = Button(_("Give up the amendment"), "quiet")
+        self._withdraw = Button(_("Take the signature back"), "quiet", icon="undo-2")
         self._amend = Button(_("Amend"), "secondary", icon="square-pen")
         self._preview = Button(_("Preview"), "secondary", key_hint="Ctrl+P")
         self._sign = Button(_("Sign and lock"), "primary", key_hint="Ctrl+Return")
         for button, signal in (
             (self._copy, self.copy_wanted),
             (self._discard, self.discard_wanted),
+            (self._withdraw, self.withdrawal_wanted),
             (self._amend, self.amend_wanted),
             (self._preview, self.preview_wanted),
             (self._sign, self.sign_wanted),
@@ -54,6 +57,13 @@ class Footer(Panel):
             button.clicked.connect(signal)
             row.addWidget(button)
         self._copy.hide()
+        self._withdraw.hide()
+
+    def show_undo(self, minutes: int) -> None:
+        """For how many minutes the signature can still be taken back; none where it cannot."""
+        self._withdraw.setVisible(minutes > 0)
+        words = _n("Take the signature back ({number} min)", "Take the signature back ({number} min)", minutes)
+        self._withdraw.set_text(words.format(number=minutes))
 
     def show_state(self, *, writable: bool, amending: bool, refusal: str = "") -> None:
         """A draft is signed, a signed note is amended; `refusal` says why neither may be done."""

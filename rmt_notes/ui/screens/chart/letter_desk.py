@@ -19,8 +19,10 @@ from rmt_notes.clinical.situation import Situation
 from rmt_notes.clinical.wording import day
 from rmt_notes.db import RecordStore, RecordTrouble
 from rmt_notes.export import files
+from rmt_notes.export.pdf import lock
 from rmt_notes.export.pdf.letter import LetterTrouble, letter_page
 from rmt_notes.i18n import _
+from rmt_notes.ui.keeping.lock_question import ask_lock, saved_words
 from rmt_notes.ui.widgets.qt_dialogs import save_dialog
 from rmt_notes.ui.worker import Changes, Worker
 
@@ -83,10 +85,15 @@ class LetterDesk(QObject):
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         name = files.letter_name(chart.client.file_number, letter.written_at.date())
         dialog = save_dialog(self._owner, _("Save the letter as PDF"), folder, name, _("PDF pages (*.pdf)"), "pdf")
-        dialog.fileSelected.connect(lambda chosen: self.save_to(Path(chosen), chart, letter, finding))
+        dialog.fileSelected.connect(lambda chosen: self._ask_lock(Path(chosen), chart, letter, finding))
         QDialog.open(dialog)
 
-    def save_to(self, path: Path, chart: Chart, letter: Letter, finding: Finding) -> None:
+    def _ask_lock(self, path: Path, chart: Chart, letter: Letter, finding: Finding) -> None:
+        ask_lock(
+            self._owner, path.name, lambda passphrase: self.save_to(path, chart, letter, finding, passphrase=passphrase)
+        )
+
+    def save_to(self, path: Path, chart: Chart, letter: Letter, finding: Finding, *, passphrase: str = "") -> None:
         """Draw the letter, keep its copy in the record, then write the file: nothing leaves without its copy."""
 
         def draw() -> bytes | str:
@@ -106,15 +113,19 @@ class LetterDesk(QObject):
 
             changes = Changes(frozenset({"safety"}), client_id, visit_id, self._owner)
             self._worker.ask(
-                self, attach, lambda _nothing: self._write(path, page, letter, finding), self._fail, changes=changes
+                self,
+                attach,
+                lambda _nothing: self._write(path, page, letter, finding, passphrase),
+                self._fail,
+                changes=changes,
             )
 
         self._worker.draw(self, draw, keep)
 
-    def _write(self, path: Path, page: bytes, letter: Letter, finding: Finding) -> None:
+    def _write(self, path: Path, page: bytes, letter: Letter, finding: Finding, passphrase: str) -> None:
         def write() -> str:
             try:
-                files.write(path, page)
+                files.write(path, lock.lock(page, passphrase) if passphrase else page)
             except files.FileTrouble as trouble:
                 return str(trouble)
             return ""
@@ -123,7 +134,7 @@ class LetterDesk(QObject):
             if sentence:
                 self.told.emit(sentence)
                 return
-            self.told.emit(_("Saved as {name}. A copy is kept in the record.").format(name=path.name))
+            self.told.emit(f"{saved_words(path.name, passphrase)} {_('A copy is kept in the record.')}")
             self.saved.emit(finding.id, letter.provider.name if letter.provider is not None else "")
 
         self._worker.draw(self, write, tell)

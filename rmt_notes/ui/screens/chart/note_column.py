@@ -27,7 +27,7 @@ from rmt_notes.ui.screens.chart.consent_card import ConsentCard
 from rmt_notes.ui.screens.chart.missing_panel import MissingPanel
 from rmt_notes.ui.screens.chart.review_card import ReviewCard, Sight
 from rmt_notes.ui.screens.chart.sections import SECTIONS, Sections, section_words
-from rmt_notes.ui.screens.chart.signed_note import cards_of, history_card
+from rmt_notes.ui.screens.chart.signed_note import cards_of, filing_cards, history_card
 from rmt_notes.ui.screens.chart.visit_line import VisitLine
 from rmt_notes.ui.widgets.note.caret import caret_in, find_caret
 from rmt_notes.ui.widgets.note.objective import ObjectiveSection
@@ -106,7 +106,7 @@ class NoteColumn(ScrollColumn):
             return
         self._sections.hide()
         if chart.versions:
-            self._prose = [*cards_of(chart.versions[-1]), history_card(chart.versions)]
+            self._prose = [*cards_of(chart.versions[-1]), *filing_cards(chart), history_card(chart)]
             for card in self._prose:
                 self.add(card)
         self.verticalScrollBar().setValue(0)

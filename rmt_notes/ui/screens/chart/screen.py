@@ -37,6 +37,8 @@ from rmt_notes.ui.widgets.visit_words import kind_words
 from rmt_notes.ui.widgets.when import clock, full_day
 from rmt_notes.ui.worker import Changes, Worker
 
+UNDO_LOOK_MS = 15_000
+"""How often the minutes left for taking a signature back are told anew."""
 SIDE_FROM = 1100
 """Under this width the pane at the right gives its room to the note."""
 
@@ -49,6 +51,9 @@ class ChartScreen(QWidget):
     def __init__(self, worker: Worker, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._worker = worker
+        self._undo_clock = QTimer(self)
+        self._undo_clock.setInterval(UNDO_LOOK_MS)
+        self._undo_clock.timeout.connect(self._show_undo)
         self._chart: Chart | None = None
         self._visit: Visit | None = None
         self._note = Note()
@@ -152,6 +157,7 @@ class ChartScreen(QWidget):
         self._footer.sign_wanted.connect(self._sign)
         self._footer.preview_wanted.connect(self._preview)
         self._footer.amend_wanted.connect(self._ask_amend_reason)
+        self._footer.withdrawal_wanted.connect(self._withdraw_signature)
         self._footer.discard_wanted.connect(self._discard)
         self._footer.copy_wanted.connect(self._save_copy)
         self._footer.undo_wanted.connect(self._undo)
@@ -201,6 +207,7 @@ class ChartScreen(QWidget):
         writable = self._is_writable()
         self._column.show_chart(chart, self._screening, writable=writable)
         self._side.set_chart(chart, writable=writable)
+        self._show_undo()
         self._footer.show_state(
             writable=writable, amending=writable and bool(chart.versions), refusal=self._worker.why_not_write()
         )
@@ -422,6 +429,30 @@ class ChartScreen(QWidget):
             return
         if one.section in ("safety",) or not self._column.focus_missing(one):
             self._show_finding(one.finding_id)
+
+    def _show_undo(self) -> None:
+        """Tell the minutes left, rounded up, as long as there are any."""
+        until = self._chart.undo_until if self._chart is not None else None
+        left = (until - self._desk.now()).total_seconds() if until is not None else 0.0
+        self._footer.show_undo(max(0, -int(-left // 60)))
+        if left > 0 and self.isVisible():
+            self._undo_clock.start()
+        else:
+            self._undo_clock.stop()
+
+    def _withdraw_signature(self) -> None:
+        assert self._chart is not None
+        visit_id, client_id = self._chart.visit.id, self._chart.client.id
+
+        def withdraw(store: RecordStore) -> None:
+            store.withdraw_signature(visit_id)
+
+        changes = Changes(frozenset({"visits"}), client_id, visit_id, self)
+        self._worker.ask(self, withdraw, lambda _nothing: self._again(), self._not_withdrawn, changes=changes)
+
+    def _not_withdrawn(self, trouble: RecordTrouble) -> None:
+        self._footer.show_undo(0)
+        self._footer.status.show_words(str(trouble), "lock")
 
     def _ask_amend_reason(self) -> None:
         chart = self._chart

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtWidgets import QWidget
 
 from rmt_notes.clinical.carried import Carried
+from rmt_notes.clinical.correction import told_with_note
+from rmt_notes.clinical.misfiling import came_words
 from rmt_notes.clinical.narrative import narrate
+from rmt_notes.clinical.record import Chart
 from rmt_notes.clinical.visit import NoteVersion
 from rmt_notes.i18n import _
 from rmt_notes.ui.widgets.card import Card
@@ -41,14 +42,40 @@ def cards_of(version: NoteVersion) -> list[QWidget]:
     return cards
 
 
-def history_card(versions: Sequence[NoteVersion]) -> Card:
-    """All versions, newest first, with author, time and reason."""
+def history_card(chart: Chart) -> Card:
+    """All versions, newest first, with author, time and reason; those whose signature was withdrawn say so."""
     card = Card(_("Versions of this note"))
-    for version in reversed(versions):
+    undone = {each.version.number: each.withdrawal for each in chart.undone}
+    versions = (*chart.versions, *(each.version for each in chart.undone))
+    for version in sorted(versions, key=lambda each: each.number, reverse=True):
+        if version.number in undone:
+            taken = undone[version.number].at
+            words = _("{version} · signature withdrawn {time}, not in force").format(
+                version=version_words(version), time=clock(taken)
+            )
+            card.add(Label(words, "hint", token="muted", wrap=True, selectable=True))
+            continue
         card.add(Label(version_words(version), "hint", wrap=True, selectable=True))
         for words in source_words(version):
             card.add(Label(words, "hint", token="muted", wrap=True, selectable=True))
     return card
+
+
+def filing_cards(chart: Chart) -> list[QWidget]:
+    """What belongs beside the note: that it was moved here, and what the client asked to have corrected."""
+    cards: list[QWidget] = []
+    if chart.filed:
+        card = Card(_("Filed"))
+        for moved in chart.filed:
+            card.add(Label(came_words(moved), wrap=True, selectable=True))
+        cards.append(card)
+    for correction in chart.corrections:
+        rows = told_with_note(correction)
+        if rows:
+            card = Card(_("Correction asked for by the client"))
+            card.add(KeyValue(rows))
+            cards.append(card)
+    return cards
 
 
 def source_words(version: NoteVersion) -> tuple[str, ...]:

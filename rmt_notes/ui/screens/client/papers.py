@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QDialog, QWidget
 from rmt_notes.clinical.attachment import Attachment
 from rmt_notes.db import RecordTrouble
 from rmt_notes.export import files
+from rmt_notes.export.pdf import lock
 from rmt_notes.i18n import _
+from rmt_notes.ui.keeping.lock_question import ask_lock, saved_words
 from rmt_notes.ui.widgets.qt_dialogs import save_dialog
 from rmt_notes.ui.worker import Worker
 
@@ -36,18 +38,27 @@ class PaperDesk(QObject):
         name = f"{paper.added_at.date().isoformat()} {_('letter')}.{suffix}"
         kind = _("Letters (*.{suffix})").format(suffix=suffix)
         dialog = save_dialog(self._owner, _("Save a copy of the letter"), folder, name, kind, suffix)
-        dialog.fileSelected.connect(lambda chosen: self.save_to(Path(chosen), content))
+        dialog.fileSelected.connect(lambda chosen: self._ask_lock(Path(chosen), paper, content))
         QDialog.open(dialog)
 
-    def save_to(self, path: Path, content: bytes) -> None:
-        """Write the copy."""
+    def _ask_lock(self, path: Path, paper: Attachment, content: bytes) -> None:
+        """Only a PDF can be locked."""
+        if paper.media_type == "application/pdf":
+            ask_lock(self._owner, path.name, lambda passphrase: self.save_to(path, content, passphrase))
+        else:
+            self.save_to(path, content)
+
+    def save_to(self, path: Path, content: bytes, passphrase: str = "") -> None:
+        """Write the copy. A PDF that came locked or torn cannot be locked by us; the sentence says so."""
 
         def write() -> str:
             try:
-                files.write(path, content)
+                files.write(path, lock.lock(content, passphrase) if passphrase else content)
+            except lock.WrongLock as trouble:
+                return str(trouble)
             except files.FileTrouble as trouble:
                 return str(trouble)
-            return _("Saved as {name}. The record notes that it was looked at.").format(name=path.name)
+            return saved_words(path.name, passphrase)
 
         self._worker.draw(self, write, self.told.emit)
 
