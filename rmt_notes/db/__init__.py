@@ -16,6 +16,7 @@ from rmt_notes.db.errors import (
     WrongPassphrase,
 )
 from rmt_notes.db.keys import Kdf
+from rmt_notes.db.new_key import NewKey
 from rmt_notes.db.rehearsal import Rehearsal, rehearse
 from rmt_notes.db.store import RecordStore
 from rmt_notes.db.values import AuditPage, AuditQuery, AuditRow, Verification
@@ -32,6 +33,7 @@ __all__ = [
     "Locked",
     "Made",
     "Manifest",
+    "NewKey",
     "NoRecord",
     "NotReady",
     "RecordStore",

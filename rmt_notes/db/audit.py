@@ -63,7 +63,7 @@ class Trail:
 
     def __init__(self, key: bytes, session: str) -> None:
         self._key = key
-        self._session = session
+        self.session = session
         self.head = Head()
         self._next = self.head
 
@@ -101,7 +101,7 @@ class Trail:
             "number": self._next.number + 1,
             "at": at.isoformat(),
             "practitioner_id": practitioner_id,
-            "session": self._session,
+            "session": self.session,
             "action": entry.action,
             "entity": entry.entity,
             "entity_id": entry.entity_id,
@@ -128,16 +128,34 @@ def seal(key: bytes, previous: bytes, words: tuple[object, ...]) -> bytes:
     return hmac.digest(key, previous + _compact(list(words)).encode("utf-8"), "sha256")
 
 
+def kept_key(until: int) -> str:
+    """Under which name `about` keeps the key that sealed the entries up to this number, once the record has another."""
+    return f"audit_key_{until:012}"
+
+
+def earlier_keys(connection: Connection) -> list[tuple[int, bytes]]:
+    """The keys that sealed earlier parts of the trail, with the last number of each part, oldest first."""
+    table = tables.About
+    rows = connection.execute(
+        select(table.key, table.value).where(table.key.startswith("audit_key_")).order_by(table.key)
+    )
+    return [(int(row.key.removeprefix("audit_key_")), bytes.fromhex(row.value)) for row in rows]
+
+
 def broken_links(connection: Connection, key: bytes) -> Iterator[int]:
     """Numbers of entries that do not follow from the one before, are altered, or stand where one is missing."""
     audit = tables.Audit.__table__
+    earlier = earlier_keys(connection)
     expected, previous = 1, b""
     for row in connection.execute(select(audit).order_by(audit.c.number)).yield_per(2000):
         words = tuple(row[: len(_COLUMNS) - 2])
+        while earlier and row.number > earlier[0][0]:
+            earlier.pop(0)
+        sealed_with = earlier[0][1] if earlier else key
         if (
             row.number != expected
             or row.previous != previous
-            or not hmac.compare_digest(row.mac, seal(key, row.previous, words))
+            or not hmac.compare_digest(row.mac, seal(sealed_with, row.previous, words))
         ):
             yield row.number
         expected, previous = row.number + 1, row.mac

@@ -17,7 +17,7 @@ from sqlcipher3 import dbapi2
 import rmt_notes
 from rmt_notes.clinical.practice import Practice, Practitioner
 from rmt_notes.db import engine as driver
-from rmt_notes.db import files, guards, head, keys, restore, synced, tables
+from rmt_notes.db import files, guards, head, keys, rekeyed, restore, synced, tables
 from rmt_notes.db.audit import Entry, Trail
 from rmt_notes.db.errors import Damaged, NoRecord, Refused, TooNew, WrongPassphrase
 from rmt_notes.db.keys import Kdf, Keys, Opened
@@ -247,7 +247,8 @@ def make_tables(connection: Connection) -> None:
 
 def _finish_making(folder: Path) -> None:
     """A program killed between the last two renames left a whole record whose key file lacks only its name; one killed
-    in the middle of a restore left a proved copy."""
+    in the middle of a restore, or of giving a new key, left a proved copy."""
+    rekeyed.finish(folder)
     restore.finish(folder)
     if (folder / files.RECORD).exists() and not (folder / files.VAULT).exists() and (folder / _NEW_VAULT).exists():
         files.put_in_place(folder / _NEW_VAULT, folder / files.VAULT)

@@ -12,7 +12,7 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from rmt_notes.db import archive, files, head, keys
+from rmt_notes.db import archive, files, head, keys, rekeyed
 from rmt_notes.db.archive import Manifest
 from rmt_notes.db.errors import RecordTrouble, Refused, WrongPassphrase
 from rmt_notes.db.keys import Opened
@@ -39,6 +39,7 @@ def restore(source: Path, folder: Path, secret: str, *, by_code: bool = False, r
     files.private_folder(folder)
     lock = RecordLock(folder)
     try:
+        rekeyed.finish(folder)
         finish(folder)
         if not replace and any((folder / name).exists() for name in (files.RECORD, files.VAULT)):
             raise Refused(_("There is already a record in this folder."))

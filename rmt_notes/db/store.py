@@ -14,13 +14,13 @@ from typing import Any, Self
 from rmt_notes.clinical.practice import OWNER, Practice, Practitioner
 from rmt_notes.db import keys, opening
 from rmt_notes.db import restore as restoring
-from rmt_notes.db.backup import Backups
 from rmt_notes.db.corrections import Corrections
 from rmt_notes.db.errors import Refused
 from rmt_notes.db.filing import Filing
 from rmt_notes.db.handing_over import HandingOver
 from rmt_notes.db.keeping import Keeping
 from rmt_notes.db.keys import Kdf
+from rmt_notes.db.new_key import Rekeying
 from rmt_notes.db.session import Clock, local_clock
 from rmt_notes.db.trail_reader import TrailReader
 from rmt_notes.db.undo_sign import UndoSign
@@ -48,7 +48,7 @@ FOR_READERS = frozenset(
 before anything else is looked at."""
 
 
-class RecordStore(UndoSign, Filing, Corrections, HandingOver, Keeping, Whole, Backups, TrailReader, Words):
+class RecordStore(UndoSign, Filing, Corrections, HandingOver, Keeping, Whole, Rekeying, TrailReader, Words):
     """An open record.
 
     Used from one thread only, and left with `close()` or as a context manager. `warnings` are sentences that the

@@ -18,6 +18,7 @@ from rmt_notes.ui import places, screens, theme
 from rmt_notes.ui.actions import Action, actions
 from rmt_notes.ui.places import Place
 from rmt_notes.ui.screens import ClientHeld, Preparable, Screen
+from rmt_notes.ui.widgets import clipboard
 from rmt_notes.ui.widgets.banner import Banner
 from rmt_notes.ui.widgets.nav_rail import NavRail, RailItem
 from rmt_notes.ui.worker import Changes, Worker
@@ -362,6 +363,8 @@ class Window(QMainWindow):
             self.tell_trouble(_("Not locked: the last words could not be written to the disk. It is tried again."))
         elif self._launch.restart is not None:
             self._closing = True
+            clipboard.forget_ours()
+            self.setWindowTitle(_("RMT Notes"))
             self._worker.close()
             self._launch.restart()
 
@@ -419,6 +422,7 @@ class Window(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._closing or self._keep_everything():
+            clipboard.forget_ours()
             event.accept()
             return
         event.ignore()

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from rmt_notes import settings
-from rmt_notes.db import RecordStore
+from rmt_notes.db import RecordStore, WrongPassphrase
 from rmt_notes.ui import theme
 from rmt_notes.ui.places import Settings
 from rmt_notes.ui.screens.settings import SettingsScreen
@@ -100,7 +100,7 @@ def test_a_wrong_old_passphrase_is_told_at_its_field(qtbot, practised, screen):
     qtbot.keyClicks(card._old.line, "wrong words altogether")
     qtbot.keyClick(card._old.line, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: card._old.error() != "", timeout=10_000)
-    assert card._plate.accessibleDescription() == ""
+    assert card.sheet.code() == ""
 
 
 def test_a_new_recovery_code_is_shown_once_and_forgotten_on_leaving(qtbot, practised, screen):
@@ -108,12 +108,35 @@ def test_a_new_recovery_code_is_shown_once_and_forgotten_on_leaving(qtbot, pract
     card._begin("code")
     qtbot.keyClicks(card._old.line, PASSPHRASE)
     qtbot.keyClick(card._old.line, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: not card._plate.isHidden(), timeout=10_000)
-    code = "-".join(card._plate._groups)
+    qtbot.waitUntil(lambda: not card.sheet.isHidden(), timeout=10_000)
+    code = card.sheet.code()
     assert code != practised.recovery_code
     screen.leave()
-    assert card._plate._groups == ()
+    assert card.sheet.code() == ""
     practised.worker.close()
+    RecordStore.open_with_recovery(practised.folder, code, "another four small words").close()
+
+
+def test_a_new_key_is_given_and_its_code_asked_back(qtbot, practised, screen):
+    card = screen._passphrase
+    card._begin("key")
+    qtbot.keyClicks(card._old.line, PASSPHRASE)
+    qtbot.mouseClick(card._go, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not card.sheet.isHidden(), timeout=20_000)
+    code = card.sheet.code()
+    assert "key of their day" in card._warning.text()
+    qtbot.mouseClick(card._done, Qt.MouseButton.LeftButton)
+    assert card.sheet._first.problem()
+    for field, number in zip((card.sheet._first, card.sheet._second), card.sheet.asked(), strict=True):
+        qtbot.keyClicks(field.editor(), code.split("-")[number])
+    qtbot.mouseClick(card._done, Qt.MouseButton.LeftButton)
+    assert card.sheet.isHidden()
+    assert card.sheet.code() == ""
+    practised.settle()
+    assert practised.do(lambda store: store.verify()).ok
+    practised.worker.close()
+    with pytest.raises(WrongPassphrase):
+        RecordStore.open_with_recovery(practised.folder, practised.recovery_code, "another four small words")
     RecordStore.open_with_recovery(practised.folder, code, "another four small words").close()
 
 

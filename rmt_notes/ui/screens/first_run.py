@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from PySide6.QtCore import QRectF, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from rmt_notes.clinical.practice import Practice, Practitioner
 from rmt_notes.i18n import _
 from rmt_notes.ui import theme
 from rmt_notes.ui.places import Place
+from rmt_notes.ui.widgets import clipboard
 from rmt_notes.ui.widgets.announce import announce
 from rmt_notes.ui.widgets.banner import Banner
 from rmt_notes.ui.widgets.buttons import Button
@@ -27,18 +27,16 @@ from rmt_notes.ui.widgets.keys import bind
 from rmt_notes.ui.widgets.labels import Label
 from rmt_notes.ui.widgets.link_button import LinkButton
 from rmt_notes.ui.widgets.new_passphrase import NewPassphrase
-from rmt_notes.ui.widgets.recovery_sheet import RecoverySheet, paint_recovery_page
+from rmt_notes.ui.widgets.recovery_sheet import RecoverySheet
 from rmt_notes.ui.widgets.scroll import ScrollColumn
 from rmt_notes.ui.widgets.step_rail import StepRail
 from rmt_notes.ui.widgets.tidy import tidy_phone, tidy_text
-from rmt_notes.ui.widgets.when import long_day
 from rmt_notes.ui.worker import Worker
 
 if TYPE_CHECKING:
     from rmt_notes.db import RecordStore, RecordTrouble
 
 Maker = Callable[[Path, str, Practice, Practitioner], "tuple[RecordStore, str]"]
-CLIPBOARD_SECONDS = 60
 WHO, PASSPHRASE, CODE, BEGIN = range(4)
 WIDE = 760
 """From this width on the steps show at the left."""
@@ -339,40 +337,13 @@ class FirstRunScreen(QWidget):
     # -- the code on paper and in the clipboard ------------------------------------------------------------------
 
     def _copy(self) -> None:
-        clipboard = QGuiApplication.clipboard()
-        code = self._code
-        clipboard.setText(code)
+        clipboard.lend(self._code)
         self._recovery.say_copied()
 
-        def forget() -> None:
-            if clipboard.text() == code:
-                clipboard.clear()
-
-        QTimer.singleShot(CLIPBOARD_SECONDS * 1000, clipboard, forget)
-
     def _print(self) -> None:
-        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+        from rmt_notes.ui.widgets.recovery_paper import ask_and_print  # loads the printing library
 
-        from rmt_notes.ui.widgets.qt_dialogs import dress
-
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        dialog = QPrintDialog(printer, self)
-        dialog.setWindowTitle(_("Print the recovery code"))
-        dress(dialog)
-        dialog.accepted.connect(lambda: self._print_on(printer))
-        QDialog.open(dialog)  # the print dialog's own open() asks for a slot by name
-
-    def _print_on(self, printer: object) -> None:
-        from PySide6.QtPrintSupport import QPrinter
-
-        assert isinstance(printer, QPrinter)
-        painter = QPainter(printer)
-        scale = printer.resolution() / 72
-        painter.scale(scale, scale)
-        page = printer.pageLayout().paintRectPoints()
-        area = QRectF(0, 0, page.width(), page.height()).adjusted(24, 24, -24, -24)
-        paint_recovery_page(painter, area, self._code, self.practice().name, long_day(date.today()))
-        painter.end()
+        ask_and_print(self, self._code, self.practice().name)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -13,7 +13,7 @@ from rmt_notes.clinical.catalogue import catalogue
 from rmt_notes.clinical.jurisdiction import Jurisdiction, jurisdictions
 from rmt_notes.clinical.practice import Practice, Practitioner
 from rmt_notes.clinical.situation import FALLBACK_JURISDICTION
-from rmt_notes.db import RecordStore, RecordTrouble, Verification
+from rmt_notes.db import NewKey, RecordStore, RecordTrouble, Verification
 from rmt_notes.i18n import _
 from rmt_notes.settings import Preferences
 from rmt_notes.ui import theme
@@ -110,6 +110,7 @@ class SettingsScreen(QWidget):
         self._passphrase = PassphraseCard()
         self._passphrase.passphrase_changed.connect(self._change_passphrase)
         self._passphrase.code_wanted.connect(self._new_code)
+        self._passphrase.key_wanted.connect(self._new_key)
         self._people = PeopleDesk(self._worker)
         self._words = WordsDesk(self._worker)
         self._backups = BackupDesk(self._worker)
@@ -181,6 +182,7 @@ class SettingsScreen(QWidget):
     def _show(self, kept: _Kept) -> None:
         self._kept = kept
         self._practice.set_value(kept.practice)
+        self._passphrase.practice = kept.practice.name
         self._person.set_value(kept.practitioner, kept.credentials)
         self._show_rights(kept.practitioner)
         self._questions.set_rules(rules_of(kept.practice.jurisdiction))
@@ -280,6 +282,22 @@ class SettingsScreen(QWidget):
             self,
             lambda store: store.new_recovery_code(passphrase),
             self._passphrase.show_code,
+            lambda trouble: self._passphrase.say_refused(str(trouble)),
+        )
+
+    def _new_key(self, passphrase: str) -> None:
+        second = settings.second_place(self._preferences())
+
+        def show(done: NewKey) -> None:
+            self._passphrase.show_new_key(done.code, done.without_sign_in, done.trouble)
+            self._people.load()
+            self._backups.load()
+
+        self._passphrase.set_busy(True)
+        self._worker.ask(
+            self,
+            lambda store: store.new_key(passphrase, second),
+            show,
             lambda trouble: self._passphrase.say_refused(str(trouble)),
         )
 

@@ -145,6 +145,10 @@ class RecoverySheet(QWidget):
             field.set_label(_("Group {number}").format(number=number + 1))
             field.set_problem(None)
 
+    def code(self) -> str:
+        """The code that is shown; empty after `forget`."""
+        return "-".join(self._groups)
+
     def forget(self) -> None:
         """Show the code no longer."""
         self._groups = ()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from PySide6.QtCore import QRectF, Signal
-from PySide6.QtGui import QGuiApplication, QPaintEvent
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from rmt_notes.clinical.catalogue import catalogue
@@ -16,6 +16,7 @@ from rmt_notes.clinical.reasons import Reason
 from rmt_notes.clinical.wording import bare, places_text
 from rmt_notes.i18n import _, _n
 from rmt_notes.ui import theme
+from rmt_notes.ui.widgets import clipboard
 from rmt_notes.ui.widgets.buttons import Button
 from rmt_notes.ui.widgets.columns import Columns
 from rmt_notes.ui.widgets.flow_layout import FlowLayout
@@ -231,8 +232,8 @@ class UrgentPanel(ScrollColumn):
             self.taken_back.emit(self._finding.id)
 
     def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self.lines.text())
-        self.say(_("Copied. The clipboard is outside the record: paste it where it belongs and copy something else."))
+        clipboard.lend(self.lines.text(), 10 * clipboard.SECONDS)
+        self.say(_("Copied for ten minutes. The clipboard is outside the record: paste it where it belongs."))
 
     def _want_letter(self) -> None:
         if self._finding is not None:

@@ -1,0 +1,115 @@
+"""A new key after a leak: what opens afterwards, what does not, and that a kill at any point leaves one of the two."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+from rmt_notes.clinical.practice import Practitioner
+from rmt_notes.db import Damaged, RecordStore, WrongPassphrase, keys
+from rmt_notes.db import engine as driver
+from tests.db.record_samples import PASSPHRASE, client, contents
+
+LOCUM = Practitioner(id="c" * 32, name="Leo Locum", role="locum")
+THEIRS = "two patient geese wander"
+
+
+def data_key(folder: Path) -> bytes:
+    return keys.open_with_passphrase(keys.read_vault(folder / "vault.json"), PASSPHRASE).data_key
+
+
+def test_after_a_new_key_everything_is_there_and_the_old_keys_open_nothing(full, full_folder, tmp_path, clock):
+    full.add_practitioner(LOCUM, PASSPHRASE, THEIRS)
+    old_vault, old_key = (full_folder / "vault.json").read_bytes(), data_key(full_folder)
+    old_code = full.new_recovery_code(PASSPHRASE)
+    before = contents(full)
+    done = full.new_key(PASSPHRASE)
+    assert done.without_sign_in == ("Leo Locum",)
+    assert done.trouble == ""
+    after = contents(full)
+    assert {name: rows for name, rows in after.items() if name not in ("audit", "about")} == {
+        name: rows for name, rows in before.items() if name not in ("audit", "about")
+    }
+    assert after["audit"][: len(before["audit"])] == before["audit"]
+    client(full, "Written", "After")
+    assert full.verify().problems == ()
+    full.close()
+    assert data_key(full_folder) != old_key
+    with pytest.raises(WrongPassphrase):
+        RecordStore.open(full_folder, THEIRS, clock=clock)
+    with pytest.raises(WrongPassphrase):
+        RecordStore.open_with_recovery(full_folder, old_code, "other words altogether", clock=clock)
+    old = Path(shutil.copytree(full_folder, tmp_path / "old"))
+    (old / "vault.json").write_bytes(old_vault)
+    with pytest.raises(Damaged):  # the old key, got from an old key file, opens nothing of today
+        RecordStore.open(old, PASSPHRASE, clock=clock)
+    with RecordStore.open_with_recovery(full_folder, done.code, "other words altogether", clock=clock) as store:
+        assert store.verify().ok
+        assert store.warnings == ()
+        backups = sorted((full_folder / "backups").iterdir())
+    # The backup of before keeps the key of its day; the one of after has the new one.
+    with RecordStore.restore(backups[0], tmp_path / "first", THEIRS, clock=clock) as store:
+        assert store.practitioner.name == "Leo Locum"
+    with pytest.raises(WrongPassphrase):
+        RecordStore.restore(backups[-1], tmp_path / "second", THEIRS, clock=clock)
+
+
+def test_a_second_new_key_and_an_altered_old_entry_are_both_told(store, folder):
+    client(store)
+    store.new_key(PASSPHRASE)
+    client(store, "Ida", "Grey")
+    store.new_key(PASSPHRASE)
+    assert store.verify().ok
+    key = keys.open_with_passphrase(keys.read_vault(folder / "vault.json"), PASSPHRASE).keys().database
+    store.close()
+    raw = driver.plain_connection(folder / "record.db", key)
+    raw.execute("DROP TRIGGER guard_audit_update")
+    raw.execute("UPDATE audit SET entity_id = 'x' WHERE number = 2")
+    raw.close()
+    with RecordStore.open(folder, PASSPHRASE) as again:
+        assert any("Audit entry 2 " in problem for problem in again.verify().problems)
+
+
+def run_killed_at(folder: Path, event: int) -> int:
+    """Give a new key in a process of its own that dies at the n-th move, removal or opening of a file of the change;
+    how many there were where it lives."""
+    child = os.fork()
+    if child == 0:
+        seen = 0
+        store = RecordStore.open(folder, PASSPHRASE)
+
+        def die(name: str, words: tuple[object, ...]) -> None:
+            nonlocal seen
+            if name in ("os.rename", "os.remove", "open") and "rekeyed" in f"{words[0]}":
+                seen += 1
+                if seen == event:
+                    os._exit(99)
+
+        sys.addaudithook(die)
+        store.new_key(PASSPHRASE)
+        (folder / "events").write_text(str(seen))
+        os._exit(0)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the kill needs fork")
+def test_killed_at_any_point_the_record_opens_with_exactly_one_of_the_two_keys(folder, tmp_path):
+    with RecordStore.open(folder, PASSPHRASE) as store:
+        client(store, "Always", "There")
+    trial = Path(shutil.copytree(folder, tmp_path / "count"))
+    assert run_killed_at(trial, 0) == 0
+    events = int((trial / "events").read_text())
+    old, found = data_key(folder), set()
+    for event in sorted({1 + round(events * part / 7) for part in range(8)} - {events + 1}):
+        killed = Path(shutil.copytree(folder, tmp_path / f"killed-{event}"))
+        assert run_killed_at(killed, event) == 99
+        with RecordStore.open(killed, PASSPHRASE) as store:
+            assert [row.name for row in store.find_clients()] == ["Always There"]
+            assert store.verify().ok, event
+        found.add(data_key(killed) == old)
+        assert not list(killed.glob("rekeyed*"))
+    assert found == {True, False}
