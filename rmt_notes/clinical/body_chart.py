@@ -27,7 +27,12 @@ _CRACK = 1.5
 
 def layer_of(mark: BodyMark) -> str:
     """The layer the mark's kind lies in: pain, findings, treated or avoid."""
-    kind = body_words().kinds.get(mark.kind)
+    return layer_of_kind(mark.kind)
+
+
+def layer_of_kind(key: str) -> str:
+    """The layer a kind of mark lies in."""
+    kind = body_words().kinds.get(key)
     return kind.layer if kind else "findings"
 
 

@@ -4,10 +4,50 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Protocol
 
-from rmt_notes.clinical.body_chart import layer_of
+from rmt_notes.clinical.body_chart import layer_of_kind
 from rmt_notes.clinical.body_figure import Ring, figure
 from rmt_notes.clinical.body_mark import VIEWS, BodyMark, Site
+
+
+class Marked(Protocol):
+    """What a burden is counted from: a mark of a note, or a row of the record that tells of one."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def site(self) -> Site: ...
+    @property
+    def intensity(self) -> int | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedSpot:
+    """A mark without its place on the figure."""
+
+    kind: str
+    site: Site
+    intensity: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedVisit:
+    """The marks of one visit, as a list over all visits tells them."""
+
+    visit_id: str
+    day: date
+    spots: tuple[MarkedSpot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BurdenPoint:
+    """What the marks of a visit came to on its day."""
+
+    day: date
+    burden: Burden
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +83,14 @@ class Change:
         return "stronger" if self.now > self.was else "weaker"
 
 
-def burden(marks: Iterable[BodyMark], layer: str = "pain") -> Burden:
+def course(visits: Iterable[MarkedVisit], layer: str = "pain") -> tuple[BurdenPoint, ...]:
+    """The burden over the visits, in their order."""
+    return tuple(BurdenPoint(visit.day, burden(visit.spots, layer)) for visit in visits)
+
+
+def burden(marks: Iterable[Marked], layer: str = "pain") -> Burden:
     """What the marks of a layer come to."""
-    chosen = [mark for mark in marks if layer_of(mark) == layer]
+    chosen = [mark for mark in marks if layer_of_kind(mark.kind) == layer]
     sites = {mark.site for mark in chosen}
     rated = [mark.intensity for mark in chosen if mark.intensity is not None]
     return Burden(
@@ -68,7 +113,7 @@ def changes(before: Sequence[BodyMark], after: Sequence[BodyMark], layer: str = 
 def _by_site(marks: Sequence[BodyMark], layer: str) -> dict[Site, int | None]:
     found: dict[Site, int | None] = {}
     for mark in marks:
-        if layer_of(mark) != layer:
+        if layer_of_kind(mark.kind) != layer:
             continue
         known = found.get(mark.site)
         both = [value for value in (known, mark.intensity) if value is not None]
@@ -76,11 +121,13 @@ def _by_site(marks: Sequence[BodyMark], layer: str) -> dict[Site, int | None]:
     return found
 
 
+@cache
 def _area(site: Site) -> float:
     """The area of a region on the pages that show it, in square body units."""
     return sum(_size(shape.rings) for view in VIEWS if (shape := figure(view).sites.get(site)) is not None)
 
 
+@cache
 def _whole() -> float:
     return sum(_size(shape.rings) for view in VIEWS for shape in figure(view).sites.values())
 

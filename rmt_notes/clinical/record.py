@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from rmt_notes.clinical.attachment import AttachedFile, Attachment
+from rmt_notes.clinical.body_compare import MarkedVisit
 from rmt_notes.clinical.client import Client
 from rmt_notes.clinical.consent import Consent
 from rmt_notes.clinical.correction import Correction
@@ -90,7 +91,8 @@ class SafetyFile:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClientFile:
     """One client's screen: who, history, safety, visits newest first. `intake` is one begun and not kept; `left` are
-    visits that were filed here by mistake, `came` those that were moved here."""
+    visits that were filed here by mistake, `came` those that were moved here; `marks` what the body charts of the
+    signed visits say, oldest first."""
 
     client: Client
     providers: tuple[Provider, ...] = ()
@@ -104,6 +106,7 @@ class ClientFile:
     corrections: tuple[Correction, ...] = ()
     left: tuple[Misfiling, ...] = ()
     came: tuple[Misfiling, ...] = ()
+    marks: tuple[MarkedVisit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,7 +20,7 @@ from rmt_notes.db.audit import Entry
 from rmt_notes.db.errors import Refused
 from rmt_notes.db.safety import Safety
 from rmt_notes.db.session import Session, changed_fields, clean, value_of
-from rmt_notes.db.visit_rows import VisitRows
+from rmt_notes.db.visit_rows import VisitRows, marked_visits
 from rmt_notes.i18n import _
 
 if TYPE_CHECKING:
@@ -103,6 +103,7 @@ class Clients(VisitRows, Safety, Session):
                 corrections=self._of_client(connection, tables.Correction, Correction, client_id),
                 left=self._moved(connection, tables.Misfiling.from_client_id, client_id),
                 came=self._moved(connection, tables.Misfiling.client_id, client_id),
+                marks=marked_visits(connection, client_id),
             )
         self._look("view", "client", client_id, client_id)
         return file

@@ -8,6 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, TextClause, text
 
+from rmt_notes.clinical.body_compare import MarkedSpot, MarkedVisit
+from rmt_notes.clinical.body_mark import Site
 from rmt_notes.clinical.record import VisitRow
 from rmt_notes.db import search
 from rmt_notes.db.session import Session
@@ -104,3 +106,19 @@ def _row(row: RowMapping) -> VisitRow:
         practitioner_name=row["practitioner_name"],
         versions=row["versions"],
     )
+
+
+_MARKED = text(
+    "SELECT visit.id, visit.day, body_mark.kind, body_mark.spot, body_mark.side, body_mark.intensity "
+    "FROM visit JOIN body_mark ON body_mark.visit_id = visit.id "
+    "WHERE visit.client_id = :client AND visit.state IN ('signed', 'amended') AND body_mark.spot <> '' "
+    "ORDER BY visit.moment, visit.seq, body_mark.position"
+)
+
+
+def marked_visits(connection: Connection, client_id: str) -> tuple[MarkedVisit, ...]:
+    """What the body charts of a client's signed visits say, oldest first; visits without a mark are left out."""
+    spots: dict[tuple[str, str], list[MarkedSpot]] = {}
+    for row in connection.execute(_MARKED, {"client": client_id}):
+        spots.setdefault((row.id, row.day), []).append(MarkedSpot(row.kind, Site(row.spot, row.side), row.intensity))
+    return tuple(MarkedVisit(key, date.fromisoformat(day), tuple(found)) for (key, day), found in spots.items())

@@ -9,6 +9,8 @@ import pytest
 
 from rmt_notes.clinical import codec
 from rmt_notes.clinical.body import Place
+from rmt_notes.clinical.body_compare import MarkedSpot
+from rmt_notes.clinical.body_mark import Site
 from rmt_notes.clinical.record import Draft
 from rmt_notes.clinical.visit import Note, Subjective
 from rmt_notes.db import NotReady, RecordStore, Refused
@@ -277,6 +279,12 @@ def test_the_marks_of_the_body_chart_are_rows_in_the_clients_own_side(store):
     with store._engine.connect() as connection:
         kept = index.stored(connection, "body_mark", 0, 10**6)[visit.id]
     assert kept == rows
+    assert store.client_file(visit.client_id).marks == ()  # not signed yet
+    store.sign(visit.id)
+    (marked,) = store.client_file(visit.client_id).marks
+    assert marked.visit_id == visit.id
+    assert marked.spots[0] == MarkedSpot("sharp", Site("quadratus_lumborum", "right"), 6)
+    assert len(marked.spots) == 3
 
 
 def test_what_is_remembered_between_saves_is_what_a_fresh_look_would_make(store):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from rmt_notes.clinical.body import Place
 from rmt_notes.clinical.body_chart import mark_point, mark_site, renumbered, site_words, sites_of
+from rmt_notes.clinical.body_compare import MarkedSpot, MarkedVisit, course
 from rmt_notes.clinical.body_figure import figure
 from rmt_notes.clinical.body_ground import BodyGround
 from rmt_notes.clinical.body_mark import VIEWS, BodyMark, Site
@@ -25,6 +27,7 @@ from rmt_notes.ui import theme
 from rmt_notes.ui.theme.tokens import contrast
 from rmt_notes.ui.widgets.body.canvas import BodyCanvas
 from rmt_notes.ui.widgets.body.chart import BodyChart
+from rmt_notes.ui.widgets.body.compare_card import BodyCompareCard
 from rmt_notes.ui.widgets.body.look import DARK_INKS, LIGHT_INKS
 from rmt_notes.ui.widgets.body.scene import Scene
 from rmt_notes.ui.widgets.body.stamps import pin_stamp, region_stamp
@@ -472,3 +475,38 @@ def test_a_pen_draws_with_its_pressure(chart: BodyChart) -> None:
     assert pressures[0] == pytest.approx(0.1)
     assert pressures == sorted(pressures)
     assert pressures[-1] == pytest.approx(0.9)
+
+
+def test_two_visits_are_compared_one_over_the_other_side_by_side_and_in_words(qtbot: Any) -> None:
+    card = BodyCompareCard()
+    show(qtbot, card)
+    ache = replace(mark_site("ache", "back", RHOMBOIDS), intensity=7)
+    numb = mark_site("numb", "back", Site("heel", "left"))
+    felt = mark_site("tender", "back", Site("sacrum", "midline"))
+    later = [replace(ache, intensity=3), mark_site("sharp", "left", Site("iliotibial_band", "left")), felt]
+    assert card.set_pair(("12 August", [ache, numb, felt]), ("8 November", later))
+    settle()
+    assert dict(card.rows()) == {
+        "Less": "Rhomboids, left 7 → 3",
+        "Gone": "Heel, left",
+        "New": "Iliotibial band (ITB), left",
+    }
+    (sheet,) = card.days()
+    assert [mark.region for mark in sheet.scene().ghost] == ["rhomboids", "heel"]
+    assert sheet.views() == ("front", "back", "left")
+    assert sheet.standing("back") == ()
+    card.way.findChildren(QAbstractButton)[1].click()
+    assert [[mark.region for mark in day.scene().marks] for day in card.days()] == [
+        ["rhomboids", "heel"],
+        ["rhomboids", "iliotibial_band"],
+    ]
+    assert "ghost" not in card.legend.kinds()
+    visits = (
+        MarkedVisit("a", date(2026, 8, 12), (MarkedSpot("ache", RHOMBOIDS, 7), MarkedSpot("tender", RHOMBOIDS, 9))),
+        MarkedVisit("b", date(2026, 11, 8), (MarkedSpot("ache", RHOMBOIDS, 3), MarkedSpot("ache", RHOMBOIDS.twin, 2))),
+    )
+    card.set_course(course(visits))
+    assert [(point.first, point.second) for point in card.strength.points()] == [(7, 7.0), (3, 2.5)]
+    areas = [point.first or 0.0 for point in card.area.points()]
+    assert areas[1] == pytest.approx(2 * areas[0], abs=0.11)
+    assert not card.set_pair(("12 August", [felt]), ("8 November", []))

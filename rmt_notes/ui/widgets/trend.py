@@ -113,7 +113,7 @@ class TrendPlot(QWidget):
         m = theme.metrics()
         low, high = self._limits()
         letters = QFontMetricsF(theme.font("tiny", figures=True))
-        left = max(letters.horizontalAdvance(_number(low)), letters.horizontalAdvance(_number(high))) + m.px(12)
+        left = max(letters.horizontalAdvance(_number(value)) for value in (low, (low + high) / 2, high)) + m.px(12)
         foot = m.px(26) + (m.px(24) if self._has_legend() else 0)
         return QRectF(left, m.px(12), self.width() - left - m.px(10), self.height() - m.px(12) - foot)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from rmt_notes.clinical.alerts import Alert as ClinicalAlert
+from rmt_notes.clinical.body_compare import BurdenPoint, MarkedVisit, course
 from rmt_notes.clinical.comparison import Difference, compare, is_meaningful
 from rmt_notes.clinical.contraindications import screen
 from rmt_notes.clinical.jurisdiction import Jurisdiction, jurisdictions
@@ -33,6 +34,7 @@ class Detail:
     chart: Chart
     other: Chart | None
     rows: tuple[Difference, ...]
+    burdens: tuple[BurdenPoint, ...] = ()
 
 
 def read_client(store: RecordStore, client_id: str) -> View:
@@ -45,7 +47,8 @@ def read_client(store: RecordStore, client_id: str) -> View:
     return View(file, screening.alerts(), today, profile)
 
 
-def read_detail(store: RecordStore, visit_id: str, other_id: str) -> Detail:
+def read_detail(store: RecordStore, visit_id: str, other_id: str, marks: tuple[MarkedVisit, ...] = ()) -> Detail:
+    """A visit beside another one, with what the body charts came to over all visits."""
     chart = store.chart(visit_id)
     if not other_id or other_id == visit_id:
         return Detail(chart, None, ())
@@ -53,7 +56,7 @@ def read_detail(store: RecordStore, visit_id: str, other_id: str) -> Detail:
     earlier, later = sorted((other, chart), key=lambda each: each.visit.started_at)
     days = (earlier.visit.started_at.date(), later.visit.started_at.date())
     rows = compare(earlier.note, later.note, days=days, findings=chart.safety.findings)
-    return Detail(chart, other, rows)
+    return Detail(chart, other, rows, course(marks))
 
 
 def course_of_pain(file: ClientFile) -> tuple[TrendPoint, ...]:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
+from rmt_notes.clinical.body_compare import BurdenPoint
+from rmt_notes.clinical.body_ground import numbered
+from rmt_notes.clinical.body_mark import BodyMark
 from rmt_notes.clinical.history_difference import full_review_due
 from rmt_notes.clinical.record import ClientFile, VisitRow
 from rmt_notes.db import RecordStore
@@ -18,6 +22,7 @@ from rmt_notes.ui.screens.client.papers import PaperDesk
 from rmt_notes.ui.screens.client.reading import Detail, View, course_of_pain, read_client, read_detail, visits_in_words
 from rmt_notes.ui.widgets.alert_pill import PillKind
 from rmt_notes.ui.widgets.banner import Banner
+from rmt_notes.ui.widgets.body.compare_card import BodyCompareCard
 from rmt_notes.ui.widgets.buttons import Button
 from rmt_notes.ui.widgets.card import Card, Panel
 from rmt_notes.ui.widgets.change_card import ChangeCard
@@ -42,6 +47,7 @@ BESIDE = 820
 """From this width on the visit and the course of pain stand side by side."""
 QUIET_MS = 80
 TABS = ("visits", "health", "identity")
+Marks = tuple[BodyMark, ...]
 
 
 class ClientScreen(QWidget):
@@ -151,6 +157,7 @@ class ClientScreen(QWidget):
             card.hide()
         self._course.add(self._changes)
         self._changes.hide()
+        self._body: BodyCompareCard | None = None
         self._health_page = ScrollColumn(max_width=1080, name=_("Health"))
         self._health = HealthPane()
         self._health.decided.connect(lambda _finding: self.gone.emit(Intake(self._client_id)))
@@ -220,6 +227,7 @@ class ClientScreen(QWidget):
         self._versions.set_rows(())
         for widget in (self._empty, self._event, self._visit, self._trend_card, self._changes):
             widget.hide()
+        self._hide_bodies()
         self._pages.hide()
 
     def _reload(self) -> None:
@@ -309,13 +317,17 @@ class ClientScreen(QWidget):
         self._visits.set_compared(other)
         self._changes.set_choices([(each.id, _compare_words(each)) for each in others], other)
         asked = self._asked
+        marks = self._view.file.marks if self._view is not None else ()
         self._worker.ask(
-            self, lambda store: read_detail(store, row.id, other), lambda detail: self._show_detail(asked, row, detail)
+            self,
+            lambda store: read_detail(store, row.id, other, marks),
+            lambda detail: self._show_detail(asked, row, detail),
         )
 
     def _show_event(self, key: str) -> None:
         self._visit.hide()
         self._changes.hide()
+        self._hide_bodies()
         self._visits.set_compared("")
         event = next((each for each in self._visits.rows() if each.key == key), None)
         self._event.setVisible(event is not None)
@@ -330,9 +342,28 @@ class ClientScreen(QWidget):
         self._changes.show()
         if detail.other is None:
             self._changes.show_words(_("There is no other signed visit to compare with yet."))
+            self._hide_bodies()
             return
-        earlier, later = sorted((detail.other.visit.started_at, row.started_at))
-        self._changes.show_rows(long_day(earlier), long_day(later), detail.rows)
+        earlier, later = sorted((detail.other, detail.chart), key=lambda each: each.visit.started_at)
+        days = [long_day(each.visit.started_at) for each in (earlier, later)]
+        self._changes.show_rows(days[0], days[1], detail.rows)
+        self._compare_bodies((days[0], numbered(earlier.note)), (days[1], numbered(later.note)), detail.burdens)
+
+    def _hide_bodies(self) -> None:
+        if self._body is not None:
+            self._body.hide()
+
+    def _compare_bodies(
+        self, earlier: tuple[str, Marks], later: tuple[str, Marks], burdens: Sequence[BurdenPoint]
+    ) -> None:
+        """The figures of the two visits; the card is made for the first that have a mark."""
+        if self._body is None:
+            if not earlier[1] and not later[1]:
+                return
+            self._body = BodyCompareCard()
+            self._course.add(self._body)
+        self._body.set_course(burdens)
+        self._body.setVisible(self._body.set_pair(earlier, later))
 
     def _compare_with(self, visit_id: str) -> None:
         self._other = visit_id

@@ -57,16 +57,10 @@ def paint_captions(painter: QPainter, page: Page, sight: QRectF) -> None:
     at_left, at_right = ("right", "left") if page.view == "front" else ("left", "right")
     room = lower.width() / 2 - m.px(8)
     inner = lower.adjusted(m.px(4), 0, -m.px(4), 0)
-    painter.drawText(
-        inner,
-        int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter),
-        _fitting(side_variants(at_left), room, measure),
-    )
-    painter.drawText(
-        inner,
-        int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter),
-        _fitting(side_variants(at_right), room, measure),
-    )
+    pairs = list(zip(side_variants(at_left), side_variants(at_right), strict=True))  # both sides in as many words
+    chosen = next((pair for pair in pairs if max(map(measure.horizontalAdvance, pair)) <= room), pairs[-1])
+    for told, align in zip(chosen, (Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight), strict=True):
+        painter.drawText(inner, int(align | Qt.AlignmentFlag.AlignVCenter), told)
 
 
 def _fitting(variants: tuple[str, ...], room: float, measure: QFontMetricsF) -> str:

@@ -22,10 +22,10 @@ GHOST = "ghost"
 class _Entry(QWidget):
     """A hatch with its word."""
 
-    def __init__(self, kind: str, parent: QWidget) -> None:
+    def __init__(self, kind: str, words: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.kind = kind
-        self.words = _("Last visit") if kind == GHOST else kind_words(kind)
+        self.words = words
         self.setAccessibleName(self.words)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
@@ -58,8 +58,9 @@ class _Entry(QWidget):
 class Legend(QWidget):
     """The kinds in use, flowing."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, ghost: str = "") -> None:
         super().__init__(parent)
+        self._ghost = ghost or _("Last visit")
         self._kinds: tuple[str, ...] = ()
         self._entries: list[_Entry] = []
         self._flow = FlowLayout(self)
@@ -82,7 +83,7 @@ class Legend(QWidget):
             self._flow.removeWidget(entry)
             entry.hide()
             entry.deleteLater()
-        self._entries = [_Entry(kind, self) for kind in self._kinds]
+        self._entries = [_Entry(kind, self._ghost if kind == GHOST else kind_words(kind), self) for kind in self._kinds]
         for entry in self._entries:
             self._flow.addWidget(entry)
             entry.show()

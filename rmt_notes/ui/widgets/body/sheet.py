@@ -76,7 +76,7 @@ class FigureSheet(QWidget):
         if page is None:
             return ()
         if view not in self._pins:
-            self._pins[view] = pins(self._scene.shown_marks(), page)
+            self._pins[view] = pins(self._scene.pinned(), page)
         return self._pins[view]
 
     # size and zoom
