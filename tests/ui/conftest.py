@@ -180,19 +180,18 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Template:
     return Template(folder, code, keys.open_with_passphrase(keys.read_vault(folder / "vault.json"), PASSPHRASE))
 
 
-@pytest.fixture
-def practised(empty_worker: Any, qtbot: Any, tmp_path: Path, template: Template) -> Practised:
-    """An open record with three clients and no visits."""
-    worker = empty_worker
-    folder = Path(shutil.copytree(template.folder, tmp_path / "record"))
-    answers: list[object] = []
+def open_with_keys(folder: Path, keys_at_hand: Opened) -> RecordStore:
+    """A record, opened with its keys and so without stretching a passphrase."""
+    start = opening.start(folder, RecordLock(folder), keys_at_hand, local_clock)
+    return RecordStore._opened(folder, start, local_clock)
 
-    def open_copy() -> RecordStore:
-        start = opening.start(folder, RecordLock(folder), template.keys, local_clock)
-        return RecordStore._opened(folder, start, local_clock)
 
-    worker.open(worker, open_copy, answers.append, answers.append)
-    qtbot.waitUntil(lambda: bool(answers), timeout=20_000)
+def practise(worker: Any, qtbot: Any, template: Template, folder: Path) -> Practised:
+    """A copy of the template, open in the worker."""
+    shutil.copytree(template.folder, folder)
+    opened: list[object] = []
+    worker.open(worker, lambda: open_with_keys(folder, template.keys), opened.append, opened.append)
+    qtbot.waitUntil(lambda: bool(opened), timeout=20_000)
 
     def settle() -> None:
         qtbot.waitUntil(worker.is_idle, timeout=20_000)
@@ -207,6 +206,12 @@ def practised(empty_worker: Any, qtbot: Any, tmp_path: Path, template: Template)
         return answers[0]
 
     return Practised(folder, worker, settle, template.recovery_code, do)
+
+
+@pytest.fixture
+def practised(empty_worker: Any, qtbot: Any, tmp_path: Path, template: Template) -> Practised:
+    """An open record with three clients and no visits."""
+    return practise(empty_worker, qtbot, template, tmp_path / "record")
 
 
 def chart_visit(

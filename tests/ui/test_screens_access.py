@@ -4,6 +4,8 @@ cut."""
 from __future__ import annotations
 
 import gettext
+import shutil
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -20,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from rmt_notes import i18n
+from rmt_notes.clinical.finding import Finding
 from rmt_notes.db import Kdf, RecordStore
 from rmt_notes.ui import theme
 from rmt_notes.ui.places import ClientPlace, Clients, EditClient, NewClient, Place, Settings, Today, Unsigned
@@ -32,7 +35,7 @@ from rmt_notes.ui.screens.today import TodayScreen
 from rmt_notes.ui.screens.unlock import UnlockScreen
 from rmt_notes.ui.screens.unsigned import UnsignedScreen
 from rmt_notes.ui.widgets.buttons import PressButton
-from tests.ui.conftest import AMELIE, EMILE, PRACTITIONER, chart_visit, noon, note_of
+from tests.ui.conftest import AMELIE, EMILE, PRACTITIONER, chart_visit, noon, note_of, open_with_keys, practise
 
 PLACES: dict[str, tuple[Any, Place]] = {
     "today": (TodayScreen, Today()),
@@ -50,31 +53,38 @@ PLACES: dict[str, tuple[Any, Place]] = {
 SIZES = {"usual": (1204, 720, 1.0), "small": (724, 560, 1.0), "large letters": (1204, 720, 1.5)}
 
 
-@pytest.fixture
-def filled(practised):
-    from rmt_notes.clinical.finding import Finding
+@pytest.fixture(scope="session")
+def filled_template(template, tmp_path_factory):
+    """The record of all these tests, made once: visits, drafts and findings of two clients."""
+    folder = tmp_path_factory.mktemp("filled") / "record"
+    shutil.copytree(template.folder, folder)
+    with open_with_keys(folder, template.keys) as store:
+        fill(store)
+    return replace(template, folder=folder)
 
-    def fill(store: RecordStore) -> bool:
-        plain = note_of(4, 2, 10, "mild", 9, "effleurage", "deep_tissue")
-        chart_visit(store, AMELIE, plain, noon(20), kind="initial")
-        chart_visit(store, AMELIE, note_of(3, 1, 14, "mild", 4, "effleurage"), noon(10))
-        chart_visit(store, EMILE, plain, noon(4), draft=True)
-        chart_visit(store, AMELIE, plain, noon(0), draft=True)
-        for key in ("pacemaker_device", "osteoporosis_mild"):
-            store.record_finding(
-                Finding(
-                    id=store.new_id(),
-                    client_id=AMELIE,
-                    key=key,
-                    state="confirmed",
-                    recorded_at=noon(2),
-                    practitioner_id=PRACTITIONER.id,
-                )
+
+def fill(store: RecordStore) -> None:
+    plain = note_of(4, 2, 10, "mild", 9, "effleurage", "deep_tissue")
+    chart_visit(store, AMELIE, plain, noon(20), kind="initial")
+    chart_visit(store, AMELIE, note_of(3, 1, 14, "mild", 4, "effleurage"), noon(10))
+    chart_visit(store, EMILE, plain, noon(4), draft=True)
+    chart_visit(store, AMELIE, plain, noon(0), draft=True)
+    for key in ("pacemaker_device", "osteoporosis_mild"):
+        store.record_finding(
+            Finding(
+                id=store.new_id(),
+                client_id=AMELIE,
+                key=key,
+                state="confirmed",
+                recorded_at=noon(2),
+                practitioner_id=PRACTITIONER.id,
             )
-        return True
+        )
 
-    practised.do(fill)
-    return practised
+
+@pytest.fixture
+def filled(empty_worker, qtbot, tmp_path, filled_template):
+    return practise(empty_worker, qtbot, filled_template, tmp_path / "record")
 
 
 def seen(screen: QWidget) -> list[QWidget]:
@@ -179,22 +189,22 @@ def test_words_may_grow_by_two_fifths(qtbot, filled, name, monkeypatch):
     assert beyond(screen) == []
 
 
-@pytest.mark.parametrize("page", range(4))
-def test_the_first_run_is_whole_at_any_size(qtbot, empty_worker, tmp_path, page, qapp):
-    for width, height, scale in (*SIZES.values(), (1204, 720, 2.0)):
-        theme.apply(qapp, "light", "touch", scale)
-        screen = FirstRunScreen(
-            empty_worker, tmp_path / "none", make=lambda *all_of_it: RecordStore.create(*all_of_it, kdf=Kdf.cheap)
-        )
-        qtbot.addWidget(screen)
-        screen.resize(width, height)
-        screen.show()
-        screen._recovery.set_code("7H2KQ-9M4TX-0RBCD-WJ6NP-3ZV8S-YF1GA-E5K2", (1, 4))
+@pytest.mark.parametrize(("width", "height", "scale"), [*SIZES.values(), (1204, 720, 2.0)])
+def test_the_first_run_is_whole_at_any_size(qtbot, empty_worker, tmp_path, qapp, width, height, scale):
+    theme.apply(qapp, "light", "touch", scale)
+    screen = FirstRunScreen(
+        empty_worker, tmp_path / "none", make=lambda *all_of_it: RecordStore.create(*all_of_it, kdf=Kdf.cheap)
+    )
+    qtbot.addWidget(screen)
+    screen.resize(width, height)
+    screen.show()
+    screen._recovery.set_code("7H2KQ-9M4TX-0RBCD-WJ6NP-3ZV8S-YF1GA-E5K2", (1, 4))
+    for page in range(4):
         screen._show(page)
         for _turn in range(4):
             QApplication.processEvents()
-        assert cut_labels(screen) == []
-        assert beyond(screen) == []
+        assert cut_labels(screen) == [], page
+        assert beyond(screen) == [], page
 
 
 def never(*_words: str) -> RecordStore:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QImage
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QLabel, QScrollBar, QVBoxLayout, QWidget
 
@@ -111,11 +111,10 @@ KIT: dict[str, Callable[[str], QWidget]] = {
 
 
 @pytest.fixture(autouse=True)
-def light(qapp):
-    """Every test begins dressed in light, touch."""
-    theme.apply(qapp, "light")
-    yield
-    theme.apply(qapp, "light")
+def dressed(request, qapp):
+    """Every test begins dressed as its parameters say, in light and touch where they say nothing."""
+    asked = request.node.callspec.params if hasattr(request.node, "callspec") else {}
+    theme.apply(qapp, asked.get("mode", "light"), asked.get("density", "touch"), asked.get("scale", 1.0))
 
 
 def _shown(qtbot, build: Callable[[str], QWidget], words: str = "Left shoulder", width: int = 900) -> QWidget:
@@ -145,10 +144,9 @@ def _focusable(window: QWidget) -> list[QWidget]:
     ]
 
 
-@pytest.mark.parametrize("density", ["touch", "desk"])
 @pytest.mark.parametrize("kind", KIT)
-def test_everything_that_takes_the_focus_is_large_enough(qapp, qtbot, kind, density):
-    theme.apply(qapp, "light", density)
+@pytest.mark.parametrize("density", ["touch", "desk"])
+def test_everything_that_takes_the_focus_is_large_enough(qtbot, kind, density):
     window = _shown(qtbot, KIT[kind])
     least = 44 if density == "touch" else 32
     small = []
@@ -162,14 +160,14 @@ def test_everything_that_takes_the_focus_is_large_enough(qapp, qtbot, kind, dens
     assert small == []
 
 
-@pytest.mark.parametrize("kind", KIT)
-def test_targets_keep_their_room_when_the_look_is_switched_while_they_show(qapp, qtbot, kind):
+def test_targets_keep_their_room_when_the_look_is_switched_while_they_show(qapp, qtbot):
     theme.apply(qapp, "light", "desk")
-    window = _shown(qtbot, KIT[kind])
+    windows = {kind: _shown(qtbot, build) for kind, build in KIT.items()}
     theme.apply(qapp, "dark", "touch")
     QApplication.processEvents()
     assert [
-        one.size()
+        (kind, one.size())
+        for kind, window in windows.items()
         for one in window.findChildren(PressButton)
         if one.isVisible() and one.focusPolicy() != Qt.FocusPolicy.NoFocus and one.height() < 44
     ] == []
@@ -184,26 +182,27 @@ def test_everything_that_takes_the_focus_has_a_name(qtbot, kind):
     ] == []
 
 
-@pytest.mark.parametrize("mode", ["light", "dark"])
 @pytest.mark.parametrize("kind", [kind for kind in KIT if kind != "key and value"])
-def test_the_keyboard_s_focus_can_be_seen(qapp, qtbot, kind, mode):
-    theme.apply(qapp, mode)
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_the_keyboard_s_focus_can_be_seen(qtbot, kind, mode):
     window = _shown(qtbot, KIT[kind])
     window.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     for one in [found for found in _focusable(window) if found is not window][:2]:
         window.setFocus()
-        without = _pixels(window)
+        around = QRect(one.mapTo(window, QPoint(0, 0)), one.size()).adjusted(-24, -24, 24, 24)
+        without = _pixels(window, around)
         one.setFocus(Qt.FocusReason.TabFocusReason)
         assert one.hasFocus()
-        changed = Counter(pair for pair in zip(without, _pixels(window), strict=True) if pair[0] != pair[1])
+        with_ring = _pixels(window, around)
+        changed = Counter(pair for pair in zip(without, with_ring, strict=True) if pair[0] != pair[1])
         clear = sum(number for (old, new), number in changed.items() if theme.contrast(_name(old), _name(new)) >= 3)
-        around = 2 * (one.width() + one.height())
-        assert clear >= min(around, 150), type(one).__name__
+        edge = 2 * (one.width() + one.height())
+        assert clear >= min(edge, 150), type(one).__name__
 
 
-def _pixels(window: QWidget) -> memoryview:
-    """The colours of the window, pixel by pixel."""
-    image = window.grab().toImage().convertToFormat(QImage.Format.Format_ARGB32)
+def _pixels(window: QWidget, part: QRect) -> memoryview:
+    """The colours of a part of the window, pixel by pixel."""
+    image = window.grab(part.intersected(window.rect())).toImage().convertToFormat(QImage.Format.Format_ARGB32)
     return memoryview(bytes(image.constBits())).cast("I")
 
 
@@ -232,8 +231,7 @@ def test_no_word_is_cut_in_a_longer_language(qtbot, kind):
 
 
 @pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
-def test_choices_stack_where_the_words_do_not_fit_side_by_side(qapp, qtbot, scale):
-    theme.apply(qapp, "light", "touch", scale)
+def test_choices_stack_where_the_words_do_not_fit_side_by_side(qtbot, scale):
     window = _shown(qtbot, KIT["segmented"], LONG, 460)
     segments = [one for one in window.findChildren(PressButton) if one.isVisible()]
     assert len({one.x() for one in segments}) == 1
