@@ -6,6 +6,7 @@ import hashlib
 import itertools
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -69,7 +70,7 @@ def grow(folder: Path, sample: RecordStore, clients: int, *, stretching: Kdf = K
     copies = -(-clients // len(taken.clients))
     parts: dict[str, list[Any]] = {}
     kept = {one.id for one in taken.practitioners} | {one.id for one in taken.providers}
-    names = itertools.product(_BEGIN, _MIDDLE, _END, _MIDDLE, _END)
+    people = names()
     numbers = itertools.count(1)
     bodies = {name: [(type(value), codec.canonical(value)) for value in getattr(taken, name)] for name in _lists(taken)}
     for copy in range(copies):
@@ -77,7 +78,7 @@ def grow(folder: Path, sample: RecordStore, clients: int, *, stretching: Kdf = K
             for kind, body in values:
                 value = _renamed(kind, body, copy, kept)
                 if name == "clients":
-                    value = _another(value, next(numbers), next(names), copy)
+                    value = _another(value, next(numbers), next(people), copy)
                 elif name == "versions":
                     value = replace(value, content_hash="")
                     value = replace(value, content_hash=hash_of(value))
@@ -104,13 +105,19 @@ def _renamed(kind: type[V], body: str, copy: int, kept: set[str]) -> V:
     return codec.from_plain(kind, json.loads(_ID.sub(another, body)))
 
 
-def _another(client: Client, number: int, name: tuple[str, ...], copy: int) -> Client:
+def names() -> Iterator[tuple[str, str]]:
+    """Invented first and last names, tens of thousands of them, none twice."""
+    for one, two, three, four, five in itertools.product(_BEGIN, _MIDDLE, _END, _MIDDLE, _END):
+        yield one + two, three.capitalize() + four + five
+
+
+def _another(client: Client, number: int, name: tuple[str, str], copy: int) -> Client:
     born = (client.born or date(1980, 1, 1)) - timedelta(days=37 * (copy % 200))
     return replace(
         client,
         file_number=number,
-        first_name=name[0] + name[1],
-        last_name=name[2].capitalize() + name[3] + name[4],
+        first_name=name[0],
+        last_name=name[1],
         preferred_name="",
         born=born,
         phone=f"705-555-{number % 10_000:04}",
