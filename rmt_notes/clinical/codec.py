@@ -61,7 +61,8 @@ def from_plain(kind: type[T], data: Any, path: str = "") -> T:
     Raises:
         BadValue: with the path of the first thing that does not fit.
     """
-    return typing.cast(T, _read(kind, data, path))
+    reader: _Reader = _reader(typing.cast(Any, kind))
+    return typing.cast(T, reader(data, path))
 
 
 def canonical(value: Any) -> str:
@@ -99,88 +100,117 @@ def _shape(kind: type) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]
     return names, get, tuple(default for _name, default in fields)
 
 
+_Reader = Callable[[Any, str], Any]
+"""Takes data and the path to it, gives the value."""
+
+
 @cache
-def _hints(kind: type) -> dict[str, Any]:
-    return typing.get_type_hints(kind)
-
-
-def _read(kind: Any, data: Any, path: str) -> Any:
+def _reader(kind: Any) -> _Reader:
+    """What reads a type, made once for each: a record holds hundreds of thousands of notes of one shape."""
     origin = typing.get_origin(kind)
     if origin in (Union, types.UnionType):
-        return _read_union(typing.get_args(kind), data, path)
+        return _union_reader(typing.get_args(kind))
     if origin is tuple:
-        (item_kind, *_rest) = typing.get_args(kind)
+        return _tuple_reader(typing.get_args(kind)[0])
+    if dataclasses.is_dataclass(kind) and isinstance(kind, type):
+        return _dataclass_reader(kind)
+    if kind in _SCALARS:
+        return _SCALARS[kind]
+    raise TypeError(f"{kind!r} is no type of the record")
+
+
+def _union_reader(kinds: tuple[Any, ...]) -> _Reader:
+    readers = [_reader(kind) for kind in kinds if kind is not type(None)]
+    first = readers[0]
+    nullable = type(None) in kinds
+
+    def read(data: Any, path: str) -> Any:
+        if data is None:
+            if nullable:
+                return None
+            raise BadValue(path, "may not be null")
+        if len(readers) == 1:
+            return first(data, path)
+        reasons: list[BadValue] = []
+        for reader in readers:
+            try:
+                return reader(data, path)
+            except BadValue as trouble:
+                reasons.append(trouble)
+        raise reasons[0]
+
+    return read
+
+
+def _tuple_reader(kind: Any) -> _Reader:
+    reader = _reader(kind)
+
+    def read(data: Any, path: str) -> Any:
         if not isinstance(data, list):
             raise BadValue(path, "a list is expected")
-        return tuple(_read(item_kind, item, f"{path}[{number}]") for number, item in enumerate(data))
-    if dataclasses.is_dataclass(kind) and isinstance(kind, type):
-        return _read_dataclass(kind, data, path)
-    return _read_scalar(kind, data, path)
+        return tuple([reader(item, f"{path}[{number}]") for number, item in enumerate(data)])
+
+    return read
 
 
-def _read_union(kinds: tuple[Any, ...], data: Any, path: str) -> Any:
-    if data is None:
-        if type(None) in kinds:
-            return None
-        raise BadValue(path, "may not be null")
-    reasons: list[BadValue] = []
-    for kind in kinds:
-        if kind is type(None):
-            continue
+def _dataclass_reader(kind: type) -> _Reader:
+    @cache
+    def shape() -> tuple[list[tuple[str, _Reader]], list[str]]:
+        # Asked for at the first reading and not when the reader is made: a type may hold itself.
+        hints = typing.get_type_hints(kind)
+        readers = [(name, _reader(hints[name])) for name, _default in _fields(kind)]
+        return readers, [name for name, default in _fields(kind) if default is dataclasses.MISSING]
+
+    def read(data: Any, path: str) -> Any:
+        if not isinstance(data, dict):
+            raise BadValue(path, "an object is expected")
+        fields, required = shape()
+        prefix = f"{path}." if path else ""
+        values = {name: reader(data[name], prefix + name) for name, reader in fields if name in data}
+        if len(values) < len(data):
+            raise BadValue(prefix + min(set(data) - set(values)), "is not a field this program knows")
+        for name in required:
+            if name not in values:
+                raise BadValue(prefix + name, "is missing")
         try:
-            return _read(kind, data, path)
-        except BadValue as trouble:
-            reasons.append(trouble)
-    raise reasons[0]
+            return kind(**values)
+        except ValueError as trouble:
+            raise BadValue(path, str(trouble)) from trouble
+
+    return read
 
 
-def _read_dataclass(kind: type, data: Any, path: str) -> Any:
-    if not isinstance(data, dict):
-        raise BadValue(path, "an object is expected")
-    hints = _hints(kind)
-    values: dict[str, Any] = {}
-    prefix = f"{path}." if path else ""
-    for name, default in _fields(kind):
-        if name in data:
-            values[name] = _read(hints[name], data[name], prefix + name)
-        elif default is dataclasses.MISSING:
-            raise BadValue(prefix + name, "is missing")
-    unknown = sorted(set(data) - set(hints))
-    if unknown:
-        raise BadValue(prefix + unknown[0], "is not a field this program knows")
-    try:
-        return kind(**values)
-    except ValueError as trouble:
-        raise BadValue(path, str(trouble)) from trouble
+def _read_bool(data: Any, path: str) -> bool:
+    if isinstance(data, bool):
+        return data
+    raise BadValue(path, "true or false is expected")
 
 
-def _read_scalar(kind: Any, data: Any, path: str) -> Any:
-    if kind is bool:
-        if isinstance(data, bool):
-            return data
-        raise BadValue(path, "true or false is expected")
-    if kind is int:
-        if isinstance(data, int) and not isinstance(data, bool):
-            return data
-        raise BadValue(path, "a whole number is expected")
-    if kind is float:
-        if isinstance(data, int | float) and not isinstance(data, bool):
-            return float(data)
-        raise BadValue(path, "a number is expected")
-    if kind is str:
-        if isinstance(data, str):
-            return data
-        raise BadValue(path, "text is expected")
-    if kind is datetime:
-        return _read_time(data, path)
-    if kind is date:
-        if isinstance(data, str):
-            try:
-                return date.fromisoformat(data)
-            except ValueError as trouble:
-                raise BadValue(path, "a date like 2026-11-22 is expected") from trouble
-        raise BadValue(path, "a date like 2026-11-22 is expected")
-    raise TypeError(f"{kind!r} is no type of the record")
+def _read_int(data: Any, path: str) -> int:
+    if isinstance(data, int) and not isinstance(data, bool):
+        return data
+    raise BadValue(path, "a whole number is expected")
+
+
+def _read_float(data: Any, path: str) -> float:
+    if isinstance(data, int | float) and not isinstance(data, bool):
+        return float(data)
+    raise BadValue(path, "a number is expected")
+
+
+def _read_str(data: Any, path: str) -> str:
+    if isinstance(data, str):
+        return data
+    raise BadValue(path, "text is expected")
+
+
+def _read_date(data: Any, path: str) -> date:
+    if isinstance(data, str):
+        try:
+            return date.fromisoformat(data)
+        except ValueError as trouble:
+            raise BadValue(path, "a date like 2026-11-22 is expected") from trouble
+    raise BadValue(path, "a date like 2026-11-22 is expected")
 
 
 def _read_time(data: Any, path: str) -> datetime:
@@ -194,3 +224,13 @@ def _read_time(data: Any, path: str) -> datetime:
     if moment.tzinfo is None:
         raise BadValue(path, reason)
     return moment
+
+
+_SCALARS: dict[Any, _Reader] = {
+    bool: _read_bool,
+    int: _read_int,
+    float: _read_float,
+    str: _read_str,
+    date: _read_date,
+    datetime: _read_time,
+}

@@ -15,6 +15,7 @@ from rmt_notes.db.errors import (
     TooNew,
     WrongPassphrase,
 )
+from rmt_notes.db.inspection import CheckJob
 from rmt_notes.db.keys import Kdf
 from rmt_notes.db.new_key import NewKey
 from rmt_notes.db.rehearsal import Rehearsal, rehearse
@@ -27,6 +28,7 @@ __all__ = [
     "AuditRow",
     "BackupJob",
     "BackupState",
+    "CheckJob",
     "Damaged",
     "DiskTrouble",
     "Kdf",

@@ -3,6 +3,8 @@ words."""
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
@@ -111,12 +113,21 @@ def version_problems(connection: Connection) -> Iterator[str]:
     """Signed versions that do not match their hash."""
     table = tables.NoteVersion
     for row in connection.execute(select(table.id, table.visit_id, table.number, table.content_hash, table.body)):
-        version = value_of(NoteVersion, row.body)
-        told = (version.id, version.visit_id, version.number, version.content_hash)
-        if told != (row.id, row.visit_id, row.number, row.content_hash) or version.content_hash != hash_of(version):
+        plain = json.loads(row.body)
+        told = tuple(plain.get(name, "") for name in ("id", "visit_id", "number", "content_hash"))
+        if told != (row.id, row.visit_id, row.number, row.content_hash) or not _fits_its_hash(plain, row.body):
             yield _("Version {number} of the signed note of visit {visit} was changed after it was signed.").format(
                 number=row.number, visit=row.visit_id
             )
+
+
+def _fits_its_hash(plain: dict[str, Any], body: str) -> bool:
+    """Whether a signed version is what was hashed. Reading the whole value takes ten times as long, and is needed only
+    where a number was hashed in another spelling than it is kept in (15.0 for 15)."""
+    told = plain.pop("content_hash", "")
+    if hashlib.sha256(codec.canonical_plain(plain).encode("utf-8", "surrogatepass")).hexdigest() == told:
+        return True
+    return bool(told == hash_of(value_of(NoteVersion, body)))
 
 
 def index_problems(connection: Connection) -> Iterator[str]:

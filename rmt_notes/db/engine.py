@@ -78,6 +78,25 @@ def engine_for(path: Path, key: bytes) -> Engine:
     return engine
 
 
+def reading_engine(path: Path, key: bytes) -> Engine:
+    """An engine whose connections read one consistent state and write nothing: for work beside the store."""
+
+    def create() -> Any:
+        connection = plain_connection(path, key)
+        connection.execute("PRAGMA query_only=ON")
+        return connection
+
+    engine = create_engine(
+        "sqlite+pysqlite://", module=dbapi2, creator=create, poolclass=NullPool, hide_parameters=True, echo=False
+    )
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN")
+
+    return engine
+
+
 def plain_connection(path: Path, key: bytes) -> Any:
     """The driver's own connection to an encrypted file, for copies: nothing is set on it but the key.
 

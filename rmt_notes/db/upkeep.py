@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import hmac
 import json
-from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, select, text
+from sqlalchemy import select, text
 
-from rmt_notes.db import audit, checks, files, guards, head, index, tables
+from rmt_notes.db import checks, index, tables
 from rmt_notes.db import engine as driver
 from rmt_notes.db.clients import describe_client
 from rmt_notes.db.errors import Damaged
+from rmt_notes.db.inspection import CheckJob, Inspection
 from rmt_notes.db.session import Session
 from rmt_notes.db.values import AuditRow, Verification
 from rmt_notes.db.visits import count_visits, describe_new
-from rmt_notes.i18n import _
-
-_NAMED = 20
-"""How many single problems are named before the rest is only counted."""
 
 
 class Upkeep(Session):
@@ -61,43 +56,23 @@ class Upkeep(Session):
         """Check everything: the file's pages, the audit chain, every row against the trail, every signature, the
         index, the mark outside.
 
-        Takes seconds on a large record; ask from the worker.
+        On a large record this takes minutes, during which nothing can be saved: the program runs a `check_job` beside
+        the store instead.
         """
-        problems: list[str] = []
-        notes: tuple[str, ...] = ()
-        entries = versions = 0
+        found = Inspection(self.folder, self._keys.audit, self.record_id)
         try:
             driver.checkpoint(self._connection())
-            problems += checks.page_problems(self._connection())
             with self._reading() as connection:
-                entries = connection.execute(select(func.count()).select_from(tables.Audit)).scalar_one()
-                versions = connection.execute(select(func.count()).select_from(tables.NoteVersion)).scalar_one()
-                notes = tuple(checks.earlier_losses(connection))
-                problems += self._row_problems(connection)
+                found.look(connection)
         except Damaged as trouble:
-            problems.append(str(trouble))
-        return Verification(
-            ok=not problems,
-            problems=tuple(problems),
-            audit_entries=entries,
-            versions=versions,
-            head=self._trail.head.mac.hex(),
-            notes=notes,
-        )
+            found.problems.append(str(trouble))
+        return found.verdict()
 
-    def _row_problems(self, connection: Connection) -> list[str]:
-        problems: list[str] = []
-        if guards.missing_guards(connection):
-            problems.append(_("Guards of the record are missing."))
-        for number in _some(audit.broken_links(connection, self._keys.audit), problems):
-            problems.append(_("Audit entry {number} was altered, or one before it is missing.").format(number=number))
-        for check in (checks.content_problems, checks.column_problems, checks.version_problems, checks.index_problems):
-            for what in _some(check(connection), problems):
-                problems.append(what)
-        if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
-            problems.append(_("A row belongs to something that is not in the record."))
-        problems += self._mark_problems(connection)
-        return problems
+    def check_job(self) -> CheckJob:
+        """The same check, to be run on another thread while saving goes on."""
+        driver.checkpoint(self._connection())
+        keys = self._keys
+        return CheckJob(folder=self.folder, database_key=keys.database, audit_key=keys.audit, record_id=self.record_id)
 
     def rebuild_index(self) -> int:
         """Make every derived row again from the bodies. Returns for how many visits and clients it was not what it
@@ -114,15 +89,6 @@ class Upkeep(Session):
                 count_visits(connection, client.id)
         return wrong
 
-    def _mark_problems(self, connection: Connection) -> Iterator[str]:
-        mark = head.read_mark(self.folder / files.STATE, self._keys.audit)
-        if mark is None or mark.record_id != self.record_id:
-            yield _("The mark of the last known state (state.json) is missing or altered.")
-            return
-        known = connection.execute(select(tables.Audit.mac).where(tables.Audit.number == mark.number)).scalar()
-        if mark.number and (known is None or not hmac.compare_digest(known, mark.mac)):
-            yield _("The newest entries that were known outside the record are not in it.")
-
 
 def _audit_row(row: Any, name: str) -> AuditRow:
     detail = json.loads(row["detail"])
@@ -138,15 +104,3 @@ def _audit_row(row: Any, name: str) -> AuditRow:
         fields=tuple(fields),
         detail=tuple((key, str(value)) for key, value in detail.items()),
     )
-
-
-def _some(found: Iterator[Any], problems: list[str]) -> Iterator[Any]:
-    """The first of a kind, then only their number."""
-    more = 0
-    for count, item in enumerate(found):
-        if count < _NAMED:
-            yield item
-        else:
-            more += 1
-    if more:
-        problems.append(_("And {number} more like these.").format(number=more))

@@ -100,7 +100,7 @@ class BackupDesk(BackupCard):
         self.set_busy(True, _("Backing up…"))
 
         def run(job: BackupJob) -> None:
-            self._worker.draw(self, job.run, self._backed_up, self._not_backed_up)
+            self._worker.run_beside(self, job.run, self._backed_up, self._not_backed_up)
 
         self._worker.ask(self, lambda store: store.backup_job(second), run, self._not_backed_up)
 
@@ -137,7 +137,7 @@ class BackupDesk(BackupCard):
                 self.say(_("There is no backup yet. Make one first."), "danger")
                 return
             path, folder = found
-            self._worker.draw(self, lambda: rehearse(path, folder, passphrase), self._rehearsed, self._not_tried)
+            self._worker.run_beside(self, lambda: rehearse(path, folder, passphrase), self._rehearsed, self._not_tried)
 
         self.set_busy(True, _("Restoring into a temporary folder and checking…"))
         self._worker.ask(self, newest, run, self._not_tried)

@@ -126,7 +126,7 @@ class BackupKeeper(QObject):
 
     def _run(self, job: BackupJob) -> None:
         self._job = job
-        self._worker.draw(self, job.run, self._log, self._fail)
+        self._worker.run_beside(self, job.run, self._log, self._fail)
 
     def _log(self, made: Made) -> None:
         self._job = None

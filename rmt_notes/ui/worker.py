@@ -1,4 +1,5 @@
-"""The one thread that touches the store, and a second one for pure work such as drawing a page.
+"""The one thread that touches the store, a second one for pure work such as drawing a page, and two for what takes
+minutes beside the store: a backup, a check of the whole record.
 
 Screens ask, and are answered on the GUI thread; an answer to a screen that is gone is dropped. Nothing else in the
 interface may hold the store.
@@ -9,7 +10,7 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -26,6 +27,8 @@ T = TypeVar("T")
 is_alive: Callable[[object], bool] = shiboken6.isValid
 """Whether a Qt object still exists on the C++ side; asking a dead one anything else crashes."""
 COLLECT_EVERY_MS = 2000
+LONGEST_WAIT = 0.5
+"""Seconds that the end waits for what runs beside and was called off; a lock may not take longer than one."""
 REST_MS = 4000
 """Quiet after the last letter, until the whole heap may be looked through."""
 SWITCH_S = 0.0005
@@ -69,6 +72,8 @@ class Worker(QObject):
         self._store: RecordStore | None = None
         self._record = ThreadPoolExecutor(1, thread_name_prefix="record")
         self._paper = ThreadPoolExecutor(1, thread_name_prefix="paper")
+        self._beside = ThreadPoolExecutor(2, thread_name_prefix="beside")
+        self._long: set[Future[Any]] = set()
         self._answers: SimpleQueue[tuple[_Question, Future[Any]]] = SimpleQueue()
         self._waiting = 0
         self._closed = False
@@ -143,6 +148,18 @@ class Worker(QObject):
         """Run pure work that touches neither store nor widgets."""
         self._put(self._paper, job, _Question(asker, then, failed, None))
 
+    def run_beside(
+        self,
+        asker: QObject,
+        job: Callable[[], T],
+        then: Callable[[T], None],
+        failed: Callable[[RecordTrouble], None] | None = None,
+    ) -> None:
+        """Run what may take minutes and touches neither the open store nor widgets. It is called off at `ending`."""
+        future = self._put(self._beside, job, _Question(asker, then, failed, None))
+        self._long.add(future)
+        future.add_done_callback(self._long.discard)
+
     def ask_and_wait(self, work: Callable[[RecordStore], T]) -> T:
         """Run one intention and wait for its answer: at the end of the process, when no event loop runs any more.
 
@@ -165,6 +182,9 @@ class Worker(QObject):
             self._record.submit(store.close).result()
         self._record.shutdown(wait=True)
         self._paper.shutdown(wait=True, cancel_futures=True)
+        # Called off, they end within milliseconds; but one may be in the middle of reading the whole file.
+        wait(set(self._long), timeout=LONGEST_WAIT)
+        self._beside.shutdown(wait=False, cancel_futures=True)
         gc.enable()
 
     def finish(self, seconds: float = 5.0) -> None:
@@ -173,10 +193,11 @@ class Worker(QObject):
             self._record.submit(lambda: None).result(timeout=seconds)
         self._give_answers()
 
-    def _put(self, where: ThreadPoolExecutor, work: Callable[[], Any], question: _Question) -> None:
+    def _put(self, where: ThreadPoolExecutor, work: Callable[[], Any], question: _Question) -> Future[Any]:
         self._waiting += 1
         future = where.submit(work)
         future.add_done_callback(lambda done: self._deliver(question, done))
+        return future
 
     def _deliver(self, question: _Question, done: Future[Any]) -> None:
         """On the worker's thread: hand the answer over."""

@@ -13,7 +13,7 @@ from rmt_notes.clinical.catalogue import catalogue
 from rmt_notes.clinical.jurisdiction import Jurisdiction, jurisdictions
 from rmt_notes.clinical.practice import Practice, Practitioner
 from rmt_notes.clinical.situation import FALLBACK_JURISDICTION
-from rmt_notes.db import NewKey, RecordStore, RecordTrouble, Verification
+from rmt_notes.db import CheckJob, NewKey, RecordStore, RecordTrouble, Verification
 from rmt_notes.i18n import _
 from rmt_notes.settings import Preferences
 from rmt_notes.ui import theme
@@ -304,7 +304,11 @@ class SettingsScreen(QWidget):
     def _verify(self) -> None:
         self._check.setEnabled(False)
         self._check.set_text(_("Checking…"))
-        self._worker.ask(self, lambda store: store.verify(), self._show_verdict, self._not_verified)
+        self._worker.ask(self, lambda store: store.check_job(), self._run_check, self._not_verified)
+
+    def _run_check(self, job: CheckJob) -> None:
+        self._worker.ending.connect(job.stop)
+        self._worker.run_beside(self, job.run, self._show_verdict, self._not_verified)
 
     def _show_verdict(self, verdict: Verification) -> None:
         self._check.setEnabled(True)
