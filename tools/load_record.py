@@ -73,7 +73,7 @@ def build(folder: Path, sample: RecordStore, clients: int, say: Callable[[str], 
 def _under_other_ids(record: WholeRecord) -> WholeRecord:
     """Every id but the people's begins with four zeros, which each copy replaces by its own number; unsigned notes,
     which no practice has by the thousand, are left out."""
-    people = {one.id for one in (*record.practitioners, *record.providers)}
+    people = {one.id for one in record.practitioners} | {one.id for one in record.providers}
     open_ones = {draft.visit_id for draft in record.drafts}
     record = replace(
         record,
@@ -98,14 +98,23 @@ def _with_more_visits(record: WholeRecord) -> WholeRecord:
 
 
 def _earlier_visit(visit: Visit, most: int) -> Visit:
-    times = {"started_at": visit.started_at - _EARLIER, "entered_at": visit.entered_at - _EARLIER}
-    return replace(visit, id=_another_id(visit.id), number=visit.number + most, **times)
+    return replace(
+        visit,
+        id=_another_id(visit.id),
+        number=visit.number + most,
+        started_at=visit.started_at - _EARLIER,
+        entered_at=visit.entered_at - _EARLIER,
+    )
 
 
 def _earlier_version(version: NoteVersion) -> NoteVersion:
-    ids = {"id": _another_id(version.id), "visit_id": _another_id(version.visit_id)}
-    note = replace(version.note, carried=())
-    return replace(version, **ids, signed_at=version.signed_at - _EARLIER, note=note)
+    return replace(
+        version,
+        id=_another_id(version.id),
+        visit_id=_another_id(version.visit_id),
+        signed_at=version.signed_at - _EARLIER,
+        note=replace(version.note, carried=()),
+    )
 
 
 def _another_id(old: str) -> str:
@@ -209,6 +218,7 @@ class _Press:
         """One more copy of everything."""
         copy = _Copy(number)
         bodies: dict[str, dict[Any, str]] = {}
+        owners: dict[str, str] = {}
         steps = {table.name: table.step for table in self._tables}
         for table in self._tables:
             if table.rows:
@@ -224,7 +234,7 @@ class _Press:
         self._log(bodies, owners)
 
     def _row(self, table: _Table, row: tuple[Any, ...], copy: _Copy, steps: dict[str, int]) -> tuple[Any, ...]:
-        cells = [copy.text(cell) if isinstance(cell, tuple) else cell for cell in row]
+        cells: list[Any] = [copy.text(cell) if isinstance(cell, tuple) else cell for cell in row]
         at = {name: place for place, name in enumerate(table.columns)}
         if "seq" in at:
             cells[at["seq"]] += table.step * copy.number
