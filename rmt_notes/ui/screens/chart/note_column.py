@@ -21,6 +21,7 @@ from rmt_notes.clinical.jurisdiction import Jurisdiction
 from rmt_notes.clinical.record import Chart
 from rmt_notes.clinical.sensitive_areas import areas_of
 from rmt_notes.clinical.signing import Missing
+from rmt_notes.clinical.templates import Template, fill, prompts_of
 from rmt_notes.clinical.visit import Note, Visit
 from rmt_notes.i18n import _
 from rmt_notes.ui.screens.chart.consent_card import ConsentCard
@@ -28,7 +29,9 @@ from rmt_notes.ui.screens.chart.missing_panel import MissingPanel
 from rmt_notes.ui.screens.chart.review_card import ReviewCard, Sight
 from rmt_notes.ui.screens.chart.sections import SECTIONS, Sections, section_words
 from rmt_notes.ui.screens.chart.signed_note import cards_of, filing_cards, history_card
+from rmt_notes.ui.screens.chart.template_bar import TemplateBar
 from rmt_notes.ui.screens.chart.visit_line import VisitLine
+from rmt_notes.ui.widgets.buttons import Button
 from rmt_notes.ui.widgets.note.caret import caret_in, find_caret
 from rmt_notes.ui.widgets.note.objective import ObjectiveSection
 from rmt_notes.ui.widgets.note.plan import PlanSection
@@ -51,6 +54,7 @@ class NoteColumn(ScrollColumn):
     section_reached = Signal(str)
     missing_wanted = Signal(Missing)
     intake_wanted = Signal()
+    shape_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(max_width=860, name=_("Note"), parent=parent)
@@ -66,8 +70,9 @@ class NoteColumn(ScrollColumn):
         self._habits = Habits()
         self._prose: list[QWidget] = []
         self._minutes: int | None = None
-        self._sources: dict[str, tuple[str, date]] = {}
+        self._sources: dict[str, Carried] = {}
         self._last: tuple[str, date] | None = None
+        self._templates: tuple[Template, ...] = ()
         self._sight = Sight()
         self.visit_line = VisitLine()
         self.visit_line.edited.connect(self.visit_edited)
@@ -78,6 +83,9 @@ class NoteColumn(ScrollColumn):
         self._missing.hide()
         self.add(self._missing)
         self.add(self.visit_line)
+        self._begin = TemplateBar()
+        self._begin.chosen.connect(self.apply_template)
+        self.add(self._begin)
         for key in SECTIONS:
             if key == "treatment":
                 self.add(self.consent)
@@ -85,6 +93,10 @@ class NoteColumn(ScrollColumn):
         self._review = ReviewCard()
         self._review.reviewed.connect(self.review_all)
         self.add(self._review)
+        self._shape = Button(_("Save the shape of this note as a template"), "quiet", icon="clipboard-list")
+        self._shape.clicked.connect(self.shape_wanted)
+        self._shape.hide()
+        self.add(self._shape)
         self.verticalScrollBar().valueChanged.connect(self._tell_section)
         self.verticalScrollBar().valueChanged.connect(lambda _at: self._look())
         self.verticalScrollBar().rangeChanged.connect(lambda _least, _most: self._look())
@@ -98,9 +110,10 @@ class NoteColumn(ScrollColumn):
         self.hide_missing()
         self._note = chart.note
         self._chart = chart
-        for part in (self.visit_line, self.consent):
+        for part in (self.visit_line, self.consent, self._shape):
             part.setVisible(writable)
         self._review.hide()
+        self._begin.hide()
         if writable:
             self._show_draft(chart)
             return
@@ -120,7 +133,7 @@ class NoteColumn(ScrollColumn):
         self.visit_line.set_folded(chart.visit.minutes is not None)
         previous = chart.previous
         self._last = None if previous is None else (previous.visit_id, previous.started_at.date())
-        self._sources = {one.section: (one.visit_id, one.day) for one in chart.note.carried}
+        self._sources = {one.section: one for one in chart.note.carried}
         self._sight.forget()
         self._minutes = chart.visit.minutes
         self.setUpdatesEnabled(False)
@@ -147,12 +160,13 @@ class NoteColumn(ScrollColumn):
         if one is None:
             section.show_carried((), (), None)
         else:
-            section.show_carried(one.fields, one.unread, one.day)
+            section.show_carried(one.fields, one.unread, one.day, one.template)
         self._limit(section)
         self._tell_visit(section)
         self._tell_ground(key, section)
         if isinstance(section, PlanSection):
             section.set_visit_day(chart.visit.started_at.date())
+        section.set_prompt(prompts_of(self._templates, self._note).get(key, ""))
 
     def set_screening(self, screening: Screening, rules: Jurisdiction, credentials: Sequence[str]) -> None:
         """Let the sections know what is limited."""
@@ -208,7 +222,7 @@ class NoteColumn(ScrollColumn):
         changed = [key for key in SECTIONS if getattr(note, key) != getattr(self._note, key)]
         self._note = note
         self._minutes = minutes
-        self._sources = {one.section: (one.visit_id, one.day) for one in note.carried}
+        self._sources = {one.section: one for one in note.carried}
         carried = {one.section: one for one in note.carried}
         writer = QApplication.focusWidget()
         for key, section in self._sections.ready().items():
@@ -217,10 +231,12 @@ class NoteColumn(ScrollColumn):
             if one is None:
                 section.show_carried((), (), None)
             else:
-                section.show_carried(one.fields, one.unread, one.day)
+                section.show_carried(one.fields, one.unread, one.day, one.template)
         self._tell_treatment()
         self._tell_grounds()
         self._show_review()
+        self._show_templates()
+        self._show_prompts()
         if changed and not any(self._is_in_sight(key) for key in changed):
             self.show_widget(self._sections[changed[0]], at_top=True)
         if isinstance(writer, QTextEdit) and self.isAncestorOf(writer):
@@ -240,6 +256,8 @@ class NoteColumn(ScrollColumn):
         if _on_body(self._note) != shown:
             self._tell_grounds()
         self._show_review()
+        if not self._begin.isHidden():
+            self._show_templates()
         self.note_edited.emit(self._note)
 
     def put(self, key: str, value: Any) -> None:
@@ -248,18 +266,55 @@ class NoteColumn(ScrollColumn):
         self._take(key, value)
 
     def _carried(self) -> tuple[Carried, ...]:
-        """What the sections hold of an earlier visit; the source of each stays in the note."""
+        """What the sections hold of an earlier visit or of a template; the source of each stays in the note."""
         ready = self._sections.ready()
         found = {one.section: one for one in self._note.carried if one.section not in ready}
         for key, section in ready.items():
-            source = self._sources.get(key) or self._last
-            if section.taken() and source is not None:
-                self._sources[key] = source
-                visit_id, day = source
-                found[key] = Carried(
-                    section=key, visit_id=visit_id, day=day, fields=section.taken(), unread=section.unread()
-                )
+            source = self._sources.get(key)
+            if (
+                section.taken()
+                and self._last is not None
+                and (source is None or (source.template and not section.template()))
+            ):
+                visit_id, day = self._last
+                source = Carried(section=key, visit_id=visit_id, day=day)
+            if source is not None and (section.taken() or (source.template and not source.fields)):
+                found[key] = replace(source, fields=section.taken(), unread=section.unread())
+                self._sources[key] = found[key]
         return tuple(found[key] for key in SECTIONS if key in found)
+
+    def set_templates(self, templates: Sequence[Template]) -> None:
+        """What a note may begin with."""
+        self._templates = tuple(templates)
+        self._show_templates()
+        self._show_prompts()
+
+    def apply_template(self, template: Template) -> None:
+        """Put in what the template has; all of it waits to be reviewed."""
+        chart = self._chart
+        if chart is None:
+            return
+        note = fill(template, self._note, chart.visit.started_at.date())
+        if note != self._note:
+            self.show_note(note, self._minutes)
+            self.verticalScrollBar().setValue(0)
+            self.note_edited.emit(note)
+
+    def is_blank(self) -> bool:
+        """Whether nothing is written yet."""
+        return replace(self._note, carried=()) == Note() and not any(one.template for one in self._note.carried)
+
+    def _show_templates(self) -> None:
+        chart = self._chart
+        writable = chart is not None and not self.visit_line.isHidden()
+        if chart is not None:
+            self._begin.set_templates(self._templates, chart.visit.kind)
+        self._begin.setVisible(writable and self._begin.has_any() and self.is_blank())
+
+    def _show_prompts(self) -> None:
+        prompts = prompts_of(self._templates, self._note)
+        for key, section in self._sections.ready().items():
+            section.set_prompt(prompts.get(key, ""))
 
     def repeat_all(self) -> None:
         """Take over the last visit section by section; what was carried is marked until it is touched or reviewed."""
@@ -295,7 +350,7 @@ class NoteColumn(ScrollColumn):
     def _show_review(self) -> None:
         open_ones = [one for one in self._note.carried if one.unread]
         self._review.show_state(
-            max((one.day for one in open_ones), default=None),
+            max((one.day for one in open_ones if not one.template), default=None),
             [section_words(one.section) for one in open_ones],
             [section_words(one.section) for one in open_ones if not self._sight.has_seen(one.section)],
             measured=any(MEASURED & set(field_names(one.unread)) for one in open_ones if one.section == "objective"),

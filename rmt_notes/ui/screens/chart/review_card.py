@@ -61,12 +61,12 @@ class ReviewCard(Card):
         self.hide()
 
     def show_state(self, day: date | None, carried: Sequence[str], unseen: Sequence[str], *, measured: bool) -> None:
-        """`carried` are the names of the sections with something not reviewed, `unseen` those of them that were not
+        """`day` is that of the visit, None where all comes from a template. `carried` are the names of the sections with something not reviewed, `unseen` those of them that were not
         wholly in sight yet; `measured` tells that values measured that day are among it."""
         self.setVisible(bool(carried))
         self._all.setEnabled(not unseen)
-        if day is not None:
-            self.set_hint(long_day(day))
+        self.set_title(_("Taken over from the last visit") if day is not None else _("Put in by the template"))
+        self.set_hint(long_day(day) if day is not None else "")
         if unseen:
             words = _("Not reviewed: {sections}. Scroll through the whole note first; not in sight yet: {unseen}.")
         else:

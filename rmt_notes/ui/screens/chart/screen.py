@@ -15,6 +15,7 @@ from rmt_notes.clinical.jurisdiction import Jurisdiction, jurisdiction
 from rmt_notes.clinical.record import Chart
 from rmt_notes.clinical.signing import Missing, all_gaps, due_at, is_open
 from rmt_notes.clinical.situation import Situation
+from rmt_notes.clinical.templates import shape_of
 from rmt_notes.clinical.visit import Note, NoteVersion, Visit
 from rmt_notes.db import NotReady, RecordStore, RecordTrouble
 from rmt_notes.i18n import _, _n
@@ -28,7 +29,6 @@ from rmt_notes.ui.screens.chart.sections import SECTIONS, dress
 from rmt_notes.ui.screens.chart.side import SidePane
 from rmt_notes.ui.screens.chart.steps import State, Steps
 from rmt_notes.ui.screens.chart.writing_desk import WritingDesk
-from rmt_notes.ui.widgets.announce import announce
 from rmt_notes.ui.widgets.due_words import due_words
 from rmt_notes.ui.widgets.identity_bar import IdentityBar
 from rmt_notes.ui.widgets.identity_words import alerts_for, identity_facts
@@ -167,7 +167,9 @@ class ChartScreen(QWidget):
         self._column.intake_wanted.connect(self._open_intake)
         self._identity.alert_pressed.connect(self._show_finding)
         self._identity.more_pressed.connect(self._show_safety)
-        self._words.told.connect(lambda words: announce(self, words))
+        self._words.told.connect(self._footer.status.show_words)
+        self._words.loaded.connect(self._take_words)
+        self._column.shape_wanted.connect(self._ask_shape)
         self._worker.changed.connect(self._note_changes)
 
     def _bind_keys(self) -> None:
@@ -358,6 +360,34 @@ class ChartScreen(QWidget):
     def _repeat_all(self) -> None:
         if self._is_writable():
             self._column.repeat_all()
+
+    def _take_words(self) -> None:
+        """The therapist's templates are there: a visit just begun takes up the one for its kind."""
+        chart = self._chart
+        if chart is None:
+            return
+        self._column.set_templates(self._words.templates())
+        usual = self._words.at_once(chart.visit.kind)
+        begun = not chart.versions and chart.draft_saved_at == chart.visit.entered_at and self._note == Note()
+        if usual is not None and begun and self._is_writable():
+            self._column.apply_template(usual)
+
+    def _ask_shape(self) -> None:
+        """Keep the shape of this note as a template, under a name."""
+        from rmt_notes.ui.dialogs import ask_text
+
+        words = _(
+            "What was examined becomes prompts; techniques and plan stay without the client's places and results."
+        )
+        name = kind_words(self._visit.kind) if self._visit is not None else ""
+        verb = _("Save template")
+        ask_text(self, _("Save as a template"), words, _("Name"), verb, self._keep_shape, lines=1, value=name)
+
+    def _keep_shape(self, name: str) -> None:
+        visit = self._visit
+        if visit is not None:
+            shape = shape_of(self._note, id="", practitioner_id="", name=name.strip(), kind=visit.kind)
+            self._words.keep_template(shape, self._footer.status.show_words)
 
     def _note_changes(self, changes: Changes) -> None:
         chart = self._chart

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, Signal
 
 from rmt_notes.clinical.client import Client
 from rmt_notes.clinical.phrasebook import Phrase
+from rmt_notes.clinical.templates import Template
 from rmt_notes.clinical.wordbook import Wordbook
 from rmt_notes.i18n import _
 from rmt_notes.ui.widgets.phrase_popup import offer_phrases
@@ -17,6 +20,7 @@ class WritingDesk(QObject):
     """`aid` is for the text fields; `told` carries a sentence of what was kept."""
 
     told = Signal(str)
+    loaded = Signal()
 
     def __init__(self, worker: Worker, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -38,6 +42,25 @@ class WritingDesk(QObject):
     def _take(self, book: Wordbook) -> None:
         self._book = book
         self.aid.set_phrases(book.phrases)
+        self.loaded.emit()
+
+    def templates(self) -> tuple[Template, ...]:
+        """What a note may begin with."""
+        return self._book.templates
+
+    def at_once(self, kind: str) -> Template | None:
+        """The template that new visits of this kind begin with by themselves."""
+        return next((each for each in self._book.templates if each.at_once and each.kind == kind), None)
+
+    def keep_template(self, template: Template, failed: Callable[[str], None]) -> None:
+        """Keep the shape of a note."""
+        self._worker.ask(
+            self,
+            lambda store: store.keep_template(template),
+            lambda _kept: self.told.emit(_("Kept as a template: {name}").format(name=template.name)),
+            lambda trouble: failed(str(trouble)),
+            changes=Changes(frozenset({"words"})),
+        )
 
     def _keep_phrase(self, name: str, text: str) -> None:
         phrase = Phrase(id="", practitioner_id="", name=name, text=text)

@@ -48,6 +48,8 @@ class NoteSection(QWidget):
         self._taken: tuple[str, ...] = ()
         self._unread: tuple[str, ...] = ()
         self._carried_day: date | None = None
+        self._template = ""
+        self._prompt: Label | None = None
         self._showing = False
         self._body: BodyGroup | None = None
         self._fields: dict[str, Callable[[], QWidget | None]] = {}
@@ -219,14 +221,16 @@ class NoteSection(QWidget):
         self._refresh()
         self._taken = tuple(dict.fromkeys((*self._taken, *field_names(entries))))
         self._carried_day = self._previous_day
+        self._template = ""
         self._set_unread(tuple(dict.fromkeys((*kept, *entries))))
         self.edited.emit(after)
 
-    def show_carried(self, taken: Sequence[str], unread: Sequence[str], day: date | None) -> None:
+    def show_carried(self, taken: Sequence[str], unread: Sequence[str], day: date | None, template: str = "") -> None:
         """Mark what of the value was taken over from an earlier visit and not looked at since, as the note keeps it;
         says nothing back."""
         self._taken = tuple(taken)
         self._carried_day = day
+        self._template = template
         self._set_unread(tuple(unread))
 
     def taken(self) -> tuple[str, ...]:
@@ -269,7 +273,24 @@ class NoteSection(QWidget):
 
     def _source(self) -> str:
         """Where the content comes from, in as few words as stand on a row."""
+        if self._template:
+            return _("template")
         return _("from {day}").format(day=month_day(self._carried_day)) if self._carried_day is not None else ""
+
+    def template(self) -> str:
+        """The name of the template that the section's content comes from; empty where it comes from a visit."""
+        return self._template
+
+    def set_prompt(self, words: str) -> None:
+        """Show at the head what a template asks to look at; nothing for no words. It is no part of the note."""
+        if self._prompt is None:
+            if not words:
+                return
+            self._prompt = Label("", "hint", token="muted", wrap=True)
+            self.card.body.insertWidget(0, self._prompt)
+        lines = [line.strip() for line in words.splitlines() if line.strip()]
+        self._prompt.setText("\n".join(f"·  {line}" for line in lines))
+        self._prompt.setVisible(bool(lines))
 
     def _mark_list(self, rows: RowList, field: str) -> None:
         """Let each row of this list tell that its entry is taken over."""
@@ -306,6 +327,8 @@ class NoteSection(QWidget):
             self._show_marks()
         if on and self._carried_day is not None:
             words = _("From {day}, not yet reviewed").format(day=long_day(self._carried_day))
+            if self._template:
+                words = _("From the template “{name}”, not yet reviewed").format(name=self._template)
             self._mark.tell(words, self.accessibleName())
             if not was:
                 announce(self, words)

@@ -1,0 +1,86 @@
+"""A note that begins with a template: one press, marked until reviewed, taken back as one step, and by itself where the
+therapist said so."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from rmt_notes import resources
+from rmt_notes.clinical.techniques import TechniqueApplied
+from rmt_notes.clinical.visit import Note
+from rmt_notes.clinical.wordbook import from_json
+from rmt_notes.ui import places
+from rmt_notes.ui.screens.chart import ChartScreen
+from tests.ui.conftest import AMELIE, noon
+from tools.user import User
+
+
+@pytest.fixture
+def screen(practised, qtbot):
+    chart = ChartScreen(practised.worker)
+    chart.resize(1440, 900)
+    qtbot.addWidget(chart)
+    chart.show()
+    chart.activateWindow()
+    return chart
+
+
+@pytest.fixture
+def user(screen, practised):
+    return User(screen, lambda: not practised.worker.is_idle())
+
+
+def begin(practised, screen, user, kind: str) -> str:
+    visit = practised.do(lambda store: store.start_visit(AMELIE, kind, noon(), 60))
+    screen.show_place(places.Chart(visit.id))
+    user.settle()
+    return visit.id
+
+
+def test_one_press_gives_an_empty_note_its_shape_and_one_step_takes_it_back(practised, screen, user):
+    practised.do(lambda store: store.take_wordbook(from_json(resources.text("wordbook", "starter.json"))))
+    visit_id = begin(practised, screen, user, "reassessment")
+    user.press("Begin with the template Re-assessment")
+    assert not user.sees("Begin with the template Re-assessment")
+    note = screen._note
+    assert note.assessment.notes == "Against the first visit: [measure] from [then] to [now]."
+    assert note.objective == Note().objective
+    assert screen._column.carried_sections() == ("assessment", "plan")
+    assert any("template “Re-assessment” and not yet reviewed" in gap.sentence for gap in screen._missing())
+    objective = screen._column._sections["objective"]
+    assert "The measures of the first visit, again" in objective._prompt.text()
+    user.keys("Ctrl+Z")
+    assert screen._note == Note()
+    user.keys("Ctrl+Shift+Z")
+    assert screen._note == note
+    user.type_into("Reasoning and notes", "RMDQ from 13 to 4.")
+    assert screen._column.carried_sections() == ("plan",)
+    screen.keep_now()
+    user.settle()
+    screen.show_place(places.Chart(visit_id))
+    user.settle()
+    kept = practised.do(lambda store: store.chart(visit_id).note)
+    assert [one.template for one in kept.carried] == ["Re-assessment"] * 4
+    assert "The measures of the first visit, again" in objective._prompt.text()
+
+
+def test_the_usual_template_of_a_kind_is_there_at_once_and_the_shape_of_a_note_can_be_kept(practised, screen, user):
+    def usual(store):
+        store.take_wordbook(from_json(resources.text("wordbook", "starter.json")))
+        wellness = next(each for each in store.wordbook().templates if each.kind == "wellness")
+        given = (TechniqueApplied(technique="swedish", minutes=45),)
+        store.keep_template(replace(wellness, at_once=True, techniques=given))
+
+    practised.do(usual)
+    begin(practised, screen, user, "wellness")
+    assert [each.technique for each in screen._note.treatment.techniques] == ["swedish"]
+    assert screen._column.carried_sections() == ("treatment",)
+    user.press("Save the shape of this note as a template")
+    user.type_into("Name", "Long wellness")
+    user.press("Save template")
+    kept = practised.do(lambda store: store.wordbook().templates[-1])
+    assert (kept.name, kept.kind, kept.techniques[0].minutes) == ("Long wellness", "wellness", 45)
+    user.keys("Ctrl+Z")
+    assert screen._note == Note()
