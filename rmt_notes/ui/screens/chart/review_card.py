@@ -62,7 +62,8 @@ class ReviewCard(Card):
 
     def show_state(self, day: date | None, carried: Sequence[str], unseen: Sequence[str], *, measured: bool) -> None:
         """`day` is that of the visit, None where all comes from a template. `carried` are the names of the
-        sections with something not reviewed, `unseen` those of them that were not wholly in sight yet; `measured` tells that values measured that day are among it."""
+        sections with something not reviewed, `unseen` those of them that were not wholly in sight yet; `measured`
+        tells that values measured that day are among it."""
         self.setVisible(bool(carried))
         self._all.setEnabled(not unseen)
         self.set_title(_("Taken over from the last visit") if day is not None else _("Put in by the template"))
