@@ -74,5 +74,6 @@ def chart_keys() -> tuple[tuple[str, str], ...]:
         ("/", _("Phrases, in a text field")),
         ("Ctrl+Shift+P", _("Phrases; save marked words as one")),
         ("Tab", _("Next place of a phrase to fill")),
+        ("F7", _("Spelling: next unknown word")),
         ("F6", _("Next pane")),
     )

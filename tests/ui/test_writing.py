@@ -122,3 +122,47 @@ def test_fields_without_a_chart_stay_plain(look, qtbot):
     assert area.frame.row.count() == 1
     QTest.keyClick(area.editor(), Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
     assert popup() is None
+
+
+# -- spelling
+
+
+@pytest.fixture
+def spelled(sheet, empty_worker):
+    from rmt_notes.ui.screens.chart.spelling_desk import SpellingDesk
+
+    sheet.desk = SpellingDesk(empty_worker, sheet.writing_aid, sheet)
+    return sheet
+
+
+def waves(sheet) -> list[str]:
+    return [one.cursor.selectedText() for one in sheet.area.editor().extraSelections()]
+
+
+def test_unknown_words_are_underlined_and_put_right_by_keys_as_one_step(spelled, user, qtbot):
+    edits: list[str] = []
+    spelled.area.edited.connect(edits.append)
+    write("hypretonic trapezeus, ")
+    qtbot.waitUntil(lambda: waves(spelled) == ["hypretonic", "trapezeus"], timeout=5000)
+    assert spelled.area.text() == "hypretonic trapezeus, "
+    user.keys("Home")
+    user.keys("F7")
+    qtbot.waitUntil(lambda: user.sees("Words like it"), timeout=5000)
+    user.keys("Return")
+    assert edits[-1] == "hypertonic trapezeus, "
+    qtbot.waitUntil(lambda: user.sees("Words like it"), timeout=5000)
+    user.press("Add to my words")
+    assert waves(spelled) == []
+
+
+def test_the_menu_of_the_keyboard_leads_to_the_same_sheet(spelled, user, qtbot):
+    write("trapezeus ")
+    qtbot.waitUntil(lambda: waves(spelled) == ["trapezeus"], timeout=5000)
+    learned: list[str] = []
+    spelled.writing_aid.word_learned.connect(learned.append)
+    spelled.area.ask_word(*spelled.area._spelling.unknown()[0])
+    qtbot.waitUntil(lambda: user.sees("Words like it"), timeout=5000)
+    user.press("Leave it as it is")
+    assert waves(spelled) == []
+    assert learned == []
+    assert spelled.area.editor().hasFocus()

@@ -26,6 +26,8 @@ class PlainEdit(QTextEdit):
     left = Signal()
     slashed = Signal()
     phrases_wanted = Signal()
+    spelling_wanted = Signal()
+    entered = Signal()
 
     def __init__(self, min_lines: int, max_lines: int) -> None:
         super().__init__()
@@ -92,6 +94,9 @@ class PlainEdit(QTextEdit):
         if self.aided and event.keyCombination() == _PHRASES_KEY:
             self.phrases_wanted.emit()
             return
+        if self.aided and event.key() == Qt.Key.Key_F7 and not event.modifiers():
+            self.spelling_wanted.emit()
+            return
         super().keyPressEvent(event)
         if self.aided and event.text() == "/" and opens_phrases(self):
             self.slashed.emit()
@@ -119,6 +124,10 @@ class PlainEdit(QTextEdit):
             super().wheelEvent(event)
         else:
             event.ignore()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.entered.emit()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)

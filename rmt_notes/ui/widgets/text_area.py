@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QShowEvent, QTextCursor
+from PySide6.QtGui import QAction, QContextMenuEvent, QShowEvent, QTextCursor
 from PySide6.QtWidgets import QTextEdit, QWidget
 
 from rmt_notes.clinical.phrasebook import next_placeholder
 from rmt_notes.i18n import _
 from rmt_notes.ui.widgets.buttons import IconButton
 from rmt_notes.ui.widgets.field_frame import Field
+from rmt_notes.ui.widgets.field_spelling import FieldSpelling
 from rmt_notes.ui.widgets.plain_edit import PlainEdit
 from rmt_notes.ui.widgets.writing import WritingAid, aid_of
 
@@ -38,6 +39,8 @@ class TextArea(Field):
         self._text.left.connect(self.finished)
         self._text.slashed.connect(lambda: self.open_phrases(by_slash=True))
         self._text.phrases_wanted.connect(self.open_phrases)
+        self._text.spelling_wanted.connect(self.check_spelling)
+        self._spelling: FieldSpelling | None = None
 
     def editor(self) -> QTextEdit:
         """Qt's own editor, for cursors."""
@@ -77,6 +80,7 @@ class TextArea(Field):
             self._aid = aid_of(self)
             if self._aid is not None:
                 self._text.aided = True
+                self._spelling = FieldSpelling(self._text, self._aid, self)
                 self._phrases = IconButton("square-slash", _("Phrases for {label}").format(label=self.label()), "/")
                 self._phrases.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the caret stays; by keys it is the slash
                 self._phrases.clicked.connect(lambda: self.open_phrases())
@@ -124,6 +128,72 @@ class TextArea(Field):
         if first is None or first[1] > end or not self._text.go_to_placeholder(True):
             cursor.setPosition(end)
             self._text.setTextCursor(cursor)
+
+    # -- spelling
+
+    def check_spelling(self) -> None:
+        """Lead from one unknown word to the next, from the caret on and around."""
+        self.check_from(self._text.textCursor().selectionStart(), around=True)
+
+    def check_from(self, place: int, *, around: bool = False) -> None:
+        """Open the sheet on the first unknown word at or behind a place; with `around`, else on the first of all."""
+        if self._aid is None or self._spelling is None:
+            return
+        found = self._spelling.unknown()
+        following = [one for one in found if one[0] >= place or one[1] > place]
+        if following or (around and found):
+            self.ask_word(*(following or found)[0], go_on=True)
+
+    def ask_word(self, start: int, end: int, word: str, *, go_on: bool = False) -> None:
+        """Open the sheet on one word."""
+        if self._aid is not None:
+            cursor = self._text.textCursor()
+            cursor.setPosition(start)
+            cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+            self._text.setTextCursor(cursor)
+            self._aid.spelling_asked.emit(self, start, word, go_on)
+
+    def replace_word(self, start: int, word: str, right: str) -> None:
+        """Put the right word in the place of another, as one step; where that is no longer there, nothing."""
+        self.take_caret()
+        if self.text()[start : start + len(word)] != word:
+            return
+        cursor = self._text.textCursor()
+        cursor.setPosition(start)
+        cursor.setPosition(start + len(word), QTextCursor.MoveMode.KeepAnchor)
+        self._text.setTextCursor(cursor)
+        self.insert(right)
+
+    def take_caret(self) -> None:
+        """Write on where the caret stands."""
+        self._text.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def place_of(self, position: int) -> QRect:
+        """Where a letter of the text stands on the screen."""
+        cursor = self._text.textCursor()
+        cursor.setPosition(position)
+        place = self._text.cursorRect(cursor)
+        place.moveTopLeft(self._text.viewport().mapToGlobal(place.topLeft()))
+        return place
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The editor's own menu; on an unknown word it begins with it."""
+        menu = self._text.createStandardContextMenu()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        place = self._text.viewport().mapFromGlobal(event.globalPos())
+        at = self._text.cursorForPosition(place).position()
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            at = self._text.textCursor().position()
+        found = self._spelling.unknown() if self._spelling is not None else []
+        word = next((one for one in found if one[0] <= at <= one[1]), None)
+        if word is not None:
+            first = menu.actions()[0] if menu.actions() else None
+            action = QAction(_("Spelling: {word}…").format(word=word[2]), menu)
+            action.triggered.connect(lambda: self.ask_word(*word))
+            if first is not None:
+                menu.insertAction(first, action)
+                menu.insertSeparator(first)
+        menu.popup(event.globalPos())
 
     def _replace(self, text: str) -> None:
         self._quiet = True

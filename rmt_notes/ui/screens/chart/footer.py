@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from rmt_notes.i18n import _, _n
@@ -25,6 +25,7 @@ class Footer(Panel):
     undo_wanted = Signal()
     redo_wanted = Signal()
     withdrawal_wanted = Signal()
+    spelling_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("card", "top", parent)
@@ -34,6 +35,11 @@ class Footer(Panel):
         row.setSpacing(m.space(2))
         self.status = StatusLine()
         row.addWidget(self.status, 1)
+        self._spelling = Button("", "quiet", icon="spell-check", key_hint="F7")
+        self._spelling.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the caret stays; by keys it is F7
+        self._spelling.clicked.connect(self.spelling_wanted)
+        self._spelling.hide()
+        row.addWidget(self._spelling)
         self._undo = IconButton("undo-2", _("Undo"), key="Ctrl+Z")
         self._redo = IconButton("redo-2", _("Redo"), key="Ctrl+Shift+Z")
         self._undo.clicked.connect(self.undo_wanted)
@@ -79,6 +85,17 @@ class Footer(Panel):
         """Whether there is a step to take back, or one to do again."""
         self._undo.setEnabled(undo)
         self._redo.setEnabled(redo)
+
+    def show_spelling(self, unknown: int) -> None:
+        """How many words of the field that is written in are not known; nothing for none."""
+        if unknown:
+            self._spelling.set_text(_n("{number} word", "{number} words", unknown).format(number=unknown))
+            self._spelling.setAccessibleName(
+                _n("Spelling: {number} unknown word", "Spelling: {number} unknown words", unknown).format(
+                    number=unknown
+                )
+            )
+        self._spelling.setVisible(unknown > 0)
 
     def show_saving(self) -> None:
         """The store was asked."""

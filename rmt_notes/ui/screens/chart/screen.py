@@ -33,9 +33,10 @@ from rmt_notes.ui.widgets.due_words import due_words
 from rmt_notes.ui.widgets.identity_bar import IdentityBar
 from rmt_notes.ui.widgets.identity_words import alerts_for, identity_facts
 from rmt_notes.ui.widgets.section_rail import SectionRail
+from rmt_notes.ui.widgets.text_area import TextArea
 from rmt_notes.ui.widgets.visit_words import kind_words
 from rmt_notes.ui.widgets.when import clock, full_day
-from rmt_notes.ui.worker import Changes, Worker
+from rmt_notes.ui.worker import Changes, Worker, is_alive
 
 UNDO_LOOK_MS = 15_000
 """How often the minutes left for taking a signature back are told anew."""
@@ -71,6 +72,7 @@ class ChartScreen(QWidget):
         self._desk = ConsentDesk(worker, self)
         self._safety = SafetyFlow(worker, self._side.safety, self)
         self._words = WritingDesk(worker, self)
+        self._written: TextArea | None = None
         self._column.writing_aid = self._words.aid
         self._lay_out()
         self._connect()
@@ -169,6 +171,8 @@ class ChartScreen(QWidget):
         self._identity.more_pressed.connect(self._show_safety)
         self._words.told.connect(self._footer.status.show_words)
         self._words.loaded.connect(self._take_words)
+        self._words.aid.counted.connect(self._count_unknown)
+        self._footer.spelling_wanted.connect(self._check_spelling)
         self._column.shape_wanted.connect(self._ask_shape)
         self._worker.changed.connect(self._note_changes)
 
@@ -360,6 +364,14 @@ class ChartScreen(QWidget):
     def _repeat_all(self) -> None:
         if self._is_writable():
             self._column.repeat_all()
+
+    def _count_unknown(self, area: object, unknown: int) -> None:
+        self._written = area if isinstance(area, TextArea) else None
+        self._footer.show_spelling(unknown)
+
+    def _check_spelling(self) -> None:
+        if self._written is not None and is_alive(self._written):
+            self._written.check_spelling()
 
     def _take_words(self) -> None:
         """The therapist's templates are there: a visit just begun takes up the one for its kind."""

@@ -11,6 +11,7 @@ from rmt_notes.clinical.phrasebook import Phrase
 from rmt_notes.clinical.templates import Template
 from rmt_notes.clinical.wordbook import Wordbook
 from rmt_notes.i18n import _
+from rmt_notes.ui.screens.chart.spelling_desk import SpellingDesk
 from rmt_notes.ui.widgets.phrase_popup import offer_phrases
 from rmt_notes.ui.widgets.writing import WritingAid
 from rmt_notes.ui.worker import Changes, Worker
@@ -28,6 +29,8 @@ class WritingDesk(QObject):
         self.aid = WritingAid(self)
         self.aid.phrase_kept.connect(self._keep_phrase)
         self.aid.phrases_asked.connect(lambda area, by_slash: offer_phrases(self.aid, area, by_slash))
+        self.aid.word_learned.connect(self._learn)
+        self._spelling = SpellingDesk(worker, self.aid, self)
         self._book = Wordbook()
         worker.changed.connect(self._hear)
 
@@ -42,6 +45,7 @@ class WritingDesk(QObject):
     def _take(self, book: Wordbook) -> None:
         self._book = book
         self.aid.set_phrases(book.phrases)
+        self._spelling.set_own(each.word for each in book.own_words)
         self.loaded.emit()
 
     def templates(self) -> tuple[Template, ...]:
@@ -68,6 +72,14 @@ class WritingDesk(QObject):
             self,
             lambda store: store.keep_phrase(phrase),
             lambda _kept: self.told.emit(_("Kept as a phrase: {name}").format(name=name)),
+            changes=Changes(frozenset({"words"})),
+        )
+
+    def _learn(self, word: str) -> None:
+        self._worker.ask(
+            self,
+            lambda store: store.add_own_word(word),
+            lambda _kept: self.told.emit(_("Added to your words: {word}").format(word=word)),
             changes=Changes(frozenset({"words"})),
         )
 
