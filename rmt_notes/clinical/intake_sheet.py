@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from rmt_notes.clinical.body import Place
+from rmt_notes.clinical.half_typed import HalfClearance
 from rmt_notes.clinical.health_history import Allergies, Answer, OwnAnswer, SignedAnswers
 
 ALLERGY_GROUP = "allergy"
@@ -122,7 +123,8 @@ class IntakeSheet:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IntakeDraft:
     """An intake begun and not kept: the sheet, what it started from, and when it was begun and last saved. One per
-    client; keeping the intake or starting over ends it. `visit_id` is the visit during which it was begun."""
+    client; keeping the intake or starting over ends it. `visit_id` is the visit during which it was begun;
+    `clearance` a clearance that is being typed beside it."""
 
     client_id: str
     sheet: IntakeSheet
@@ -130,3 +132,4 @@ class IntakeDraft:
     begun_at: datetime
     saved_at: datetime
     visit_id: str = ""
+    clearance: HalfClearance | None = None

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from rmt_notes.clinical.codec import BadValue, content_hash, from_plain, to_plain
+from rmt_notes.clinical.half_typed import NEW_CLIENT
 from rmt_notes.clinical.json_lines import BadJson, line_of, loads
 from rmt_notes.clinical.record import WholeRecord
 from rmt_notes.i18n import _
@@ -145,7 +146,19 @@ def _check_whole(record: WholeRecord) -> None:
     _check_versions(record, ids["visits"])
     _check_lifecycle(record, ids["clients"])
     _check_intakes(record, ids["clients"], visits)
+    _check_identities(record, ids["clients"])
     _check_words(record, ids["practitioners"])
+
+
+def _check_identities(record: WholeRecord, clients: dict[str, int]) -> None:
+    seen: set[str] = set()
+    for position, identity in enumerate(record.identities):
+        path = f"identities[{position}].key"
+        if identity.key != NEW_CLIENT:
+            _needs(identity.key, clients, path)
+        if identity.key in seen:
+            raise BadValue(path, _("This client's identity is being typed twice."))
+        seen.add(identity.key)
 
 
 def _check_intakes(record: WholeRecord, clients: dict[str, int], visits: dict[str, str]) -> None:

@@ -12,6 +12,7 @@ from rmt_notes.clinical.consent import Consent
 from rmt_notes.clinical.correction import Correction
 from rmt_notes.clinical.destruction import Destruction, DestructionPlan
 from rmt_notes.clinical.finding import Clearance, Decision, Finding
+from rmt_notes.clinical.half_typed import IdentityDraft
 from rmt_notes.clinical.health_history import HealthHistory, HistoryReview
 from rmt_notes.clinical.intake_sheet import IntakeDraft
 from rmt_notes.clinical.misfiling import Misfiling
@@ -192,6 +193,7 @@ class WholeRecord:
     versions: tuple[NoteVersion, ...] = ()
     drafts: tuple[Draft, ...] = ()
     intakes: tuple[IntakeDraft, ...] = ()
+    identities: tuple[IdentityDraft, ...] = ()
     attachments: tuple[AttachedFile, ...] = ()
     wordbook: Wordbook = Wordbook()
     withdrawals: tuple[SignatureWithdrawal, ...] = ()

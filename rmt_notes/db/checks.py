@@ -43,6 +43,7 @@ KEPT_AS = {
     "visit": "id",
     "draft": "visit_id",
     "intake_draft": "client_id",
+    "identity_draft": "key",
     "note_version": "id",
     "phrase": "id",
     "template": "id",

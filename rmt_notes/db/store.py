@@ -17,6 +17,7 @@ from rmt_notes.db import restore as restoring
 from rmt_notes.db.corrections import Corrections
 from rmt_notes.db.errors import Refused
 from rmt_notes.db.filing import Filing
+from rmt_notes.db.half_typed import HalfTyped
 from rmt_notes.db.handing_over import HandingOver
 from rmt_notes.db.keeping import Keeping
 from rmt_notes.db.keys import Kdf
@@ -48,7 +49,7 @@ FOR_READERS = frozenset(
 before anything else is looked at."""
 
 
-class RecordStore(UndoSign, Filing, Corrections, HandingOver, Keeping, Whole, Rekeying, TrailReader, Words):
+class RecordStore(UndoSign, Filing, Corrections, HandingOver, Keeping, Whole, Rekeying, TrailReader, Words, HalfTyped):
     """An open record.
 
     Used from one thread only, and left with `close()` or as a context manager. `warnings` are sentences that the

@@ -249,6 +249,17 @@ class IntakeDraft(Base):
     body: Mapped[str]
 
 
+class IdentityDraft(Base):
+    """Identities of clients that are typed and not saved; one per client at most, and one for a new client."""
+
+    __tablename__ = "identity_draft"
+    __table_args__ = STRICT
+    key: Mapped[str] = mapped_column(primary_key=True)
+    client_id: Mapped[str | None] = mapped_column(ForeignKey("client.id"))
+    saved_at: Mapped[str]
+    body: Mapped[str]
+
+
 class NoteVersion(Base):
     """Signed notes. Nothing here is ever changed or removed; triggers see to it."""
 

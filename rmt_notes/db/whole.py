@@ -15,6 +15,7 @@ from rmt_notes.clinical.consent import Consent
 from rmt_notes.clinical.correction import Correction
 from rmt_notes.clinical.destruction import Destruction, DestructionPlan
 from rmt_notes.clinical.finding import Clearance, Decision, Finding
+from rmt_notes.clinical.half_typed import NEW_CLIENT
 from rmt_notes.clinical.health_history import HealthHistory, HistoryReview
 from rmt_notes.clinical.intake_sheet import IntakeDraft
 from rmt_notes.clinical.misfiling import Misfiling
@@ -30,6 +31,7 @@ from rmt_notes.db.clients import insert_client
 from rmt_notes.db.corrections import insert_correction
 from rmt_notes.db.errors import Refused
 from rmt_notes.db.filing import insert_misfiling
+from rmt_notes.db.half_typed import all_identity_drafts, insert_identity_draft
 from rmt_notes.db.keeping import insert_destruction, insert_hold, insert_plan
 from rmt_notes.db.safety import (
     insert_clearance,
@@ -86,6 +88,7 @@ class Whole(Session):
                 drafts=tuple(value_of(Draft, body) for body in drafts),
                 attachments=attached_files(connection),
                 intakes=tuple(value_of(IntakeDraft, body) for body in intakes),
+                identities=all_identity_drafts(connection),
                 wordbook=all_words(connection),
                 withdrawals=self._all(connection, tables.SignatureWithdrawal, SignatureWithdrawal),
                 misfilings=self._all(connection, tables.Misfiling, Misfiling),
@@ -209,6 +212,9 @@ def _take_clients(connection: Connection, entries: defaultdict[str, Entry], reco
         insert_attachment(connection, entries[paper.client_id], paper, content_of(file))
     for intake in record.intakes:
         insert_intake_draft(connection, entries[intake.client_id], intake)
+    for identity in record.identities:
+        if identity.key != NEW_CLIENT:
+            insert_identity_draft(connection, entries[identity.key], identity)
     for correction in record.corrections:
         insert_correction(connection, entries[correction.client_id], correction)
     for hold in record.holds:

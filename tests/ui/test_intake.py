@@ -972,3 +972,49 @@ def test_a_question_is_left_out_for_one_client_and_taken_back(intake: Intake) ->
     click(questions.left_out.chip("pregnancy"))
     assert questions.question("pregnancy").isVisible()
     assert not pane.is_touched()
+
+
+def test_a_half_typed_clearance_outlives_the_screen_and_the_keeping_of_the_history(intake: Intake, qtbot: Any) -> None:
+    intake.practised.do(returning)
+    pane = intake.open(EMILE)
+    pane.column.clearances.open_form(True)
+    form = pane.column.clearances.form
+    QTest.keyClicks(form.limits.editor(), "light only")
+    QTest.keyClicks(form.until.editor(), "next w")
+    intake.answer("skin", "no")
+    intake.keep()
+    again = Intake(intake.practised, qtbot)
+    fresh = again.open(EMILE)
+    found = fresh.column.clearances
+    assert found.is_writing()
+    assert (found.form.limits.text(), found.form.until.raw_text()) == ("light only", "next w")
+    assert fresh.sheet.group("skin") == "", "the history was kept; only the clearance waits"
+    found.open_form(False)
+    fresh.keeper.keep_now()
+    again.settle()
+    assert again.practised.do(lambda store: store.client_file(EMILE)).intake is None
+
+
+def test_a_name_typed_as_the_signature_of_the_form_is_kept(intake: Intake, tmp_path: Path) -> None:
+    import pikepdf
+
+    pane = intake.open(AMELIE)
+    blank, back = tmp_path / "form.pdf", tmp_path / "back.pdf"
+    pane.forms.save_to(blank, pane._loaded, pane.sheet)
+    intake.settle()
+    with pikepdf.open(blank) as document:
+        for field in document.Root.AcroForm.Fields:
+            if str(field.T) == "signed.name":
+                field.V = pikepdf.String("Amélie T.")
+            if str(field.T) == "words.goals":
+                field.V = pikepdf.String("Sleep")
+        document.save(back)
+    pane.forms.read_from(back, pane._loaded, pane.sheet)
+    intake.settle()
+    click(pane.forms.preview.button("take"))
+    intake.settle()
+    pane.keep(incomplete=True)
+    intake.settle()
+    (history,) = intake.practised.do(lambda store: store.client_file(AMELIE)).histories
+    assert (history.signed.name, history.signed.signature) == ("Amélie T.", None)
+    assert history.is_as_signed()

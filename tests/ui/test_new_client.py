@@ -347,3 +347,29 @@ def test_postal_codes_and_addresses_are_tidied(look):
 )
 def test_a_searched_name_becomes_first_and_last(typed, first, last):
     assert name_from_search(typed) == (first, last)
+
+
+def test_what_is_typed_and_not_saved_outlives_the_screen(qtbot, practised, screen):
+    """A lock ends the process: only what the record holds comes back."""
+    show(screen, practised, EditClient(AMELIE))
+    screen._form.occupation.editor().selectAll()
+    fill(screen._form.occupation, "Baker")
+    fill(screen._form.born, "x")
+    show(screen, practised)
+    fill(screen._form.first, "Noor")
+    fill(screen._form.born, "in spring")
+    screen.leave()
+    practised.settle()
+    again = NewClientScreen(practised.worker)
+    qtbot.addWidget(again)
+    again.show()
+    show(again, practised)
+    assert (again._form.first.text(), again._form.born.raw_text()) == ("Noor", "in spring")
+    assert again.is_dirty()
+    show(again, practised, EditClient(AMELIE))
+    assert again._form.occupation.text() == "Baker"
+    assert client_of(practised, AMELIE).occupation == "", "nothing is saved by it"
+    qtbot.mouseClick(again._over, Qt.MouseButton.LeftButton)
+    again.keep_now()
+    practised.settle()
+    assert practised.do(lambda store: store.identity_draft(AMELIE)) is None

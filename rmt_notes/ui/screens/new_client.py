@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from uuid import uuid4
 
 from PySide6.QtCore import QTimer, Signal
@@ -11,16 +11,18 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from rmt_notes.clinical.client import Client
+from rmt_notes.clinical.half_typed import NEW_CLIENT, IdentityDraft
 from rmt_notes.clinical.jurisdiction import jurisdictions
 from rmt_notes.clinical.practice import Provider
 from rmt_notes.clinical.record import ClientFile, ClientRow
 from rmt_notes.db import RecordStore, RecordTrouble, Refused
 from rmt_notes.i18n import _
 from rmt_notes.ui import theme
+from rmt_notes.ui.autosave import Autosave
 from rmt_notes.ui.places import ClientPlace, Clients, EditClient, Intake, NewClient, Place
 from rmt_notes.ui.widgets.buttons import Button
 from rmt_notes.ui.widgets.card import Panel
-from rmt_notes.ui.widgets.client_form import ClientForm, FormState
+from rmt_notes.ui.widgets.client_form import STATED, ClientForm, FormState
 from rmt_notes.ui.widgets.client_list import client_line
 from rmt_notes.ui.widgets.double_pane import DoublePane
 from rmt_notes.ui.widgets.identity_words import identity_facts
@@ -34,6 +36,47 @@ from rmt_notes.ui.worker import Changes, Worker
 QUIET_MS = 250
 WIDE = 1000
 _NOBODY = Client(id="", file_number=0, first_name="", last_name="")
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What one save leaves in the record: the identity as typed, or nothing."""
+
+    key: str
+    draft: IdentityDraft | None
+
+
+class IdentityKeeper(Autosave[Typed]):
+    """Keeps an identity that is being typed."""
+
+    def keep(self, store: RecordStore, newest: Typed) -> datetime:
+        """Write it, or take it out of the record."""
+        if newest.draft is not None:
+            return store.keep_identity_draft(newest.draft)
+        store.discard_identity_draft(newest.key)
+        return store.now()
+
+    def changes(self, newest: Typed) -> Changes:
+        """Nothing that others show."""
+        return Changes(frozenset({"identity"}), asker=self.parent())
+
+
+def draft_of(key: str, state: FormState) -> IdentityDraft:
+    """The form's state as the record holds it."""
+    return IdentityDraft(
+        key=key,
+        client=state.client,
+        saved_at=datetime.now().astimezone().replace(microsecond=0),
+        born_text=state.born_text,
+        provider=state.provider,
+        stated=tuple(f"{name}={answer}" for name, answer in state.stated if answer),
+    )
+
+
+def state_of(draft: IdentityDraft) -> FormState:
+    """The record's draft as the form takes it."""
+    stated = dict.fromkeys(STATED, "") | dict(each.split("=", 1) for each in draft.stated)
+    return FormState(draft.client, draft.born_text, draft.provider, tuple(stated.items()))
 
 
 class NewClientScreen(QWidget):
@@ -52,6 +95,7 @@ class NewClientScreen(QWidget):
         self._saving = False
         self._asked = 0
         self._original = _NOBODY
+        self._written: FormState | None = None
         self._at = ""
         self._back_to: Place | None = None
         self._quiet = QTimer(self)
@@ -59,6 +103,9 @@ class NewClientScreen(QWidget):
         self._quiet.setInterval(QUIET_MS)
         self._quiet.timeout.connect(self._look_for_doubles)
         self._build()
+        self.keeper = IdentityKeeper(worker, self)
+        self.keeper.saved.connect(lambda _at: self._refresh())
+        self.keeper.failed.connect(self._not_written)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             bind(self, keys, self.save)
 
@@ -118,15 +165,41 @@ class NewClientScreen(QWidget):
         else:
             self._show_new(place.name if isinstance(place, NewClient) else "")
         self._worker.ask(self, _surroundings, self._take_surroundings)
+        if not self._key and not self._dirty:
+            self._worker.ask(self, lambda store: store.identity_draft(NEW_CLIENT), self._take_new)
+
+    def _take_new(self, draft: IdentityDraft | None) -> None:
+        """A new client who was being typed when the program was locked or closed."""
+        typed = self._form.value()
+        named = bool(typed.first_name or typed.last_name)
+        same = draft is not None and (typed.first_name, typed.last_name) == (
+            draft.client.first_name,
+            draft.client.last_name,
+        )
+        if draft is None or self._key or self._dirty or (named and not same):
+            return
+        self._form.set_state(state_of(draft))
+        self._dirty = True
+        self._say(_("As you left it. It is not saved yet."))
+        self._refresh()
+        self._look_for_doubles()
 
     def leave(self) -> None:
-        """Keep what was typed for when the user returns."""
+        """Keep what was typed for when the user returns; the record holds it as well."""
         if self._dirty:
             self._kept[self._key] = self._form.state()
+        self.keep_now()
+
+    def keep_now(self) -> None:
+        """Write the draft at once; nothing that shows changes. A day that is none yet tells nobody that it is typed,
+        so that the form is looked at once more."""
+        if self._dirty and not self._saving and self._form.isEnabled() and self._form.state() != self._written:
+            self._write_down()
+        self.keeper.keep_now()
 
     def has_unsaved(self) -> bool:
-        """Never for the window: an identity is saved on purpose, and an open form must not hold the lock up."""
-        return False
+        """Whether something typed is not yet written down as a draft; an identity itself is saved on purpose."""
+        return self.keeper.has_unsaved()
 
     def is_dirty(self) -> bool:
         """Whether something was typed that is not saved."""
@@ -165,15 +238,18 @@ class NewClientScreen(QWidget):
         self._say("")
         self._dirty = False
         self._refresh()
-        self._worker.ask(self, lambda store: store.client_file(client_id), self._take_client)
+        self._worker.ask(
+            self, lambda store: (store.client_file(client_id), store.identity_draft(client_id)), self._take_client
+        )
 
-    def _take_client(self, file: ClientFile) -> None:
+    def _take_client(self, found: tuple[ClientFile, IdentityDraft | None]) -> None:
+        file, draft = found
         if file.client.id != self._key:
             return
         self._original = file.client
         self._form.setEnabled(True)
         self._form.set_value(file.client)
-        kept = self._kept.pop(self._key, None)
+        kept = self._kept.pop(self._key, None) or (state_of(draft) if draft is not None else None)
         if kept is not None:
             self._form.set_state(kept)
             self._dirty = True
@@ -211,11 +287,23 @@ class NewClientScreen(QWidget):
 
     def _edited(self) -> None:
         self._dirty = True
+        self._write_down()
         self._refresh()
+
+    def _write_down(self) -> None:
+        """Have the record hold what stands here, or nothing any more."""
+        key = self._key or NEW_CLIENT
+        self._written = state = self._form.state() if self._dirty else None
+        self.keeper.change(Typed(key, draft_of(key, state) if state is not None else None))
+
+    def _not_written(self, reason: str) -> None:
+        self._status.setText(_("Not written down yet. {reason}").format(reason=reason))
+        self._status.set_token("danger")
 
     def _start_over(self) -> None:
         self._kept.pop(self._key, None)
         self._dirty = False
+        self._write_down()
         self._form.set_value(self._original)
         self._status.setText("")
         if not self._key:
@@ -265,6 +353,9 @@ class NewClientScreen(QWidget):
         if provider is not None and provider.id not in client.provider_ids:
             client = replace(client, provider_ids=(provider.id, *client.provider_ids))
 
+        draft_key = self._key or NEW_CLIENT
+        self.keeper.forget()
+
         def keep(store: RecordStore) -> str:
             if provider is not None:
                 store.keep_provider(provider)
@@ -273,6 +364,7 @@ class NewClientScreen(QWidget):
                 store.add_client(replace(client, file_number=number))
             elif client != self._original:
                 store.change_client(client)
+            store.discard_identity_draft(draft_key)
             return client.id
 
         self._saving = True
@@ -293,6 +385,7 @@ class NewClientScreen(QWidget):
 
     def _not_saved(self, trouble: RecordTrouble) -> None:
         self._saving = False
+        self._write_down()
         self._refresh()
         if isinstance(trouble, Refused):
             self._form.number.set_problem(str(trouble))

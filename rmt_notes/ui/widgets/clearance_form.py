@@ -14,6 +14,7 @@ from rmt_notes.clinical.attachment import LARGEST, media_type_of
 from rmt_notes.clinical.body import Place
 from rmt_notes.clinical.catalogue import catalogue
 from rmt_notes.clinical.finding import REPLIES, Clearance
+from rmt_notes.clinical.half_typed import HalfClearance
 from rmt_notes.clinical.practice import Provider
 from rmt_notes.clinical.wording import bare
 from rmt_notes.i18n import _
@@ -71,10 +72,12 @@ class ClearanceDraft:
 
 
 class ClearanceForm(QWidget):
-    """`filled` carries a `ClearanceDraft` when everything needed is there; `left` comes when it is given up."""
+    """`filled` carries a `ClearanceDraft` when everything needed is there; `left` comes when it is given up, `edited`
+    with every change of what is typed."""
 
     filled = Signal(ClearanceDraft)
     left = Signal()
+    edited = Signal()
 
     def __init__(self, today: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -155,6 +158,58 @@ class ClearanceForm(QWidget):
         line.addWidget(record)
         column.addLayout(line)
         self.clear()
+        for part in (
+            self.findings,
+            self.source,
+            self.reply,
+            self.received,
+            self.until,
+            self.techniques,
+            self.places,
+            self.pressure,
+            self.limits,
+        ):
+            part.edited.connect(lambda *_said: self.edited.emit())
+        self.clinician.edited.connect(self.edited)
+
+    def typed(self) -> HalfClearance:
+        """What stands in the form, days that are none yet included."""
+        pressure = self.pressure.value()
+        new = self.clinician.new_provider()
+        return HalfClearance(
+            finding_keys=self.findings.values(),
+            clinician_id=self.clinician.value() if new is None else "",
+            provider=new,
+            source=self.source.value() or "letter",
+            reply=self.reply.value() or "",
+            received=_day_text(self.received),
+            until=_day_text(self.until),
+            techniques=self.techniques.values(),
+            places=self.places.value(),
+            max_pressure=int(pressure) if pressure else None,
+            limits=self.limits.text(),
+        )
+
+    def set_typed(self, typed: HalfClearance) -> None:
+        """Come back to what was typed; says nothing back."""
+        self.findings.set_values(typed.finding_keys)
+        self.clinician.set_new_provider(typed.provider)
+        if typed.provider is None:
+            self.clinician.set_value(typed.clinician_id)
+        self.source.set_value(typed.source)
+        self._letter_line.setVisible(typed.source == "letter")
+        self.reply.set_value(typed.reply or None)
+        for field, words in ((self.received, typed.received), (self.until, typed.until)):
+            try:
+                field.set_value(date.fromisoformat(words))
+            except ValueError:
+                field.set_value(None)
+                field.editor().setText(words)
+        self.techniques.set_values(typed.techniques)
+        self.places.set_value(typed.places)
+        self.pressure.set_value(str(typed.max_pressure) if typed.max_pressure else None)
+        self.limits.set_text(typed.limits)
+        self._show_reply()
 
     def clear(self) -> None:
         """An empty form."""
@@ -288,6 +343,11 @@ class ClearanceForm(QWidget):
                 letter=self._letter if self.source.value() == "letter" else None,
             )
         )
+
+
+def _day_text(field: DateField) -> str:
+    day = field.value()
+    return day.isoformat() if day is not None else field.raw_text().strip()
 
 
 def reply_words(reply: str) -> str:

@@ -199,6 +199,15 @@ _STATEMENTS = (
     CONSTRAINT fk_intake_draft_client_id FOREIGN KEY(client_id) REFERENCES client (id)
 )
  STRICT""",
+    """CREATE TABLE identity_draft (
+    "key" TEXT NOT NULL,
+    client_id TEXT,
+    saved_at TEXT NOT NULL,
+    body TEXT NOT NULL,
+    CONSTRAINT pk_identity_draft PRIMARY KEY ("key"),
+    CONSTRAINT fk_identity_draft_client_id FOREIGN KEY(client_id) REFERENCES client (id)
+)
+ STRICT""",
     """CREATE TABLE visit (
     seq INTEGER NOT NULL,
     id TEXT NOT NULL,

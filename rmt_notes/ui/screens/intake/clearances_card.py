@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from rmt_notes.clinical.catalogue import catalogue
 from rmt_notes.clinical.finding import Clearance
+from rmt_notes.clinical.half_typed import HalfClearance
 from rmt_notes.clinical.practice import Provider
 from rmt_notes.clinical.wording import listed, places_text
 from rmt_notes.i18n import _, _p
@@ -62,9 +63,11 @@ def clearance_words(clearance: Clearance) -> tuple[str, str]:
 
 
 class ClearancesCard(Card):
-    """`recorded` carries the draft of a new one, `revoked` the one to end; `shaped` when the form comes or goes."""
+    """`recorded` carries the draft of a new one, `revoked` the one to end; `shaped` when the form comes or
+    goes, `typed` with every change in it."""
 
     recorded = Signal(ClearanceDraft)
+    typed = Signal()
     revoked = Signal(Clearance)
     shaped = Signal()
 
@@ -95,6 +98,7 @@ class ClearancesCard(Card):
             self._form.hide()
             self._form.filled.connect(self.recorded)
             self._form.left.connect(lambda: self.open_form(False))
+            self._form.edited.connect(self.typed)
             self._form.set_providers(*self._known)
             self._form.set_findings(*self._findings)
             self.body.insertWidget(self.body.count() - 1, self._form)
@@ -109,10 +113,22 @@ class ClearancesCard(Card):
         self.form.setVisible(opened)
         self.new.setVisible(not opened)
         self.shaped.emit()
+        self.typed.emit()
         if opened:
             self.form.focus_first()
         else:
             self.new.setFocus()
+
+    def half_typed(self) -> HalfClearance | None:
+        """What is being typed; None while the form is away."""
+        return self.form.typed() if self.is_writing() else None
+
+    def set_half_typed(self, typed: HalfClearance) -> None:
+        """Come back to a form that was being filled in."""
+        self.form.set_typed(typed)
+        self.form.show()
+        self.new.hide()
+        self.shaped.emit()
 
     def set_clearances(self, clearances: Sequence[Clearance]) -> None:
         """Those on file, newest first."""

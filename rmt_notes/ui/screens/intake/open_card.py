@@ -39,6 +39,7 @@ class OpenCard(Card):
             return
         self._shown = wanted
         number = len(wanted)
+        self._lead.set_token("muted")
         self.set_title(_("Still open") if number else _("Nothing is open"))
         self.set_hint(_n("{number} point", "{number} points", number).format(number=number) if number else "")
         self._lead.setText(
@@ -61,6 +62,7 @@ class OpenCard(Card):
 
     def warn(self, number: int) -> None:
         """Say that keeping it now keeps it incomplete."""
+        self._lead.set_token("danger")
         self._lead.setText(
             _n(
                 "{number} point must be asked here. Answer it or note that it was declined; keep it incomplete if it "

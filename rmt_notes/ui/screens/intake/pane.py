@@ -99,6 +99,9 @@ class IntakePane(QWidget):
         self._lay_out()
         self._connect()
         self.refresh(loaded)
+        if draft is not None and draft.clearance is not None:
+            column = self.column.clearances
+            column.set_half_typed(draft.clearance)
         self._mark_carried()
         self.rail.set_current("about")
         self.welcome_back()
@@ -146,6 +149,7 @@ class IntakePane(QWidget):
         self._desk.ended.connect(self.refresh)
         self._desk.failed.connect(self._tell_trouble)
         column.clearances.shaped.connect(self._order_tabs)
+        column.clearances.typed.connect(self._write_down)
         self.keeper.saving.connect(self._show_footer)
         self.keeper.saved.connect(self._note_saved)
         self.keeper.failed.connect(self._note_unsaved)
@@ -259,7 +263,8 @@ class IntakePane(QWidget):
 
     def _write_down(self) -> None:
         """Have the record hold what stands here; nothing where nothing was answered."""
-        if not self.is_touched():
+        typed = self.column.clearances.half_typed()
+        if not self.is_touched() and typed is None:
             self._begun_at = None
             self.keeper.change(UnderWay(self.client_id, None))
             return
@@ -272,6 +277,7 @@ class IntakePane(QWidget):
             begun_at=self._begun_at,
             saved_at=at,
             visit_id=self.visit_id,
+            clearance=typed,
         )
         self.keeper.change(UnderWay(self.client_id, draft))
 
@@ -436,6 +442,7 @@ class IntakePane(QWidget):
         if words != self._urgent:
             self._urgent = words
             self.urgent.set_message("danger", words)
+            self.urgent.set_action(_("Go to the question") if says_urgent(self._sheet) else _("Go to the finding"))
 
     def _show_stop(self, screening: Screening) -> None:
         """What cannot wait takes the place of the questions until something is decided."""
@@ -552,7 +559,8 @@ class IntakePane(QWidget):
             self.column.show_finding(wrong.row().finding.id)
             return
         sheet, start, safety, visit_id = self._sheet, self._start, self._loaded.file.safety, self.visit_id
-        questions = self._loaded.questions
+        questions, last = self._loaded.questions, self._loaded.last
+        typed = self.column.clearances.half_typed()
 
         def write(store: RecordStore) -> None:
             at, who = store.now(), store.practitioner.id
@@ -564,8 +572,21 @@ class IntakePane(QWidget):
                 findings=kept.findings,
                 changed=kept.changed,
                 decisions=kept.decisions,
-                ends_draft=True,
+                ends_draft=typed is None,
             )
+            if typed is not None:
+                fresh = new_sheet(sheet.client_id, at.date(), kept.history or last)
+                store.keep_intake_draft(
+                    IntakeDraft(
+                        client_id=sheet.client_id,
+                        sheet=fresh,
+                        start=fresh,
+                        begun_at=at,
+                        saved_at=at,
+                        visit_id=visit_id,
+                        clearance=typed,
+                    )
+                )
 
         self._keeping = True
         self.keeper.forget()

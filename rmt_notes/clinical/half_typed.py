@@ -1,0 +1,46 @@
+"""Forms that were begun and not recorded yet: a client's identity, a clinician's clearance. They wait in the record, so
+that a lock, the end of the program or a crash loses nothing of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from rmt_notes.clinical.body import Place
+from rmt_notes.clinical.client import Client
+from rmt_notes.clinical.practice import Provider
+
+NEW_CLIENT = "new"
+"""The key of the form for a client who is not in the record yet."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IdentityDraft:
+    """A client's identity as typed and not saved. `key` is the client's id, or `NEW_CLIENT`. `born_text` is what stands
+    in the field of the birth date while it is no date; `provider` a physician written down or changed beside the
+    client; `stated` the answers "none" and "declined" (`phone=none`), whose fields keep what was typed in them."""
+
+    key: str
+    client: Client
+    saved_at: datetime
+    born_text: str = ""
+    provider: Provider | None = None
+    stated: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HalfClearance:
+    """A clearance as far as it is typed; the days as they stand in their fields. The letter itself is not held: it is
+    attached anew."""
+
+    finding_keys: tuple[str, ...] = ()
+    clinician_id: str = ""
+    provider: Provider | None = None
+    source: str = "letter"
+    reply: str = "with_limits"
+    received: str = ""
+    until: str = ""
+    techniques: tuple[str, ...] = ()
+    places: tuple[Place, ...] = ()
+    max_pressure: int | None = None
+    limits: str = ""
