@@ -133,3 +133,7 @@ class IntakeDraft:
     saved_at: datetime
     visit_id: str = ""
     clearance: HalfClearance | None = None
+
+    def is_answered(self) -> bool:
+        """Whether something was answered or judged that no version and no finding holds yet."""
+        return self.sheet != self.start

@@ -116,7 +116,8 @@ class Chart:
     `versions` oldest first, without those whose signature was withdrawn (`undone`); `undo_until` is set while whoever
     is signed in may take the newest signature back; `filed` tells of moves between records; `corrections` are the
     client's requests about this visit; `previous` is the last signed version of an earlier visit; `history` the
-    newest version of the health history and `earlier_histories` those before it, newest first; `pain` the course (when,
+    newest version of the health history and `earlier_histories` those before it, newest first; `intake` one that was
+    begun and not kept; `pain` the course (when,
     before, after) over earlier signed visits, oldest first."""
 
     client: Client
@@ -132,6 +133,7 @@ class Chart:
     pain: tuple[PainPoint, ...] = ()
     history: HealthHistory | None = None
     earlier_histories: tuple[HealthHistory, ...] = ()
+    intake: IntakeDraft | None = None
     safety: SafetyFile = SafetyFile()
     providers: tuple[Provider, ...] = ()
     undone: tuple[UndoneVersion, ...] = ()

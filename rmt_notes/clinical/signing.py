@@ -15,7 +15,14 @@ from rmt_notes.clinical.phrasebook import left_open
 from rmt_notes.clinical.plan import Goal, Plan
 from rmt_notes.clinical.record import Chart
 from rmt_notes.clinical.signing_consent import p2_changed_plan, p6_clearances, v4_open_decisions, v8_consent
-from rmt_notes.clinical.signing_intake import IDENTITY_RULES, c5_allergies, c8_reason, c9_history, c10_notice
+from rmt_notes.clinical.signing_intake import (
+    IDENTITY_RULES,
+    c5_allergies,
+    c8_reason,
+    c9_history,
+    c9_under_way,
+    c10_notice,
+)
 from rmt_notes.clinical.signing_treatment import (
     c12_decisions,
     v9_sensitive_areas,
@@ -321,6 +328,7 @@ RULES: tuple[Callable[[Situation], Iterator[Missing]], ...] = (
     c5_allergies,
     c8_reason,
     c9_history,
+    c9_under_way,
     c10_notice,
     v1_when,
     v2_who,

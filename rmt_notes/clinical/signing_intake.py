@@ -12,7 +12,7 @@ from rmt_notes.clinical.client_gaps import gaps_of
 from rmt_notes.clinical.health_history import DECLINED, NO, YES, HealthHistory
 from rmt_notes.clinical.intake_sheet import ALLERGY_GROUP
 from rmt_notes.clinical.situation import BLOCKS, WARNS, Missing, Situation
-from rmt_notes.clinical.wording import lower_first
+from rmt_notes.clinical.wording import day, lower_first
 from rmt_notes.i18n import _, _n
 
 HERE_ONLY = ("C4", "C7", "C10")
@@ -130,3 +130,11 @@ def c10_notice(seen: Situation) -> Iterator[Missing]:
         return
     if not any(each.notice_given for each in seen.histories):
         yield _gap(seen, "C10", "notice_given", _("Show the client the notice of information practices."))
+
+
+def c9_under_way(seen: Situation) -> Iterator[Missing]:
+    """C9: what was answered is kept before the note is signed: an answer that waits in a draft limits nothing yet."""
+    draft = seen.chart.intake
+    if _asks(seen) and draft is not None and draft.is_answered():
+        sentence = _("A health history was begun on {day} and is not kept: keep it, or start over.")
+        yield _gap(seen, "C9", "", sentence.format(day=day(draft.begun_at.date())))

@@ -278,6 +278,7 @@ class Visits(Clients, Session):
             ),
             history=histories[0] if histories else None,
             earlier_histories=tuple(histories[1:]),
+            intake=self._intake_draft(connection, visit.client_id),
             safety=self._safety_of(connection, visit.client_id),
             providers=self._providers_of(connection, client),
             undone=undone_versions(connection, visit_id),

@@ -11,6 +11,8 @@ import pytest
 
 from rmt_notes.clinical.catalogue import catalogue
 from rmt_notes.clinical.health_history import DECLINED, NO, YES, Allergies, Answer
+from rmt_notes.clinical.intake import new_sheet
+from rmt_notes.clinical.intake_sheet import IntakeDraft
 from rmt_notes.clinical.narrative import narrate
 from rmt_notes.clinical.practice import Practice
 from rmt_notes.clinical.record import Chart
@@ -66,6 +68,14 @@ def test_c10_the_notice_blocks_in_ontario_and_is_not_asked_where_no_law_asks() -
     chart = having(notice_given=False)
     assert gaps(chart) == [("C10", "notice_given", "blocks")]
     assert gaps(replace(chart, practice=Practice(jurisdiction="BC"))) == []
+
+
+def test_c9_answers_that_wait_in_a_draft_are_kept_before_the_note_is_signed() -> None:
+    sheet = new_sheet("client", LAST.date())
+    begun = IntakeDraft(client_id="client", sheet=sheet, start=sheet, begun_at=LAST, saved_at=LAST)
+    assert gaps(replace(follow_up(), intake=begun)) == [], "opened, and nothing answered"
+    answered = replace(begun, sheet=sheet.with_group("urgent_signs", YES))
+    assert gaps(replace(follow_up(), intake=answered)) == [("C9", "", "blocks")]
 
 
 def test_an_amendment_does_not_wait_for_what_was_never_asked() -> None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from rmt_notes.clinical.catalogue import catalogue
 from rmt_notes.clinical.health_history import Answer, HealthHistory, SignedAnswers
+from rmt_notes.clinical.own_questions import OwnQuestion
 from rmt_notes.db import RecordStore
 from rmt_notes.settings import Preferences
 from rmt_notes.ui import places, theme
@@ -247,3 +248,30 @@ def test_an_answer_changed_after_the_signature_is_told_apart() -> None:
     assert "changed" not in signed_words(signed)
     changed = replace(signed, items=(*signed.items, Answer(key="varicose_veins", answer="yes")))
     assert "changed after that" in signed_words(changed)
+
+
+def test_the_practices_own_questions_are_asked_and_their_alert_reaches_the_banner(
+    practised: Practised, qtbot: Any
+) -> None:
+    lying = OwnQuestion(id="q1", question="Can you lie face down?", reason="the table", alert="Never face down")
+    barred = OwnQuestion(id="q2", question="Do you have HIV?", reason="hygiene")
+
+    def ask(store: RecordStore) -> bool:
+        store.change_practice(replace(store.practice(), own_questions=(lying, barred)))
+        return True
+
+    practised.do(ask)
+    held = Held(practised, qtbot)
+    assert held.screen.asked()[-1] == "own.q1", "what may not be asked is not there"
+    held.screen.show_page("own.q1")
+    held.answer("yes")
+    QTest.keyClicks(held.page.which.editor(), "reflux")
+    held.next()
+    assert held.page.said["own.q1"] == "Yes, reflux"
+    held.give(PASSPHRASE)
+    intake = held.window.screen_in_sight()
+    assert isinstance(intake, IntakeScreen)
+    pane = intake.pane()
+    assert [alert.text for alert in pane._alerts] == ["Never face down"]
+    card = pane.column.findings.card_of("own.q1")
+    assert "Never face down" in card.accessibleName() or card.row().finding.sentence == "Never face down"

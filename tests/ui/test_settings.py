@@ -149,3 +149,31 @@ def test_the_whole_record_is_checked_on_request(qtbot, practised, screen):
 
 def test_the_folder_of_the_record_is_shown(practised, screen):
     assert dict(screen._place_rows.rows())["Folder"] == str(practised.folder)
+
+
+def test_a_question_of_ones_own_is_written_and_one_that_may_not_be_asked_is_told(qtbot, practised, screen):
+    card = screen._questions
+    qtbot.mouseClick(card.more, Qt.MouseButton.LeftButton)
+    (row,) = card.rows()
+    assert row.question.editor().hasFocus()
+    type_words(row.question.editor(), "Do you have hepatitis?")
+    type_words(row.reason.editor(), "hygiene")
+    assert "may not be asked here" in row.trouble()
+    row.question.editor().selectAll()
+    type_words(row.question.editor(), "Can you lie face down?")
+    assert row.trouble() == ""
+    qtbot.mouseClick(row.leads.segment("alert"), Qt.MouseButton.LeftButton)
+    type_words(row.alert.editor(), "Never face down")
+    screen.leave()
+    practised.settle()
+    (kept,) = practised.do(lambda store: store.practice()).own_questions
+    assert (kept.question, kept.reason, kept.alert, kept.asked) == (
+        "Can you lie face down?",
+        "hygiene",
+        "Never face down",
+        True,
+    )
+    qtbot.mouseClick(row.drop, Qt.MouseButton.LeftButton)
+    screen.leave()
+    practised.settle()
+    assert practised.do(lambda store: store.practice()).own_questions == ()

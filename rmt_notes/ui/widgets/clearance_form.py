@@ -94,6 +94,9 @@ class ClearanceForm(QWidget):
         self.findings = ChipGroup((), label=_("It speaks of"))
         self.findings.edited.connect(lambda _keys: self._findings_problem.show_sentence("", "danger"))
         column.addWidget(self.findings)
+        none = _("No finding is active. A clearance speaks of a finding: answer the questions, or add what you found.")
+        self._no_findings = Label(none, "hint", token="muted", wrap=True)
+        column.addWidget(self._no_findings)
         column.addWidget(self._findings_problem)
         self.clinician = ProviderForm(_("Given by"))
         column.addWidget(self.clinician)
@@ -269,6 +272,7 @@ class ClearanceForm(QWidget):
         """The findings a clearance can speak of; if a single one waits for it, that one is chosen."""
         chosen = set(self.findings.values())
         self.findings.set_choices([(key, finding_word(key)) for key in keys])
+        self._no_findings.setVisible(not keys)
         self.findings.set_values(chosen or (set(waiting) if len(waiting) == 1 else set()))
 
     def set_providers(self, providers: Sequence[Provider], first: Sequence[str] = ()) -> None:

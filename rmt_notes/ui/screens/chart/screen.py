@@ -30,7 +30,7 @@ from rmt_notes.ui.screens.chart.side import SidePane
 from rmt_notes.ui.screens.chart.steps import State, Steps
 from rmt_notes.ui.screens.chart.writing_desk import WritingDesk
 from rmt_notes.ui.widgets.due_words import due_words
-from rmt_notes.ui.widgets.identity_bar import IdentityBar
+from rmt_notes.ui.widgets.identity_bar import Alert, IdentityBar
 from rmt_notes.ui.widgets.identity_words import alerts_for, identity_facts
 from rmt_notes.ui.widgets.section_rail import SectionRail
 from rmt_notes.ui.widgets.text_area import TextArea
@@ -40,6 +40,9 @@ from rmt_notes.ui.worker import Changes, Worker, is_alive
 
 UNDO_LOOK_MS = 15_000
 """How often the minutes left for taking a signature back are told anew."""
+UNDER_WAY = "intake"
+"""The alert that leads to an intake begun and not kept."""
+
 SIDE_FROM = 1100
 """Under this width the pane at the right gives its room to the note."""
 
@@ -265,7 +268,8 @@ class ChartScreen(QWidget):
         chart, screening = self._chart, self._screening
         assert chart is not None
         assert screening is not None
-        self._identity.set_alerts(alerts_for(screening.alerts(), chart.client))
+        waiting = (_intake_alert(),) if chart.intake is not None and chart.intake.is_answered() else ()
+        self._identity.set_alerts((*waiting, *alerts_for(screening.alerts(), chart.client)))
         shown = self._current_chart() or chart
         self._side.show_safety(shown, screening, writable=self._is_writable())
         self._column.set_screening(screening, self._rules(), chart.practitioner.credentials)
@@ -553,6 +557,9 @@ class ChartScreen(QWidget):
         self._side.safety.say(_("First the client's consent to send it: who gets what. Then write the letter."))
 
     def _show_finding(self, finding_id: str) -> None:
+        if finding_id == UNDER_WAY:
+            self._open_intake()
+            return
         self._side.show()
         self._side.show_finding(finding_id)
 
@@ -575,6 +582,15 @@ def _sections() -> list[tuple[str, str, str]]:
     return [
         (key, word, f"Alt+{number}") for number, (key, word) in enumerate(zip(SECTIONS, words, strict=True), start=1)
     ]
+
+
+def _intake_alert() -> Alert:
+    return Alert(
+        "danger",
+        _("Health history begun, not kept"),
+        _("What was answered in it limits nothing yet. Open it, and keep it or start over."),
+        key=UNDER_WAY,
+    )
 
 
 def _screen(chart: Chart) -> Screening:

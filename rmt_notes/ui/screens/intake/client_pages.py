@@ -289,7 +289,7 @@ class ReviewPage(Page):
                 widget.deleteLater()
         self.rows, self.said = {}, {}
         nothing = _("not answered")
-        self._row("words", _("Why you come"), history.reason_for_care or nothing)
+        self._row("words", _("Why you come"), history.reason_for_care or upper_first(nothing))
         for key in self._keys:
             group = catalogue().intake_groups[key]
             self._row(key, str(group.question), upper_first(yes_words(history, key)) or upper_first(nothing))

@@ -382,7 +382,8 @@ class IntakePane(QWidget):
             self._rows, rulings, {key: words for (kind, key), words in warned.items() if kind == "finding"}
         )
         waiting = [reason.key for reason in screening.open_clearances]
-        column.clearances.set_findings([row.finding.key for row in self._rows if row.finding.is_active()], waiting)
+        cleared = [row.finding.key for row in self._rows if row.finding.is_active() and row.entry is not None]
+        column.clearances.set_findings(cleared, waiting)
         asked = asked_something(sheet, self._start)
         earlier = loaded.file.histories
         points = open_points(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from rmt_notes.clinical.body import SIDES, Place
 from rmt_notes.clinical.catalogue import catalogue
@@ -67,20 +68,22 @@ def sides_of(region: str) -> tuple[str, ...]:
     return entry.sides if entry is not None else SIDES
 
 
+NARROW = 400
+"""Below this width (at 100 %) the sides stand under the region's name, which is never cut."""
+
+
 class _PlaceRow(QWidget):
     """One chosen region: its name, its side, and a way to take it out."""
 
     def __init__(self, place: Place, owner: PlacePicker) -> None:
         super().__init__(owner)
         self.place = place
-        m = theme.metrics()
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(m.gap)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(theme.metrics().gap)
+        self._grid.setColumnStretch(0, 1)
         name = region_words(place.region)
-        words = Label(name, "body", "semibold", wrap=True)
-        words.setMinimumWidth(m.px(NAME_WIDTH - 16))
-        line.addWidget(words, 1)
+        self._words = Label(name, "body", "semibold", wrap=True)
         offered = sides_of(place.region)
         if place.side and place.side not in offered:
             offered = (*offered, place.side)
@@ -93,10 +96,28 @@ class _PlaceRow(QWidget):
         )
         self.side.set_value(place.side or None)
         self.side.edited.connect(lambda side: owner.choose_side(self, side or ""))
-        line.addWidget(self.side, 0)
-        remove = IconButton("x", _("Remove {region}").format(region=name))
-        remove.clicked.connect(lambda: owner.remove_row(self))
-        line.addWidget(remove, 0)
+        self._remove = IconButton("x", _("Remove {region}").format(region=name))
+        self._remove.clicked.connect(lambda: owner.remove_row(self))
+        self._narrow: bool | None = None
+        self._arrange(narrow=0 < owner.width() < theme.metrics().px(NARROW))
+
+    def _arrange(self, *, narrow: bool) -> None:
+        if narrow == self._narrow:
+            return
+        self._narrow = narrow
+        for part in (self._words, self.side, self._remove):
+            self._grid.removeWidget(part)
+        self._words.setMinimumWidth(0 if narrow else theme.metrics().px(NAME_WIDTH - 16))
+        self._grid.addWidget(self._words, 0, 0)
+        self._grid.addWidget(self._remove, 0, 2)
+        if narrow:
+            self._grid.addWidget(self.side, 1, 0, 1, 3)
+        else:
+            self._grid.addWidget(self.side, 0, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange(narrow=0 < self.width() < theme.metrics().px(NARROW))
 
 
 class PlacePicker(QWidget):
