@@ -8,9 +8,9 @@ by hand and stays as it is."""
 from __future__ import annotations
 
 import dataclasses
-import gc
-import warnings
+import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -20,47 +20,76 @@ from rmt_notes.clinical.spelling import SHORTEST, spans_of
 from rmt_notes.clinical.words import Words
 
 SOURCE = Path(__file__).parent / "dictionary" / "en_CA"
+IN_COMPOUNDS, NEVER_SUGGESTED = "c", "!"
+"""Flags of this dictionary."""
 
 
-def dictionary() -> Any:
-    """The Hunspell dictionary, read."""
-    from spylls.hunspell import Dictionary
+@dataclass(frozen=True, slots=True)
+class Affix:
+    """What a flag of the dictionary may add to a word: at its end, or with `front` at its beginning, in place of
+    `strip`, where `fits` finds its letters."""
 
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ResourceWarning)  # the reader leaves the closing to the collector
-        read = Dictionary.from_files(str(SOURCE))
-        gc.collect()
-    return read
+    front: bool
+    crosses: bool
+    strip: str
+    add: str
+    fits: re.Pattern[str]
+
+    def put_to(self, word: str) -> str:
+        """The word with the affix; empty where it does not fit."""
+        if not self.fits.search(word):
+            return ""
+        if self.front:
+            return self.add + word.removeprefix(self.strip)
+        return word.removesuffix(self.strip) + self.add
 
 
-def forms(dictionary: Any) -> dict[str, bool]:
-    """Every form of every word, and whether it may be suggested. The possessive is left to the look-up."""
-    found: dict[str, bool] = {}
-    aff = dictionary.aff
-    for word in dictionary.dic.words:
-        if aff.ONLYINCOMPOUND in word.flags or any(sign.isdigit() for sign in word.stem):
+def affixes(lines: Iterable[str]) -> dict[str, list[Affix]]:
+    """The affixes of a Hunspell `.aff` file by their flag. Those of this dictionary carry no flags of their own."""
+    found: dict[str, list[Affix]] = {}
+    crosses: dict[str, bool] = {}
+    for line in lines:
+        parts = line.split()
+        if not parts or parts[0] not in ("SFX", "PFX"):
             continue
-        made = [(word.stem, True)]
-        for flag in sorted(word.flags):
-            for suffix in aff.SFX.get(flag, ()):
-                if word.stem.endswith(suffix.strip) and suffix.cond_regexp.search(word.stem):
-                    stem = word.stem[: len(word.stem) - len(suffix.strip)]
-                    made.append((stem + suffix.add, suffix.crossproduct))
-        for flag in sorted(word.flags):
-            for prefix in aff.PFX.get(flag, ()):
-                for at, (form, crosses) in enumerate(list(made)):
-                    if (at == 0 or (crosses and prefix.crossproduct)) and prefix.cond_regexp.search(form):
-                        made.append((prefix.add + form[len(prefix.strip) :], False))
-        suggested = aff.NOSUGGEST not in word.flags
+        kind, flag = parts[:2]
+        if len(parts) == 4:
+            crosses[flag] = parts[2] == "Y"
+            continue
+        strip, add = ("" if part == "0" else part for part in parts[2:4])
+        condition = parts[4] if len(parts) > 4 else "."
+        pattern = re.compile(f"^{condition}" if kind == "PFX" else f"{condition}$")
+        found.setdefault(flag, []).append(Affix(kind == "PFX", crosses[flag], strip, add, pattern))
+    return found
+
+
+def forms() -> dict[str, bool]:
+    """Every form of every word, and whether it may be suggested. The possessive is left to the look-up, numbers are
+    left out."""
+    known = affixes(SOURCE.with_suffix(".aff").read_text(encoding="utf-8").splitlines())
+    found: dict[str, bool] = {}
+    for line in SOURCE.with_suffix(".dic").read_text(encoding="utf-8").splitlines()[1:]:
+        word, _slash, flags = line.strip().partition("/")
+        if not word or IN_COMPOUNDS in flags or any(sign.isdigit() for sign in word):
+            continue
+        ends = [affix for flag in sorted(flags) for affix in known.get(flag, ()) if not affix.front]
+        fronts = [affix for flag in sorted(flags) for affix in known.get(flag, ()) if affix.front]
+        made = [(word, True), *((affix.put_to(word), affix.crosses) for affix in ends)]
+        made += [
+            (front.put_to(form), False)
+            for front in fronts
+            for form, crosses in made
+            if form and (form == word or (crosses and front.crosses))
+        ]
         for form, _crosses in made:
-            if not form.endswith("'s"):
-                found[form] = found.get(form, False) or suggested
+            if form and not form.endswith("'s"):
+                found[form] = found.get(form, False) or NEVER_SUGGESTED not in flags
     return found
 
 
 def dictionary_text() -> str:
     """The list of forms, sorted; an exclamation mark behind those that are never suggested."""
-    found = forms(dictionary())
+    found = forms()
     return "".join(f"{form}\n" if suggested else f"{form}!\n" for form, suggested in sorted(found.items()))
 
 

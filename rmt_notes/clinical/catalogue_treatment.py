@@ -108,13 +108,14 @@ class Technique:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HomeCare:
-    """An exercise or piece of advice with its usual dose. `aim` is a key of the vocabulary `home_care_aims`;
-    `avoid` are contraindications that rule it out; `stop` says when to stop, `gate` under which condition it may
-    be given."""
+    """An exercise or piece of advice with its usual dose; `how` tells the client in plain words what to do. `aim` is a
+    key of the vocabulary `home_care_aims`; `avoid` are contraindications that rule it out; `stop` says when to stop,
+    `gate` under which condition it may be given."""
 
     key: str
     label: Words
     dose: Words
+    how: Words | None = None
     aim: str | None = field(default=None, metadata=refers("vocabularies.home_care_aims"))
     avoid: tuple[str, ...] = field(default=(), metadata=CONTRAINDICATIONS)
     stop: Words | None = None

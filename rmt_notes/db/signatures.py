@@ -106,6 +106,17 @@ class Signatures(Visits):
             visit = value_of(Visit, self._standing(connection, visit_id)["visit"])
         return self._printable(chart, visit)
 
+    def handout(self, visit_id: str, purpose: Purpose = "preview") -> PrintableVisit:
+        """What the client's home care page of this visit needs, with the audit entry of its printing.
+
+        Raises:
+            As `printable`.
+        """
+        with self._intention(purpose, "handout", visit_id) as (connection, entry):
+            chart = self._chart(connection, visit_id)
+            entry.client_id = chart.client.id
+        return self._printable(chart, chart.visit)
+
     def _printable(self, chart: Chart, visit: Visit) -> PrintableVisit:
         """What a page of a chart needs, with the newest entry of the trail for its foot."""
         return PrintableVisit(

@@ -30,6 +30,11 @@ def note_name(file_number: int, day: date, *, draft: bool = False) -> str:
     return _tidy(f"{file_number:04d} {day.isoformat()} {words}.pdf")
 
 
+def handout_name(file_number: int, day: date) -> str:
+    """The name a client's home care page is offered under: `0412 2026-11-08 home care.pdf`."""
+    return _tidy(f"{file_number:04d} {day.isoformat()} {_('home care')}.pdf")
+
+
 def letter_name(file_number: int, day: date) -> str:
     """The name a letter is offered under: `0412 2026-11-08 letter.pdf`."""
     return _tidy(f"{file_number:04d} {day.isoformat()} {_('letter')}.pdf")

@@ -81,10 +81,12 @@ class Chart(Place):
 
 @dataclass(frozen=True, slots=True)
 class Preview(Place):
-    """The pages of one visit's note; `back` is where Esc returns to."""
+    """The pages of one visit: its note, or with `paper` "handout" the client's home care; `back` is where Esc returns
+    to."""
 
     visit_id: str
     back: Place | None = field(default=None, compare=False)
+    paper: str = "note"
 
 
 @dataclass(frozen=True, slots=True)

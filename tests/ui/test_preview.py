@@ -163,3 +163,17 @@ def test_leaving_while_the_pages_are_drawn_drops_them(qtbot, practised, screen, 
     practised.settle()
     assert screen._stack.currentIndex() == 0
     assert screen._paper is None
+
+
+def test_the_home_care_goes_home_on_a_page_of_its_own_with_its_entries(practised, screen, visit, qtbot, tmp_path):
+    screen.show_place(Preview(visit, None, "handout"))
+    qtbot.waitUntil(lambda: screen.view().has_picture(0), timeout=20_000)
+    with qtbot.waitSignal(screen.saved, timeout=20_000):
+        screen.save_to(tmp_path / "home care.pdf")
+    (page,) = PdfReader(tmp_path / "home care.pdf").pages
+    assert "Your home care" in page.extract_text()
+    rows = practised.do(lambda store: store.audit_rows(AMELIE, limit=10))
+    assert [(row.action, row.entity) for row in rows if row.entity == "handout"] == [
+        ("export", "handout"),
+        ("preview", "handout"),
+    ]

@@ -3,16 +3,18 @@ logged with the record."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 from PySide6.QtCore import QRectF, QSizeF, QStandardPaths, Qt, Signal
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from rmt_notes.clinical.record import PrintableVisit
-from rmt_notes.export.files import FileTrouble, note_name, write
+from rmt_notes.export.files import FileTrouble, handout_name, note_name, write
 from rmt_notes.i18n import _, _n
 from rmt_notes.ui import theme
 from rmt_notes.ui.keeping.lock_question import ask_lock, saved_words
@@ -31,7 +33,9 @@ from rmt_notes.ui.widgets.qt_dialogs import dress, save_dialog
 from rmt_notes.ui.widgets.when import long_day
 from rmt_notes.ui.worker import Worker
 
+Purpose = Literal["preview", "print", "export"]
 PRINT_DPI = 300
+HANDOUT = "handout"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,31 +47,50 @@ class _Paper:
     missing: tuple[str, ...]
 
 
-def _draw(printable: PrintableVisit) -> _Paper:
-    """On the pool: the page engine is loaded with the first page."""
+class _Untold(Exception):
+    """The pages cannot be drawn as they are; `str()` is the sentence to show."""
+
+
+def _pdf(printable: PrintableVisit, paper: str) -> bytes:
+    if paper != HANDOUT:
+        from rmt_notes.export.pdf import soap_note
+
+        return soap_note.soap_note(printable)
+    from rmt_notes.clinical.handout import handout_of
+    from rmt_notes.export.pdf.handout import HandoutTrouble, handout_page
+
+    try:
+        return handout_page(handout_of(printable))
+    except HandoutTrouble as trouble:
+        raise _Untold(str(trouble)) from trouble
+
+
+def _draw(printable: PrintableVisit, paper: str) -> _Paper | str:
+    """On the pool: the page engine is loaded with the first page. A sentence where nothing can be drawn."""
     from rmt_notes.export.pdf import soap_note
 
-    pdf = soap_note.soap_note(printable)
-    return _Paper(pdf, page_sizes(pdf), soap_note.unprintable(printable))
-
-
-def _save(printable: PrintableVisit, path: Path, passphrase: str) -> str:
-    """On the pool: the sentence of what went wrong, or nothing."""
-    from rmt_notes.export.pdf import lock, soap_note
-
-    pdf = soap_note.soap_note(printable)
     try:
+        pdf = _pdf(printable, paper)
+    except _Untold as trouble:
+        return str(trouble)
+    return _Paper(pdf, page_sizes(pdf), soap_note.unprintable(printable) if paper != HANDOUT else ())
+
+
+def _save(printable: PrintableVisit, paper: str, path: Path, passphrase: str) -> str:
+    """On the pool: the sentence of what went wrong, or nothing."""
+    from rmt_notes.export.pdf import lock
+
+    try:
+        pdf = _pdf(printable, paper)
         write(path, lock.lock(pdf, passphrase) if passphrase else pdf)
-    except FileTrouble as trouble:
+    except (FileTrouble, _Untold) as trouble:
         return str(trouble)
     return ""
 
 
-def _print_pictures(printable: PrintableVisit) -> tuple[QImage, ...]:
+def _print_pictures(printable: PrintableVisit, paper: str) -> tuple[QImage, ...]:
     """On the pool: every page at the printer's fineness."""
-    from rmt_notes.export.pdf import soap_note
-
-    pdf = soap_note.soap_note(printable)
+    pdf = _pdf(printable, paper)
     return tuple(
         page_picture(pdf, number, round(width / 72 * PRINT_DPI)) for number, (width, _h) in enumerate(page_sizes(pdf))
     )
@@ -84,6 +107,7 @@ class PreviewScreen(QWidget):
         super().__init__(parent)
         self._worker = worker
         self._visit_id = ""
+        self._kind = "note"
         self._back: Place | None = None
         self._asked = 0
         self._paper: _Paper | None = None
@@ -160,19 +184,17 @@ class PreviewScreen(QWidget):
         """Draw the pages of a visit."""
         if not isinstance(place, Preview):
             return
-        self._visit_id, self._back = place.visit_id, place.back
+        self._visit_id, self._back, self._kind = place.visit_id, place.back, place.paper
         self._asked += 1
         asked = self._asked
         self._paper = None
         self._banner.hide()
+        self._waiting.set_words(_("Drawing the pages…"))
         self._stack.setCurrentIndex(0)
         self._head.set_title(_("Preview"))
         self._head.set_second("")
         self._ready(False)
-        visit = place.visit_id
-        self._worker.ask(
-            self, lambda store: store.printable(visit, "preview"), lambda printable: self._take(asked, printable)
-        )
+        self._ask("preview", lambda printable: self._take(asked, printable))
 
     def leave(self) -> None:
         """Nothing to keep; a page drawn for nobody is dropped."""
@@ -204,16 +226,31 @@ class PreviewScreen(QWidget):
         self._head.set_title(
             _("{client} · {day}").format(client=client.shown_name(), day=long_day(printable.visit.started_at))
         )
-        self._worker.draw(self, lambda: _draw(printable), lambda paper: self._show(asked, paper))
+        kind = self._kind
+        self._worker.draw(self, lambda: _draw(printable, kind), lambda paper: self._show(asked, paper))
 
-    def _show(self, asked: int, paper: _Paper) -> None:
+    def _ask(self, purpose: Purpose, then: Callable[[PrintableVisit], None]) -> None:
+        """What the pages need, with the entry in the audit log."""
+        visit, handout = self._visit_id, self._kind == HANDOUT
+        self._worker.ask(
+            self,
+            lambda store: store.handout(visit, purpose) if handout else store.printable(visit, purpose),
+            then,
+        )
+
+    def _show(self, asked: int, paper: _Paper | str) -> None:
         if asked != self._asked or self._printable is None:
+            return
+        if isinstance(paper, str):
+            self._waiting.set_words(_("Nothing to show"), paper)
             return
         self._paper = paper
         count = len(paper.sizes)
         facts = identity_facts(self._printable.client, date.today())
         words = [*facts, _n("{number} page", "{number} pages", count).format(number=count)]
-        if self._printable.is_draft():
+        if self._kind == HANDOUT:
+            words.append(_("home care for the client"))
+        elif self._printable.is_draft():
             words.append(_("draft: every page says so until the note is signed"))
         elif len(self._printable.versions) > 1:
             words.append(_("amended: the pages show it"))
@@ -265,8 +302,11 @@ class PreviewScreen(QWidget):
             return
         printable = self._printable
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        name = note_name(printable.client.file_number, printable.visit.started_at.date(), draft=printable.is_draft())
-        dialog = save_dialog(self, _("Save the note as PDF"), folder, name, _("PDF pages (*.pdf)"), "pdf")
+        number, day = printable.client.file_number, printable.visit.started_at.date()
+        name, title = note_name(number, day, draft=printable.is_draft()), _("Save the note as PDF")
+        if self._kind == HANDOUT:
+            name, title = handout_name(number, day), _("Save the home care as PDF")
+        dialog = save_dialog(self, title, folder, name, _("PDF pages (*.pdf)"), "pdf")
         dialog.fileSelected.connect(lambda chosen: self.ask_lock(Path(chosen)))
         QDialog.open(dialog)
 
@@ -277,7 +317,7 @@ class PreviewScreen(QWidget):
     def save_to(self, path: Path, passphrase: str = "") -> None:
         """Keep the pages in a file, locked where a passphrase is given. What is written carries the number of its own
         entry in the audit log."""
-        visit, asked = self._visit_id, self._asked
+        kind, asked = self._kind, self._asked
 
         def written(sentence: str) -> None:
             if asked != self._asked:
@@ -288,10 +328,9 @@ class PreviewScreen(QWidget):
             self._tell("ok", saved_words(path.name, passphrase))
             self.saved.emit(str(path))
 
-        self._worker.ask(
-            self,
-            lambda store: store.printable(visit, "export"),
-            lambda printable: self._worker.draw(self, lambda: _save(printable, path, passphrase), written),
+        self._ask(
+            "export",
+            lambda printable: self._worker.draw(self, lambda: _save(printable, kind, path, passphrase), written),
         )
 
     # -- printing ------------------------------------------------------------------------------------------------
@@ -303,11 +342,11 @@ class PreviewScreen(QWidget):
         from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        printer.setDocName(_("Note"))
+        printer.setDocName(_("Home care") if self._kind == HANDOUT else _("Note"))
         printer.setPageLayout(_page_layout(self._paper.sizes[0]))
         dialog = QPrintDialog(printer, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setWindowTitle(_("Print the note"))
+        dialog.setWindowTitle(_("Print the home care") if self._kind == HANDOUT else _("Print the note"))
         dialog.setMinMax(1, len(self._paper.sizes))
         dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange)
         dress(dialog)
@@ -320,7 +359,7 @@ class PreviewScreen(QWidget):
 
         if not isinstance(printer, QPrinter):
             raise TypeError("a QPrinter is expected")
-        visit = self._visit_id
+        kind = self._kind
 
         def lay_down(pictures: tuple[QImage, ...]) -> None:
             first = max(1, printer.fromPage()) if printer.fromPage() else 1
@@ -337,10 +376,9 @@ class PreviewScreen(QWidget):
             self._tell("ok", _("Sent to the printer. The record notes it."))
             self.printed.emit(last - first + 1)
 
-        self._worker.ask(
-            self,
-            lambda store: store.printable(visit, "print"),
-            lambda printable: self._worker.draw(self, lambda: _print_pictures(printable), lay_down),
+        self._ask(
+            "print",
+            lambda printable: self._worker.draw(self, lambda: _print_pictures(printable, kind), lay_down),
         )
 
 

@@ -26,6 +26,7 @@ class Footer(Panel):
     redo_wanted = Signal()
     withdrawal_wanted = Signal()
     spelling_wanted = Signal()
+    handout_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("card", "top", parent)
@@ -50,6 +51,8 @@ class Footer(Panel):
         self._discard = Button(_("Give up the amendment"), "quiet")
         self._withdraw = Button(_("Take the signature back"), "quiet", icon="undo-2")
         self._amend = Button(_("Amend"), "secondary", icon="square-pen")
+        self._handout = Button(_("Handout"), "secondary", icon="printer")
+        self._handout.setAccessibleName(_("Handout for the client"))
         self._preview = Button(_("Preview"), "secondary", key_hint="Ctrl+P")
         self._sign = Button(_("Sign and lock"), "primary", key_hint="Ctrl+Return")
         for button, signal in (
@@ -57,12 +60,14 @@ class Footer(Panel):
             (self._discard, self.discard_wanted),
             (self._withdraw, self.withdrawal_wanted),
             (self._amend, self.amend_wanted),
+            (self._handout, self.handout_wanted),
             (self._preview, self.preview_wanted),
             (self._sign, self.sign_wanted),
         ):
             button.clicked.connect(signal)
             row.addWidget(button)
         self._copy.hide()
+        self._handout.hide()
         self._withdraw.hide()
 
     def show_undo(self, minutes: int) -> None:
@@ -70,6 +75,10 @@ class Footer(Panel):
         self._withdraw.setVisible(minutes > 0)
         words = _n("Take the signature back ({number} min)", "Take the signature back ({number} min)", minutes)
         self._withdraw.set_text(words.format(number=minutes))
+
+    def show_handout(self, there: bool) -> None:
+        """A signed plan may hold something to hand out; in a draft the plan itself offers it."""
+        self._handout.setVisible(there)
 
     def show_state(self, *, writable: bool, amending: bool, refusal: str = "") -> None:
         """A draft is signed, a signed note is amended; `refusal` says why neither may be done."""

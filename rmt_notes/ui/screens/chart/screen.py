@@ -177,6 +177,8 @@ class ChartScreen(QWidget):
         self._words.aid.counted.connect(self._count_unknown)
         self._footer.spelling_wanted.connect(self._check_spelling)
         self._column.shape_wanted.connect(self._ask_shape)
+        self._column.handout_wanted.connect(self._hand_out)
+        self._footer.handout_wanted.connect(self._hand_out)
         self._worker.changed.connect(self._note_changes)
 
     def _bind_keys(self) -> None:
@@ -220,6 +222,8 @@ class ChartScreen(QWidget):
         self._footer.show_state(
             writable=writable, amending=writable and bool(chart.versions), refusal=self._worker.why_not_write()
         )
+        plan = chart.versions[-1].note.plan if chart.versions else chart.note.plan
+        self._footer.show_handout(not writable and bool(plan.home_care or plan.advice.strip()))
         self._show_screening()
         if chart.draft_saved_at is not None and writable:
             self._footer.show_saved(chart.draft_saved_at, self._state_words())
@@ -541,6 +545,12 @@ class ChartScreen(QWidget):
         if self._chart is not None:
             self._keeper.keep_now()
             self.gone.emit(places.Preview(self._chart.visit.id, self._place))
+
+    def _hand_out(self) -> None:
+        """The client's page of the home care."""
+        if self._chart is not None:
+            self._keeper.keep_now()
+            self.gone.emit(places.Preview(self._chart.visit.id, self._place, "handout"))
 
     def _open_intake(self) -> None:
         if self._chart is not None:

@@ -50,6 +50,7 @@ class Sections(QObject):
     edited = Signal(str, object)
     filled = Signal(str)
     intake_wanted = Signal()
+    handout_wanted = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -128,6 +129,8 @@ class Sections(QObject):
             section.edited.connect(lambda value: self.edited.emit(key, value))
             if isinstance(section, SubjectiveSection):
                 section.intake_wanted.connect(self.intake_wanted)
+            if isinstance(section, PlanSection):
+                section.handout_wanted.connect(self.handout_wanted)
             self._made[key] = section
             layout = self.holder(key).layout()
             assert layout is not None

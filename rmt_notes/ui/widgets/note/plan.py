@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from rmt_notes.clinical.catalogue import catalogue
@@ -74,7 +74,10 @@ class WeeksAndDate(QWidget):
 
 
 class PlanSection(NoteSection):
-    """Shows a `Plan`. The frequency is suggested for the stage with its source; the therapist decides."""
+    """Shows a `Plan`. The frequency is suggested for the stage with its source; the therapist decides.
+    `handout_wanted` asks for the client's page of the home care."""
+
+    handout_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("Plan"), "", Plan(), parent)
@@ -161,6 +164,8 @@ class PlanSection(NoteSection):
         self._mark_list(self._care_rows, "home_care")
         self._care_rows.edited.connect(self._take_care)
         self._care_limits = ReasonBox()
+        self._handout = Button(_("Handout for the client"), "quiet", icon="printer")
+        self._handout.clicked.connect(self.handout_wanted)
         self._advice = PhraseField(_("Advice"), phrases.plan_advice())
         self._advice.edited.connect(lambda text: self._change(advice=text))
         self._refer = KeyPicker(
@@ -174,6 +179,7 @@ class PlanSection(NoteSection):
         advice = LabelledRow(_("Advice"), self._advice)
         self.card.add(advice)
         self._mark_row(advice, "advice")
+        self.card.body.addWidget(self._handout, 0, Qt.AlignmentFlag.AlignLeft)
         self.card.add(stack(LabelledRow(_("Referral"), self._refer), self._refer_rows))
         self._can_focus("home_care", self._care)
         self._can_focus("advice", self._advice)
@@ -293,6 +299,7 @@ class PlanSection(NoteSection):
             pair.chips.set_value(None if found is None else str(found))
 
     def _show_derived(self) -> None:
+        self._handout.setVisible(bool(self._value.home_care or self._value.advice.strip()))
         rule = self._suggestion()
         wanted = rule is not None and self._value.frequency != str(rule.rule)
         self._hint.setVisible(wanted)
