@@ -119,17 +119,15 @@ def pin(mark: BodyMark, view: str) -> tuple[float, float] | None:
     A point made on an older figure keeps its place while it lies in its region, else it moves to the region's nearest
     inner point.
     """
+    if mark.view != view and (mark.x is not None or mark.stroke):
+        return None
     page = figure(view)
     shape = page.sites.get(mark.site)
     if mark.x is None or mark.y is None:
         if mark.stroke:
-            if mark.view != view:
-                return None
             x, y, _pressure = mark.points()[0]
             return page_x(view, x), y
         return shape.middle if shape else None
-    if mark.view != view:
-        return None
     x, y = page_x(view, mark.x), mark.y
     if shape is None or mark.chart == page.version or shape.holds(x, y):
         return x, y

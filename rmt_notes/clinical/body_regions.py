@@ -45,12 +45,27 @@ class MarkKind:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DermatomeSpot:
+    """Where a root is tested by touch: `spot` is a view and a point of the body on the client's left."""
+
+    key: str
+    root: str = field(metadata=refers("neuro_roots"))
+    spot: str
+
+    def place(self) -> tuple[str, float, float]:
+        """The view, x and y."""
+        view, x, y = self.spot.split()
+        return view, float(x), float(y)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BodyWords:
     """Everything in the file, each kind in its order."""
 
     layers: Mapping[str, Words]
     depths: Mapping[str, Words]
     kinds: Mapping[str, MarkKind]
+    dermatomes: Mapping[str, DermatomeSpot]
     areas: Mapping[str, Words]
     regions: Mapping[str, BodyRegion]
 

@@ -32,6 +32,7 @@ from rmt_notes.clinical.body_chart import (
 from rmt_notes.clinical.body_figure import figure, page_x, parse
 from rmt_notes.clinical.body_ground import avoid_sites, avoided, ground_of, numbered, treated_sites
 from rmt_notes.clinical.body_mark import VIEWS, BodyMark, Site
+from rmt_notes.clinical.body_reference import dermatome_doubt, dermatome_points, point_words
 from rmt_notes.clinical.body_regions import body_words
 from rmt_notes.clinical.body_search import find_sites
 from rmt_notes.clinical.catalogue import catalogue
@@ -302,3 +303,20 @@ def test_a_chart_knows_what_lies_under_the_marks_of_each_part() -> None:
     assert sites[Site("soleus", "left")]
     assert {site.side for site in sites} == {"left"}
     assert unnumbered(numbered(note))[0] == sore
+
+
+def test_the_testing_points_of_the_roots_lie_on_the_body_and_tell_their_doubt() -> None:
+    points = dermatome_points()
+    assert {point.root for point in points} == set(catalogue().neuro_roots) - {"S3_4"}
+    at = {(point.root, point.side): figure(point.view).site_at(point.x, point.y) for point in points}
+    assert all(site is not None and site.side == side for (_root, side), site in at.items())
+    for root, region in {
+        "C6": "thumb",
+        "L1": "iliopsoas",
+        "L3": "knee_inner",
+        "L5": "foot_top",
+        "S2": "popliteal",
+    }.items():
+        assert at[root, "left"] == Site(region, "left")
+    assert point_words(points[2]) == "C6, left: thumb"
+    assert dermatome_doubt().endswith("Source: professional knowledge, no page consulted.")

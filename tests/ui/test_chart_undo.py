@@ -204,12 +204,16 @@ def test_marks_on_the_body_chart_are_kept_numbered_on_and_taken_back_with_the_no
     press_site(other, Site("quadratus_lumborum", "right"))
     assert [mark.number for mark in other.marks()] == [3]
     assert [mark.number for mark in chart.canvas.scene().others] == [3]
+    screen._side.show_tab("body")
+    glance = screen._side._body
+    assert glance.told.rows()[2] == ("3", "Quadratus lumborum (QL), right: trigger point")
     screen.keep_now()
     user.settle()
     assert practised.do(lambda store: store.chart(visit_id)).note == screen._note
     user.keys("Ctrl+Z")
     assert screen._note.objective.marks == ()
     assert other.marks() == ()
+    assert len(glance.told.rows()) == 2
     user.keys("Ctrl+Z")
     assert [row.where for row in chart.list.rows()] == ["Rhomboids, left"]
     user.keys("Ctrl+Z")

@@ -10,6 +10,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from rmt_notes.clinical.body_ground import avoided
 from rmt_notes.clinical.contraindications import Screening
 from rmt_notes.clinical.jurisdiction import Jurisdiction, jurisdiction
 from rmt_notes.clinical.record import Chart
@@ -276,9 +277,16 @@ class ChartScreen(QWidget):
         self._identity.set_alerts((*waiting, *alerts_for(screening.alerts(), chart.client)))
         shown = self._current_chart() or chart
         self._side.show_safety(shown, screening, writable=self._is_writable())
+        self._show_body()
         self._column.set_screening(screening, self._rules(), chart.practitioner.credentials)
 
         self._show_urgent(shown, screening)
+
+    def _show_body(self) -> None:
+        """The figures beside the note."""
+        previous = self._chart.previous if self._chart is not None else None
+        avoid = avoided(self._screening) if self._screening is not None else ()
+        self._side.set_body(self._note, previous.note if previous is not None else None, avoid)
 
     def _show_urgent(self, chart: Chart, screening: Screening) -> None:
         """What cannot wait takes the place of the note until it is answered."""
@@ -344,6 +352,7 @@ class ChartScreen(QWidget):
         self._steps.took((self._note, visit))
         self._show_steps()
         self._show_states()
+        self._show_body()
         self._column.refresh_missing(self._missing)
 
     def _undo(self) -> None:

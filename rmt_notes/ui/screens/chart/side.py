@@ -1,16 +1,19 @@
-"""The pane at the right: the last visit, what is safe, and the course of pain."""
+"""The pane at the right: the last visit, the body chart of today, what is safe, and the course of pain."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from rmt_notes.clinical.body import Place
 from rmt_notes.clinical.contraindications import Screening
 from rmt_notes.clinical.narrative import narrate
 from rmt_notes.clinical.record import Chart
+from rmt_notes.clinical.visit import Note
 from rmt_notes.i18n import _
 from rmt_notes.ui import theme
 from rmt_notes.ui.screens.chart.safety_pane import SafetyPane
+from rmt_notes.ui.widgets.body.glance import BodyGlance
 from rmt_notes.ui.widgets.buttons import Button
 from rmt_notes.ui.widgets.card import Panel
 from rmt_notes.ui.widgets.key_value import KeyValue
@@ -20,6 +23,7 @@ from rmt_notes.ui.widgets.segmented import PillTabs
 from rmt_notes.ui.widgets.trend import TrendPlot, TrendPoint
 from rmt_notes.ui.widgets.when import long_day
 
+Avoid = tuple[tuple[Place, str], ...]
 WIDTH = 372
 """Width of the pane, at 100 %."""
 
@@ -38,7 +42,8 @@ class SidePane(Panel):
         column.setContentsMargins(m.space(4), m.space(4), 0, 0)
         column.setSpacing(m.space(2))
         self._tabs = PillTabs(
-            [("last", _("Last visit")), ("safety", _("Safety")), ("trend", _("Trend"))], name=_("Beside the note")
+            [("last", _("Last visit")), ("body", _("Body")), ("safety", _("Safety")), ("trend", _("Trend"))],
+            name=_("Beside the note"),
         )
         row = QVBoxLayout()
         row.setContentsMargins(0, 0, m.space(4), 0)
@@ -47,7 +52,12 @@ class SidePane(Panel):
         self._stack = QStackedWidget()
         self._pages = {
             key: ScrollColumn(max_width=None, margin=0, name=words, ground="surface")
-            for key, words in (("last", _("Last visit")), ("safety", _("Safety")), ("trend", _("Trend")))
+            for key, words in (
+                ("last", _("Last visit")),
+                ("body", _("Body")),
+                ("safety", _("Safety")),
+                ("trend", _("Trend")),
+            )
         }
         for page in self._pages.values():
             self._stack.addWidget(page)
@@ -63,6 +73,8 @@ class SidePane(Panel):
         repeat.clicked.connect(self.repeat_wanted)
         foot.addWidget(repeat)
         self._can_repeat = False
+        self._body: BodyGlance | None = None
+        self._on_body: tuple[Note, Note | None, Avoid] = (Note(), None, ())
         self._shown: object = None
         column.addWidget(self._foot)
         self._tabs.chosen.connect(self.show_tab)
@@ -73,8 +85,10 @@ class SidePane(Panel):
         self.setFixedWidth(theme.metrics().px(WIDTH))
 
     def show_tab(self, key: str) -> None:
-        """Show last, safety or trend."""
+        """Show last, body, safety or trend."""
         self._tabs.set_current(key)
+        if key == "body":
+            self._show_body()
         self._stack.setCurrentWidget(self._pages[key])
         self._foot.setVisible(key == "last" and self._can_repeat)
 
@@ -89,6 +103,20 @@ class SidePane(Panel):
         self._fill_last(chart)
         self._foot.setVisible(self._tabs.current() == "last" and self._can_repeat)
         self._fill_trend(chart)
+
+    def set_body(self, note: Note, previous: Note | None, avoid: Avoid) -> None:
+        """Know what the body chart of today shows; the figures are drawn while somebody looks at them."""
+        self._on_body = (note, previous, avoid)
+        if self._tabs.current() == "body":
+            self._show_body()
+
+    def _show_body(self) -> None:
+        if self._body is None:
+            self._body = BodyGlance()
+            page = self._pages["body"]
+            page.column.setContentsMargins(0, 0, theme.metrics().space(4), theme.metrics().space(4))
+            page.add(self._body)
+        self._body.set_note(*self._on_body)
 
     def show_safety(self, chart: Chart, screening: Screening, *, writable: bool) -> None:
         """Show what limits treatment now, each finding with its decision."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
+from rmt_notes.clinical.body_ground import numbered
 from rmt_notes.clinical.carried import Carried
 from rmt_notes.clinical.correction import told_with_note
 from rmt_notes.clinical.misfiling import came_words
@@ -11,6 +12,7 @@ from rmt_notes.clinical.narrative import narrate
 from rmt_notes.clinical.record import Chart
 from rmt_notes.clinical.visit import NoteVersion
 from rmt_notes.i18n import _
+from rmt_notes.ui.widgets.body.glance import BodyGlance
 from rmt_notes.ui.widgets.card import Card
 from rmt_notes.ui.widgets.key_value import KeyValue
 from rmt_notes.ui.widgets.labels import Label
@@ -34,12 +36,22 @@ def cards_of(version: NoteVersion) -> list[QWidget]:
     """One card for each section that says something, in the note's order."""
     cards: list[QWidget] = []
     for section in narrate(version.note):
-        if not section.lines:
-            continue
-        card = Card(section.title)
-        card.add(KeyValue([(line.label, line.text) for line in section.lines]))
-        cards.append(card)
+        if section.lines:
+            card = Card(section.title)
+            card.add(KeyValue([(line.label, line.text) for line in section.lines]))
+            cards.append(card)
+        if section.key == "objective" and numbered(version.note):
+            cards.append(_body_card(version))
     return cards
+
+
+def _body_card(version: NoteVersion) -> Card:
+    """The figure with the marks of every section under one row of numbers, as on paper."""
+    card = Card(_("Body chart"))
+    glance = BodyGlance()
+    glance.set_note(version.note)
+    card.add(glance)
+    return card
 
 
 def history_card(chart: Chart) -> Card:

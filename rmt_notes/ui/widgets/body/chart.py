@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, ClassVar
 
-from PySide6.QtCore import QElapsedTimer, Qt, Signal
+from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -25,6 +25,7 @@ from rmt_notes.clinical.body_chart import (
 from rmt_notes.clinical.body_figure import figure, page_x
 from rmt_notes.clinical.body_ground import BodyGround, avoid_sites, treated_sites
 from rmt_notes.clinical.body_mark import VIEWS, BodyMark, Site
+from rmt_notes.clinical.body_reference import ReferencePoint, dermatome_doubt, dermatome_points, point_words
 from rmt_notes.clinical.body_regions import body_words
 from rmt_notes.clinical.catalogue import catalogue
 from rmt_notes.i18n import _, _p
@@ -45,12 +46,17 @@ from rmt_notes.ui.widgets.segmented import PillTabs, Segmented
 BOTH = "both"
 """Front and back side by side."""
 ALL = "all"
+DERMATOMES = "dermatomes"
 _SIDE_BY_SIDE = 980
 """From this width on the panel stands beside the figure."""
 _LEAST_HEIGHT, _MOST_HEIGHT = 400, 620
 _TWO_DIGIT_MS = 900
 
 Marks = tuple[BodyMark, ...]
+
+
+def _lies_in(point: ReferencePoint, site: Site) -> bool:
+    return figure(point.view).site_at(point.x, point.y) == site
 
 
 def tab_words() -> list[tuple[str, str]]:
@@ -78,6 +84,7 @@ class BodyChart(QWidget):
 
     def __init__(self, layers: Sequence[str] = ("pain",), parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._with_roots = bool({"pain", "findings"} & set(layers))
         self._kinds = tuple(kind.key for layer in layers for kind in body_words().kinds_of(layer))
         self._scene = Scene()
         self._read_only = False
@@ -115,6 +122,9 @@ class BodyChart(QWidget):
         figures.addWidget(self.caption)
         self.legend = Legend(self)
         figures.addWidget(self.legend)
+        self.doubt = Label("", "hint", token="muted", wrap=True, parent=self)
+        self.doubt.hide()
+        figures.addWidget(self.doubt)
         figures.addStretch(1)
         self._middle.addLayout(figures, 1)
         self.panel = QWidget(self)
@@ -192,6 +202,10 @@ class BodyChart(QWidget):
         self.editor.edited.connect(self._take_edited)
         self.editor.mirrored.connect(self._mirror)
         self.layers.edited.connect(lambda _shown: self._hide_layers())
+        self._settled = QTimer(self)  # rows that stack while they find their width leave the room they took then
+        self._settled.setSingleShot(True)
+        self._settled.setInterval(0)
+        self._settled.timeout.connect(self.updateGeometry)
 
     def restyle(self) -> None:
         """Take up the sizes in force."""
@@ -447,6 +461,7 @@ class BodyChart(QWidget):
         self.legend.set_kinds((*scene.kinds(), *((GHOST,) if scene.shown_ghost() else ())))
         self._offer_layers()
         self._enable()
+        self._settled.start()
 
     def _offer_layers(self) -> None:
         words = body_words().layers
@@ -457,16 +472,23 @@ class BodyChart(QWidget):
                 choices.append((key, str(words[key])))
         if self._scene.ghost:
             choices.append((GHOST, _("Last visit")))
+        if self._with_roots:
+            choices.append((DERMATOMES, _("Root testing points")))
+        off = self._scene.hidden if self._scene.dermatomes else self._scene.hidden | {DERMATOMES}
         self.layers.set_choices(choices)
-        self.layers.set_values([key for key, _words in choices if key not in self._scene.hidden])
-        self.layers.setVisible(len(choices) > 1)
+        self.layers.set_values([key for key, _words in choices if key not in off])
+        self.layers.setVisible(len(choices) > 1 or self._with_roots)
 
     def _hide_layers(self) -> None:
         every = {*body_words().layers, GHOST}
         hidden = frozenset(every - set(self.layers.values()))
-        if hidden != self._scene.hidden:
-            self._scene = replace(self._scene, hidden=hidden)
+        roots = DERMATOMES in self.layers.values()
+        if (hidden, roots) != (self._scene.hidden, self._scene.dermatomes):
+            self._scene = replace(self._scene, hidden=hidden, dermatomes=roots)
             self.canvas.set_scene(self._scene)
+            self.doubt.setText(dermatome_doubt() if roots else "")
+            self.doubt.setVisible(roots)
+            self._settled.start()
             self.legend.set_kinds((*self._scene.kinds(), *((GHOST,) if self._scene.shown_ghost() else ())))
 
     def _enable(self) -> None:
@@ -490,6 +512,8 @@ class BodyChart(QWidget):
         group = str(catalogue().regions[region.group].label)
         if group != region_words(site.region):
             parts.append(group)
+        if self._scene.dermatomes:
+            parts += [point_words(point) for point in dermatome_points() if _lies_in(point, site)]
         for mark in self._scene.shown_marks():
             if mark.site == site:
                 parts.append(mark_words(mark).partition(": ")[2])

@@ -6,13 +6,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen
 
 from rmt_notes.clinical.body_chart import pin
 from rmt_notes.clinical.body_figure import figure, page_x
 from rmt_notes.clinical.body_mark import BodyMark, Site
 from rmt_notes.clinical.body_pins import spread
+from rmt_notes.clinical.body_reference import dermatome_points
+from rmt_notes.clinical.catalogue import catalogue
 from rmt_notes.ui import theme
 from rmt_notes.ui.widgets.body.art import art
 from rmt_notes.ui.widgets.body.layout import Page
@@ -22,6 +24,10 @@ from rmt_notes.ui.widgets.body.stamps import pin_stamp, region_stamp
 
 PIN = 22.0
 """Pixels across a pin."""
+
+SMALL_PIN = 14.0
+SMALL_BELOW = 0.62
+"""Under this scale (pixels per unit) a pin is only its number, else it would cover what it points at."""
 
 MM_PER_UNIT = 2.7
 """The figure is 640 units tall and stands for an adult of about 173 cm."""
@@ -37,11 +43,16 @@ class Pin:
     home: QPointF
 
 
+def pin_size(page: Page) -> float:
+    """Pixels across the pins of a page."""
+    return PIN if page.scale >= SMALL_BELOW else SMALL_PIN
+
+
 def pins(marks: Iterable[BodyMark], page: Page) -> tuple[Pin, ...]:
     """The pins of a page, none over another."""
     seen = [(mark, spot) for mark in marks if (spot := pin(mark, page.view)) is not None]
     homes = [page.to_canvas(*spot) for _mark, spot in seen]
-    places = spread([(home.x(), home.y()) for home in homes], PIN * 0.9)
+    places = spread([(home.x(), home.y()) for home in homes], pin_size(page) * 0.9)
     return tuple(
         Pin(mark, QPointF(x, y), home) for (mark, _spot), home, (x, y) in zip(seen, homes, places, strict=True)
     )
@@ -79,8 +90,8 @@ def paint_marks(painter: QPainter, page: Page, marks: Sequence[BodyMark], standi
     inks = {kind: ink(kind) for kind in {mark.kind for mark in marks}}
     seen = figure(page.view).sites
     for mark in marks:
-        if mark.x is None and not mark.stroke and mark.site in seen:
-            _fill(painter, page, mark.site, mark.kind, inks[mark.kind], 0.10 + 0.035 * (mark.intensity or 0), line=1.5)
+        if mark.x is None and not mark.stroke and (site := mark.site) in seen:
+            _fill(painter, page, site, mark.kind, inks[mark.kind], 0.10 + 0.035 * (mark.intensity or 0), line=1.5)
     for mark in marks:
         if mark.stroke and mark.view == page.view:
             _paint_stroke(painter, page, mark, inks[mark.kind])
@@ -90,7 +101,31 @@ def paint_marks(painter: QPainter, page: Page, marks: Sequence[BodyMark], standi
     for each in standing:
         if each.at != each.home:
             _paint_string(painter, each, inks[each.mark.kind])
-        _paint_pin(painter, each, inks[each.mark.kind])
+        _paint_pin(painter, each, inks[each.mark.kind], pin_size(page))
+
+
+def paint_reference(painter: QPainter, page: Page) -> None:
+    """The testing points of the roots: the root's name in a dashed frame, apart from every mark by its shape."""
+    m = theme.metrics()
+    font = theme.font("tiny", "semibold", figures=True)
+    letters = QFontMetricsF(font)
+    ink, ground = theme.color("text"), theme.color("card")
+    points = [point for point in dermatome_points() if point.view == page.view]
+    homes = [page.to_canvas(point.x, point.y) for point in points]
+    wide, high = letters.horizontalAdvance("C8") + m.px(7), letters.height()
+    spots = spread([(home.x(), home.y()) for home in homes], wide + 1)
+    dashed = QPen(ink, 1.1)
+    dashed.setDashPattern([1.6, 1.6])
+    painter.setFont(font)
+    for point, home, (x, y) in zip(points, homes, spots, strict=True):
+        box = QRectF(x - wide / 2, y - high / 2, wide, high)
+        painter.setPen(dashed)
+        if (x, y) != (home.x(), home.y()):
+            painter.drawLine(home, QPointF(x, y))
+        painter.setBrush(ground)
+        painter.drawRoundedRect(box, high / 2, high / 2)
+        painter.setPen(ink)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(catalogue().neuro_roots[point.root].label))
 
 
 def paint_chosen(painter: QPainter, each: Pin) -> None:
@@ -155,9 +190,9 @@ def _paint_cup(painter: QPainter, each: Pin, scale: float) -> None:
     painter.drawEllipse(each.home, radius, radius)
 
 
-def _paint_pin(painter: QPainter, each: Pin, colour: QColor) -> None:
+def _paint_pin(painter: QPainter, each: Pin, colour: QColor, size: float = PIN) -> None:
     look = colour.rgba(), theme.color("card").rgba()
-    stamp = pin_stamp(each.mark.kind, each.mark.number, PIN, *look, painter.device().devicePixelRatioF())
+    stamp = pin_stamp(each.mark.kind, each.mark.number, size, *look, painter.device().devicePixelRatioF())
     painter.drawPixmap(QPointF(each.at.x() + stamp.dx, each.at.y() + stamp.dy), stamp.picture)
 
 

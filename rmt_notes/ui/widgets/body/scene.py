@@ -18,8 +18,9 @@ def _nothing() -> Mapping[Site, str]:
 class Scene:
     """`marks` can be edited; `others` are marks of other layers, only looked at; `treated` are the regions of today's
     techniques; `avoid` the regions to avoid with the reason; `ghost` the marks of the last visit. `hidden` names layers
-    that are switched off: `pain`, `findings`, `treated`, `avoid`, `ghost`. On an `unpinned` scene, made for looking,
-    whole regions carry no pin that would cover them."""
+    that are switched off: `pain`, `findings`, `treated`, `avoid`, `ghost`. `dermatomes` lays the testing points of the
+    roots over the figure. On an `unpinned` scene, made for looking, whole regions carry no pin that would cover
+    them."""
 
     marks: tuple[BodyMark, ...] = ()
     others: tuple[BodyMark, ...] = ()
@@ -28,15 +29,18 @@ class Scene:
     ghost: tuple[BodyMark, ...] = ()
     hidden: frozenset[str] = frozenset()
     selected: int = 0
+    dermatomes: bool = False
     unpinned: bool = False
 
     def shown_marks(self) -> tuple[BodyMark, ...]:
         """The marks whose layer is switched on, those that can be edited last (on top)."""
-        return tuple(mark for mark in (*self.others, *self.marks) if layer_of(mark) not in self.hidden)
+        every = (*self.others, *self.marks)
+        return every if not self.hidden else tuple(mark for mark in every if layer_of(mark) not in self.hidden)
 
     def pinned(self) -> tuple[BodyMark, ...]:
         """The shown marks that have a pin."""
-        return tuple(mark for mark in self.shown_marks() if mark.x is not None or not self.unpinned)
+        shown = self.shown_marks()
+        return shown if not self.unpinned else tuple(mark for mark in shown if mark.x is not None)
 
     def shown_ghost(self) -> tuple[BodyMark, ...]:
         """The marks of the last visit, if they are to be seen."""

@@ -14,7 +14,7 @@ from rmt_notes.ui import theme
 from rmt_notes.ui.widgets.body.art import paint_figure
 from rmt_notes.ui.widgets.body.captions import head_height, paint_captions
 from rmt_notes.ui.widgets.body.layout import Page, arranged, drawn_height
-from rmt_notes.ui.widgets.body.marks import Pin, paint_chosen, paint_marks, paint_under, pins
+from rmt_notes.ui.widgets.body.marks import Pin, paint_chosen, paint_marks, paint_reference, paint_under, pins
 from rmt_notes.ui.widgets.body.scene import Scene
 from rmt_notes.ui.widgets.paint import painter_of
 
@@ -203,6 +203,8 @@ class FigureSheet(QWidget):
                 painter.setClipRect(self._clip(page))
                 paint_under(painter, page, self._scene)
                 paint_marks(painter, page, shown, self.standing(page.view))
+                if self._scene.dermatomes:
+                    paint_reference(painter, page)
             painter.end()
         return self._layer
 

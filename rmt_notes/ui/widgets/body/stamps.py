@@ -50,7 +50,8 @@ def region_stamp(
 
 @lru_cache(maxsize=512)
 def pin_stamp(kind: str, number: int, size: float, rgba: int, ground_rgba: int, ratio: float) -> Stamp:
-    """A pin with its number (0: without) in the colour of its kind on the colour of the ground."""
+    """A pin with its number (0: without) in the colour of its kind on the colour of the ground; a small one is only its
+    number."""
     colour, ground = QColor.fromRgba(rgba), QColor.fromRgba(ground_rgba)
     half = size / 2
     edge = half + 6
@@ -58,6 +59,10 @@ def pin_stamp(kind: str, number: int, size: float, rgba: int, ground_rgba: int, 
     painter = QPainter(picture)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     at = QPointF(edge, edge)
+    if number and size < 16.0:
+        _paint_number(painter, at, str(number), colour, ground)
+        painter.end()
+        return Stamp(picture, -edge, -edge)
     painter.setPen(QPen(colour, 1.8))
     painter.setBrush(ground)
     painter.drawEllipse(at, half - 1, half - 1)
