@@ -16,23 +16,25 @@ from rmt_notes.ui.widgets.text_fields import TextField
 
 
 class LockQuestion(Dialog):
-    """`chosen` carries the passphrase, empty for a file without a lock; nothing comes when the dialog is left."""
+    """`chosen` carries the passphrase, empty for a file without a lock; nothing comes when the dialog is left. With
+    `must` there is no way without one."""
 
     chosen = Signal(str)
 
-    def __init__(self, parent: QWidget, file: str) -> None:
+    def __init__(self, parent: QWidget, file: str, *, must: bool = False) -> None:
+        verbs = [
+            Verb("keep", _("Cancel")),
+            Verb("open", _("Save without a lock")),
+            Verb("lock", _("Save locked"), "primary"),
+        ]
         super().__init__(
             parent,
-            _("Lock this file?"),
+            _("The passphrase of this file") if must else _("Lock this file?"),
             _(
                 "{file} holds health information. Outside the record nothing protects it but its own lock: with one, "
                 "whoever finds or receives it by mistake reads nothing."
             ).format(file=file),
-            [
-                Verb("keep", _("Cancel")),
-                Verb("open", _("Save without a lock")),
-                Verb("lock", _("Save locked"), "primary"),
-            ],
+            [verb for verb in verbs if not (must and verb.key == "open")],
             width=560,
         )
         self.field = TextField(_("Passphrase of this file"))

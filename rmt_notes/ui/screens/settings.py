@@ -19,6 +19,8 @@ from rmt_notes.settings import Preferences
 from rmt_notes.ui import theme
 from rmt_notes.ui.audit_desk import AuditDesk
 from rmt_notes.ui.backup_desk import BackupDesk
+from rmt_notes.ui.keeping.keeping_desk import KeepingDesk
+from rmt_notes.ui.keeping.packet_desk import PacketDesk
 from rmt_notes.ui.people_desk import PeopleDesk
 from rmt_notes.ui.places import Place
 from rmt_notes.ui.widgets.banner import Banner
@@ -114,6 +116,8 @@ class SettingsScreen(QWidget):
         self._people = PeopleDesk(self._worker)
         self._words = WordsDesk(self._worker)
         self._backups = BackupDesk(self._worker)
+        self._keeping = KeepingDesk(self._worker)
+        self._packet = PacketDesk(self._worker)
         self._audit = AuditDesk(self._worker)
         for part in (
             self._practice,
@@ -125,6 +129,8 @@ class SettingsScreen(QWidget):
             self._passphrase,
             self._backups,
             self._record_card(),
+            self._keeping,
+            self._packet,
             self._audit,
         ):
             scroll.add(part)
@@ -159,6 +165,7 @@ class SettingsScreen(QWidget):
         self._words.load()
         self._backups.load()
         self._audit.load()
+        self._keeping.load()
 
     def leave(self) -> None:
         """Keep what was typed a moment ago; forget passphrases and codes."""

@@ -6,6 +6,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from rmt_notes.clinical.catalogue import catalogue
+from rmt_notes.clinical.correction import told_with_note
+from rmt_notes.clinical.misfiling import came_words
 from rmt_notes.clinical.narrative import narrate
 from rmt_notes.clinical.record import Chart, VisitRow
 from rmt_notes.clinical.wording import listed, number, upper_first
@@ -20,10 +22,12 @@ from rmt_notes.ui.widgets.when import clock, full_day, long_day
 
 
 class VisitCard(Card):
-    """`opened(visit_id)` for the chart, `previewed(visit_id)` for the pages."""
+    """`opened(visit_id)` for the chart, `previewed(visit_id)` for the pages, `misfiled(visit_id)` where it belongs to
+    another client."""
 
     opened = Signal(str)
     previewed = Signal(str)
+    misfiled = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("Visit"), parent=parent)
@@ -43,6 +47,9 @@ class VisitCard(Card):
         self._whole.toggled.connect(self._unfold)
         self.add(self._whole)
         self.body.addStretch(1)
+        self.move_it = LinkButton(_("Filed under the wrong client?"), "users", token="muted")
+        self.move_it.clicked.connect(lambda: self.misfiled.emit(self._visit_id))
+        self.add(self.move_it)
         self._all: tuple[tuple[str, str], ...] = ()
         self._few: tuple[tuple[str, str], ...] = ()
 
@@ -84,6 +91,11 @@ class VisitCard(Card):
             every = [(line.label, line.text) for section in narrate(chart.note) for line in section.lines]
         if not few:
             few = [(_("Note"), _("Nothing is charted yet."))]
+        if chart is not None:
+            beside = [(_("Filed"), came_words(moved)) for moved in chart.filed]
+            for correction in chart.corrections:
+                beside += told_with_note(correction)
+            few, every = [*few, *beside], [*every, *beside]
         if (row.entered_at.date() - row.started_at.date()).days > 0:
             late = (_("Entered later"), _("on {day}").format(day=long_day(row.entered_at)))
             few, every = [*few, late], [*every, late]

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from rmt_notes.clinical.catalogue import catalogue
 from rmt_notes.clinical.finding import Clearance
+from rmt_notes.clinical.misfiling import Misfiling, left_words
 from rmt_notes.clinical.record import VisitRow
 from rmt_notes.i18n import _, _n
 from rmt_notes.ui.widgets.client_list import file_words
@@ -136,4 +137,18 @@ def clearance_row(clearance: Clearance) -> TimelineRow:
         icon="shield-check",
         token="accent",
         spoken=f"{day}, {_('clearance received')}. {summary}",
+    )
+
+
+def left_row(moved: Misfiling) -> TimelineRow:
+    """An entry that was filed here by mistake, without the other client's words."""
+    day, summary = short_day(moved.started_at), left_words(moved)
+    return TimelineRow(
+        key=f"left:{moved.id}",
+        title=day,
+        rest=_("entry moved away"),
+        summary=summary,
+        icon="arrow-right",
+        token="muted",
+        spoken=f"{day}, {_('entry moved away')}. {summary}",
     )

@@ -9,10 +9,13 @@ from rmt_notes.clinical.alerts import Alert as ClinicalAlert
 from rmt_notes.clinical.body_compare import BurdenPoint, MarkedVisit, course
 from rmt_notes.clinical.comparison import Difference, compare, is_meaningful
 from rmt_notes.clinical.contraindications import screen
+from rmt_notes.clinical.correction import answer_due
 from rmt_notes.clinical.jurisdiction import Jurisdiction, jurisdictions
 from rmt_notes.clinical.record import Chart, ClientFile, VisitRow
+from rmt_notes.clinical.retention import Retention, keep_until
 from rmt_notes.db import RecordStore
 from rmt_notes.i18n import _, _n
+from rmt_notes.ui.widgets.record_pane import KeepingView
 from rmt_notes.ui.widgets.trend import TrendPoint
 from rmt_notes.ui.widgets.when import long_day, near_day
 
@@ -25,6 +28,7 @@ class View:
     alerts: tuple[ClinicalAlert, ...]
     today: date
     rules: Jurisdiction
+    retention: Retention
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,37 @@ def read_client(store: RecordStore, client_id: str) -> View:
     profiles = jurisdictions()
     profile = profiles.get(practice.jurisdiction, profiles["ON"])
     screening = screen(file.safety.findings, file.safety.clearances, today, profile, store.practitioner.credentials)
-    return View(file, screening.alerts(), today, profile)
+    held = any(hold.stands() for hold in file.holds)
+    kept = keep_until(file.client, last_contact(file), profile, years=practice.retain_years, legal_hold=held)
+    return View(file, screening.alerts(), today, profile, kept)
+
+
+def keeping_view(view: View, refusal: str) -> KeepingView:
+    """What the pane about keeping shows."""
+    file = view.file
+    days = {row.id: long_day(row.started_at) for row in file.visits}
+    return KeepingView(
+        retention=view.retention,
+        today=view.today,
+        holds=file.holds,
+        corrections=file.corrections,
+        due=tuple((each.id, answer_due(each.requested_on, view.rules)) for each in file.corrections),
+        about=tuple(
+            (each.id, _("the note of {day}").format(day=days[each.visit_id]))
+            for each in file.corrections
+            if each.visit_id in days
+        ),
+        left=file.left,
+        came=file.came,
+        refusal=refusal,
+    )
+
+
+def last_contact(file: ClientFile) -> date | None:
+    """The day of the last visit that counts, or of the last health history, whichever is later."""
+    days = [row.started_at.date() for row in file.visits if row.state != "void"]
+    days += [history.taken_at.date() for history in file.histories]
+    return max(days, default=None)
 
 
 def read_detail(store: RecordStore, visit_id: str, other_id: str, marks: tuple[MarkedVisit, ...] = ()) -> Detail:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QStackedWidg
 from rmt_notes.clinical.body_compare import BurdenPoint
 from rmt_notes.clinical.body_ground import numbered
 from rmt_notes.clinical.body_mark import BodyMark
+from rmt_notes.clinical.correction import answer_due
 from rmt_notes.clinical.history_difference import full_review_due
 from rmt_notes.clinical.record import ClientFile, VisitRow
 from rmt_notes.db import RecordStore
@@ -19,7 +20,16 @@ from rmt_notes.i18n import _
 from rmt_notes.ui import theme
 from rmt_notes.ui.places import Chart, ClientPlace, EditClient, Intake, NewVisit, Place, Preview
 from rmt_notes.ui.screens.client.papers import PaperDesk
-from rmt_notes.ui.screens.client.reading import Detail, View, course_of_pain, read_client, read_detail, visits_in_words
+from rmt_notes.ui.screens.client.reading import (
+    Detail,
+    View,
+    course_of_pain,
+    keeping_view,
+    read_client,
+    read_detail,
+    visits_in_words,
+)
+from rmt_notes.ui.screens.client.record_desk import RecordDesk
 from rmt_notes.ui.widgets.alert_pill import PillKind
 from rmt_notes.ui.widgets.banner import Banner
 from rmt_notes.ui.widgets.body.compare_card import BodyCompareCard
@@ -32,12 +42,13 @@ from rmt_notes.ui.widgets.identity_bar import Alert, IdentityBar
 from rmt_notes.ui.widgets.identity_pane import IdentityPane
 from rmt_notes.ui.widgets.identity_words import alerts_for, identity_facts
 from rmt_notes.ui.widgets.labels import Label
+from rmt_notes.ui.widgets.record_pane import RecordPane
 from rmt_notes.ui.widgets.scroll import ScrollColumn
 from rmt_notes.ui.widgets.segmented import PillTabs
 from rmt_notes.ui.widgets.trend import TrendPlot
 from rmt_notes.ui.widgets.visit_card import VisitCard
 from rmt_notes.ui.widgets.visit_list import TimelineRow, VisitList
-from rmt_notes.ui.widgets.visit_rows import clearance_row, is_started, timeline_row
+from rmt_notes.ui.widgets.visit_rows import clearance_row, is_started, left_row, timeline_row
 from rmt_notes.ui.widgets.when import long_day, short_day
 from rmt_notes.ui.widgets.withdrawal_form import WithdrawalDraft
 from rmt_notes.ui.worker import Changes, Worker
@@ -46,8 +57,10 @@ LEFT = 332
 BESIDE = 820
 """From this width on the visit and the course of pain stand side by side."""
 QUIET_MS = 80
-TABS = ("visits", "health", "identity")
 Marks = tuple[BodyMark, ...]
+SOON_DAYS = 7
+"""From so many days before its term on, an open request presses."""
+TABS = ("visits", "health", "identity", "record")
 
 
 class ClientScreen(QWidget):
@@ -102,7 +115,13 @@ class ClientScreen(QWidget):
         column.setContentsMargins(m.px(14), m.px(14), m.px(14), 0)
         column.setSpacing(m.px(12))
         self._tabs = PillTabs(
-            [("visits", _("Visits")), ("health", _("Health")), ("identity", _("Identity"))], name=_("About the client")
+            [
+                ("visits", _("Visits")),
+                ("health", _("Health")),
+                ("identity", _("Identity")),
+                ("record", _("Record")),
+            ],
+            name=_("About the client"),
         )
         self._tabs.chosen.connect(self._take_tab)
         column.addWidget(self._tabs)
@@ -113,19 +132,17 @@ class ClientScreen(QWidget):
         self._versions = VisitList()
         self._versions.setAccessibleName(_("Versions of the health history"))
         self._versions.chosen.connect(lambda _key: self._show_version())
-        self._nothing = QWidget()
-        hint = QVBoxLayout(self._nothing)
-        hint.setContentsMargins(m.px(8), m.px(8), m.px(8), 0)
-        hint.addWidget(
-            Label(_("Identity is shown on every screen and page of this client."), "hint", token="muted", wrap=True)
+        hints = (
+            _hint(_("Identity is shown on every screen and page of this client.")),
+            _hint(_("How long the record is kept, what the client asked to have corrected, and its copy.")),
         )
-        hint.addStretch(1)
-        for widget in (self._visits, self._versions, self._nothing):
+        for widget in (self._visits, self._versions, *hints):
             self._lists.addWidget(widget)
         column.addWidget(self._lists, 1)
         return self._left
 
     def _right_side(self) -> QWidget:
+        holder = QWidget()
         self._pages = QStackedWidget()
         self._course = ScrollColumn(max_width=1240, name=_("Visits"))
         self._empty = EmptyState(
@@ -169,14 +186,30 @@ class ClientScreen(QWidget):
         self._paper_told = Banner("info", "", rounded=True)
         self._paper_told.hide()
         self._health_page.add(self._paper_told)
+        self._record_told = Banner("info", "", rounded=True, closable=True)
+        self._record_told.closed.connect(self._record_told.hide)
+        self._record_told.hide()
+        outer = QVBoxLayout(holder)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(self._record_told)
+        outer.addWidget(self._pages, 1)
         self._health_page.add(self._health)
         identity_page = ScrollColumn(max_width=820, name=_("Identity"))
         self._identity = IdentityPane()
         self._identity.edited.connect(lambda: self.gone.emit(EditClient(self._client_id)))
         identity_page.add(self._identity)
-        for page in (self._course, self._health_page, identity_page):
+        record_page = ScrollColumn(max_width=820, name=_("Record"))
+        self._record = RecordPane()
+        self._desk = RecordDesk(self._worker, self._record, self)
+        self._desk.changed.connect(self._reload)
+        self._desk.gone.connect(self.gone)
+        self._desk.told.connect(self._say_record)
+        self._visit.misfiled.connect(self._ask_move)
+        record_page.add(self._record)
+        for page in (self._course, self._health_page, identity_page, record_page):
             self._pages.addWidget(page)
-        return self._pages
+        return holder
 
     # -- the screen's contract -----------------------------------------------------------------------------------
 
@@ -225,7 +258,7 @@ class ClientScreen(QWidget):
         self._bar.set_alerts(())
         self._visits.set_rows(())
         self._versions.set_rows(())
-        for widget in (self._empty, self._event, self._visit, self._trend_card, self._changes):
+        for widget in (self._empty, self._event, self._visit, self._trend_card, self._changes, self._record_told):
             widget.hide()
         self._hide_bodies()
         self._pages.hide()
@@ -245,7 +278,12 @@ class ClientScreen(QWidget):
             client.shown_name(), identity_facts(client, view.today), visits_in_words(file.visits, view.today)
         )
         self._bar.set_alerts(
-            (*self._look_alike(file), *alerts_for(view.alerts, client), *self._review_due(file, view.today))
+            (
+                *self._look_alike(file),
+                *alerts_for(view.alerts, client),
+                *self._review_due(file, view.today),
+                *self._asked_for(view),
+            )
         )
         self._show_timeline(file)
         self._show_trend(file)
@@ -254,6 +292,10 @@ class ClientScreen(QWidget):
         self._intake.set_text(_("Go on with the intake") if file.intake else _("Intake"))
         self._show_versions(file)
         self._identity.set_client(client, file.providers, view.today)
+        refusal = self._worker.why_not_write()
+        self._desk.set_view(view)
+        self._record.show_view(keeping_view(view, refusal))
+        self._visit.move_it.setVisible(not refusal)
         self._pages.show()
         if self._goal_finding:
             self._go_to_finding()
@@ -272,6 +314,28 @@ class ClientScreen(QWidget):
             return ()
         return (Alert("neutral", _("Full health review due"), review_words(due), key="review"),)
 
+    @staticmethod
+    def _asked_for(view: View) -> tuple[Alert, ...]:
+        """A request for correction that waits for its answer."""
+        dues = [answer_due(each.requested_on, view.rules) for each in view.file.corrections if each.state == "open"]
+        if not dues:
+            return ()
+        due = min((day for day in dues if day is not None), default=None)
+        words = _("The client asks to have the record corrected.")
+        if due is not None:
+            words = f"{words} {_('The answer is due by {day}.').format(day=long_day(due))}"
+        kind: PillKind = "warning" if due is not None and (due - view.today).days <= SOON_DAYS else "neutral"
+        return (Alert(kind, _("Correction asked for"), words, key="correction"),)
+
+    def _ask_move(self, visit_id: str) -> None:
+        row = self._row(visit_id)
+        if row is not None:
+            self._desk.ask_move(row)
+
+    def _say_record(self, sentence: str) -> None:
+        self._record_told.set_message("info", sentence)
+        self._record_told.show()
+
     # -- the course of the visits ----------------------------------------------------------------------------------
 
     def _show_timeline(self, file: ClientFile) -> None:
@@ -279,6 +343,7 @@ class ClientScreen(QWidget):
             (row.started_at.date(), number, timeline_row(row)) for number, row in enumerate(reversed(file.visits))
         ]
         dated += [(each.received_on, -1, clearance_row(each)) for each in file.safety.clearances]
+        dated += [(each.started_at.date(), -1, left_row(each)) for each in file.left]
         dated.sort(key=lambda each: (each[0], each[1]), reverse=True)
         self._empty.setVisible(not dated)
         keep = self._visits.current()
@@ -408,6 +473,9 @@ class ClientScreen(QWidget):
         self._health.set_versions(file.histories, chosen.id if chosen else "", file.intake, self._view.today)
 
     def _show_alert(self, finding_id: str) -> None:
+        if finding_id == "correction":
+            self._set_tab("record")
+            return
         self._goal_finding = finding_id
         self._set_tab("health")
         self._go_to_finding()
@@ -466,6 +534,17 @@ class ClientScreen(QWidget):
         wide = self.width() - left >= m.px(BESIDE)
         self._beside.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
         self._beside.setSpacing(m.space(4))
+
+
+def _hint(words: str) -> QWidget:
+    """What stands at the left where there is no list."""
+    m = theme.metrics()
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(m.px(8), m.px(8), m.px(8), 0)
+    column.addWidget(Label(words, "hint", token="muted", wrap=True))
+    column.addStretch(1)
+    return holder
 
 
 def _pill(kind: str) -> PillKind:
