@@ -50,17 +50,12 @@ class PacketDesk(Card):
         self._begun: _Begun | None = None
         self._passphrase = ""
         worker.ending.connect(self._end)
-        self.add(
-            Label(
-                _(
-                    "One file with every chart as a locked PDF (AES-256), the record for programs, the audit trail, "
-                    "and what checks them. Any computer opens it with the passphrase, without RMT Notes. Records are "
-                    "handed to somebody who may keep them, and are never sold; tell your clients who has them."
-                ),
-                token="muted",
-                wrap=True,
-            )
-        )
+        for words in (
+            _("One file: every chart as a locked PDF, the record for programs, the audit trail, and what checks them."),
+            _("Any computer opens it with the passphrase, without RMT Notes."),
+            _("Records are handed to somebody who may keep them, and are never sold. Tell your clients who has them."),
+        ):
+            self.add(Label(words, token="muted", wrap=True))
         row = QHBoxLayout()
         self.make = Button(_("Make a packet…"), "secondary", icon="download", compact=True)
         self.make.clicked.connect(self._ask_where)
