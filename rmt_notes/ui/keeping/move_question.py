@@ -56,7 +56,7 @@ class MoveQuestion(Dialog):
         self._quiet.setInterval(QUIET_MS)
         self._quiet.timeout.connect(self._search)
         scroll = ScrollColumn(max_width=None, margin=2, name=_("Move a visit"), ground="card")
-        scroll.setMinimumHeight(m.px(360))
+        scroll.setMinimumHeight(m.px(260))
         self.search = SearchField(_("Whose visit it is"), placeholder=_("Name, phone, file number or date of birth"))
         self.search.edited.connect(lambda _text: self._quiet.start())
         scroll.add(self.search)
@@ -81,6 +81,8 @@ class MoveQuestion(Dialog):
         scroll.add(Columns((self.from_name, 1), (self.to_name, 1)))
         self.body.addWidget(scroll, 1)
         self.focus_on_open(self.search.editor())
+        # Qt would cut a dialog of this height to two thirds of a small screen.
+        self.resize(m.px(680), m.px(640))
 
     # -- whose it is -----------------------------------------------------------------------------------------------
 
