@@ -16,7 +16,18 @@ from rmt_notes import resources
 from rmt_notes.clinical import wordbook
 from rmt_notes.db import DiskTrouble, Kdf, RecordStore
 from rmt_notes.i18n import _
-from rmt_notes.sample import amelie, case_1, case_2, case_3, long_text, look_alikes, maintenance, many_names, minor
+from rmt_notes.sample import (
+    amelie,
+    case_1,
+    case_2,
+    case_3,
+    long_text,
+    look_alikes,
+    maintenance,
+    many_names,
+    minor,
+    requests,
+)
 from rmt_notes.sample.diary import Diary, SampleClock
 from rmt_notes.sample.people import PRACTICE, THERAPIST
 
@@ -43,7 +54,7 @@ def build(folder: Path, *, today: date, until: datetime | None = None) -> None:
     diary = Diary()
     for case in (case_1, case_2, case_3):
         case.tell(diary)
-    for story in (amelie, maintenance, minor, look_alikes, many_names, long_text):
+    for story in (amelie, maintenance, minor, look_alikes, many_names, long_text, requests):
         story.tell(diary, today)
     clock = SampleClock(diary.first() - timedelta(minutes=30))
     store, _code = RecordStore.create(folder, PASSPHRASE, PRACTICE, THERAPIST, kdf=Kdf.cheap, clock=clock)
