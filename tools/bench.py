@@ -112,7 +112,16 @@ class Bench:
 
     def measure(self) -> list[Figure]:
         """Everything, in order."""
-        for step in (self.prepare, self.start, self.store, self.rules, self.paper, self.interface, self.second_start):
+        for step in (
+            self.prepare,
+            self.start,
+            self.store,
+            self.rules,
+            self.paper,
+            self.interface,
+            self.body,
+            self.second_start,
+        ):
             say(step.__name__.replace("_", " "))
             step()
         return self.found
@@ -281,6 +290,20 @@ class Bench:
             "Longest hold of the interface while typing", ours["longest"], floor=bare["longest"], most=50, note=note
         )
         self.add("Hold of the interface, 999 of 1000", ours["p999"], floor=bare["p999"])
+
+    def body(self) -> None:
+        """The body chart: a press understood, sixty marks painted, the chart of a note made."""
+        found = self.probe("body")
+        self.add(
+            "Body chart: a press understood",
+            found["press"],
+            most=1,
+            note=f"slowest {found['worst_press'] * 1000:.2f} ms",
+        )
+        self.add("Body chart: painted after a change, 60 marks", found["changed"], floor=found["bare"], most=8)
+        self.add("Body chart: painted again, 60 marks", found["again"], floor=found["bare"], most=8)
+        self.add("Body chart of a note made", found["making"])
+        self.add("Body chart: four figures read", found["reading"], note="away from the window, before the first chart")
 
     def second_start(self) -> None:
         """What `python3 run.py` adds to the program's own start, once everything is set up."""

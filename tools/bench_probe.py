@@ -36,6 +36,7 @@ def main(arguments: list[str]) -> int:
         "client-list": client_list,
         "bare-typing": bare_typing,
         "typing": typing,
+        "body": body,
     }
     probes[arguments[0]](*arguments[1:])
     return 0
@@ -290,6 +291,69 @@ def figures(gaps: list[float]) -> dict[str, float]:
         "over_50_ms": sum(gap > 0.05 for gap in ordered),
         "ticks": len(ordered),
     }
+
+
+def body() -> None:
+    """The body chart with sixty marks on all four figures: understanding a press, painting after a change and again,
+    and how long it takes to make the chart of a note. Painting and presses are told in time of the processor: they hold
+    nobody but this process. The floor paints the bare figures from their kept picture."""
+    import statistics
+    from dataclasses import replace
+
+    from PySide6.QtWidgets import QApplication
+
+    from rmt_notes.clinical.body_chart import aimed_at, mark_point, mark_site, renumbered
+    from rmt_notes.clinical.body_figure import figure
+    from rmt_notes.clinical.body_mark import VIEWS
+    from rmt_notes.clinical.body_regions import body_words
+    from rmt_notes.ui import theme
+    from rmt_notes.ui.widgets.body.canvas import BodyCanvas
+    from rmt_notes.ui.widgets.body.chart import BodyChart
+    from rmt_notes.ui.widgets.body.scene import Scene
+
+    app = QApplication(sys.argv[:1])
+    theme.apply(app, "light", "touch", 1.0)
+    begun = time.perf_counter()
+    for view in VIEWS:
+        figure(view)
+    reading = time.perf_counter() - begun
+    begun = time.perf_counter()
+    BodyChart(("pain",))
+    making = time.perf_counter() - begun
+    canvas = BodyCanvas()
+    canvas.resize(1140, 700)
+    canvas.set_views(VIEWS)
+    canvas.show()
+    app.processEvents()
+
+    def painted(scene: Scene) -> float:
+        canvas.set_scene(scene)
+        begun = time.process_time()
+        canvas.repaint()
+        return time.process_time() - begun
+
+    kinds = tuple(body_words().kinds)
+    sites = [(view, site) for view in VIEWS for site in figure(view).sites][::5][:60]
+    points = [mark_point("sharp", view, site, *figure(view).sites[site].middle) for view, site in sites[30:]]
+    marks = renumbered([*(mark_site(kinds[at % len(kinds)], *one) for at, one in enumerate(sites[:30])), *points])
+    bare = [painted(Scene(selected=turn)) for turn in range(40)]
+    changed = [painted(Scene(marks=(replace(marks[0], intensity=turn % 11), *marks[1:]))) for turn in range(40)]
+    again = [painted(Scene(marks=marks)) for _turn in range(40)]
+    presses = []
+    for view in VIEWS:
+        for step in range(100):
+            begun = time.process_time()
+            aimed_at(view, -60.0 + 1.2 * step, 40.0 + 5.6 * step, 22.0)
+            presses.append(time.process_time() - begun)
+    tell(
+        reading=reading,
+        making=making,
+        bare=statistics.median(bare),
+        changed=statistics.median(changed),
+        again=statistics.median(again),
+        press=statistics.median(presses),
+        worst_press=max(presses),
+    )
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 VIEWS = ("front", "back", "left", "right")
 """The figures. `left` and `right` show the client's left and right side."""
@@ -11,8 +12,7 @@ MARK_SIDES = ("left", "right", "midline")
 """The client's side of one mark; both sides are two marks."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Site:
+class Site(NamedTuple):
     """A region with the client's own side: `left`, `right` or `midline`."""
 
     region: str
