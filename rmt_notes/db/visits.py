@@ -132,7 +132,7 @@ class Visits(Clients, Session):
         saved.
 
         With `started_at`, `minutes` or `kind` the visit itself changes as well; for an amendment that waits for the
-        signature. `caret` is where the words were typed. What is kept already is not written again.
+        signature. 0 minutes say that the length is not known. `caret` is where the words were typed. What is kept already is not written again.
 
         Raises:
             Refused: the note is signed and no amendment is under way, the visit is void or unknown.
@@ -221,12 +221,14 @@ class Visits(Clients, Session):
         before = self._kept.get(visit_id)
         if before is None or before.body != standing["draft"]:
             before = Kept.of(value_of(Draft, standing["draft"]))
-        changed = {name: value for name, value in about.items() if value is not None and value != getattr(visit, name)}
+        said = {name: value for name, value in about.items() if value is not None}
+        meant = {name: None if name == "minutes" and value == 0 else value for name, value in said.items()}
+        changed = {name: value for name, value in meant.items() if value != getattr(visit, name)}
         place = before.draft.caret if caret is None else caret
         draft = replace(before.draft, note=note, saved_at=self.now(), caret=place)
         entry.fields = (*changed_parts(before.draft.note, note), *(f"visit.{name}" for name in changed))
         if standing["newest"] is not None:
-            draft = replace(draft, **{name: value for name, value in about.items() if value is not None})
+            draft = replace(draft, **said)
         kept = Kept.of(draft, before)
         if standing["newest"] is None:
             if changed:
@@ -405,7 +407,7 @@ def with_amended(visit: Visit, draft: Draft) -> Visit:
     return replace(
         visit,
         started_at=draft.started_at or visit.started_at,
-        minutes=visit.minutes if draft.minutes is None else draft.minutes,
+        minutes=visit.minutes if draft.minutes is None else draft.minutes or None,
         kind=draft.kind or visit.kind,
     )
 

@@ -51,6 +51,14 @@ def test_a_visit_moved_to_another_day_is_found_there(store, clock):
     assert store.search_notes("epaule")[0].started_at == row.started_at
 
 
+def test_a_length_can_be_taken_back(store):
+    visit = store.start_visit(client(store).id, "follow_up", store.now(), 45)
+    store.keep_draft(visit.id, WORDS, minutes=0)
+    assert store.chart(visit.id).visit.minutes is None
+    store.keep_draft(visit.id, replace(WORDS, subjective=replace(WORDS.subjective, onset="after a fall")))
+    assert store.visit_rows(visit.client_id)[0].minutes is None
+
+
 def test_the_day_is_the_clinics_day_not_the_one_in_greenwich(store):
     late = datetime(2026, 3, 9, 22, 30, tzinfo=ZONE)
     visit = store.start_visit(client(store).id, "follow_up", late)
@@ -110,6 +118,9 @@ def test_an_amendment_is_a_new_version_with_reason_and_the_first_stays_readable(
     assert (chart.note, chart.draft_reason, chart.visit.minutes) == (corrected, "Left, not right", 75)
     assert store.visit_rows(chart.client.id)[0].minutes == 60, "unsigned words are not the record yet"
     assert store.search_notes("fall") == ()
+    store.keep_draft(first.visit_id, corrected, minutes=0)
+    assert store.chart(first.visit_id).visit.minutes is None
+    store.keep_draft(first.visit_id, corrected, minutes=75)
     second = store.sign(first.visit_id)
     assert (second.number, second.reason, second.minutes) == (2, "Left, not right", 75)
     chart = store.chart(first.visit_id)

@@ -35,7 +35,7 @@ class DraftKeeper(Autosave[Sheet]):
             newest.visit_id,
             newest.note,
             started_at=newest.started_at,
-            minutes=newest.minutes,
+            minutes=newest.minutes or 0,
             kind=newest.kind,
             caret=newest.caret,
         )
