@@ -97,9 +97,9 @@ class Finger(User):
         self._must_be_in_sight(widget, at)
         super().press_widget(widget, at)
 
-    def type_into(self, name: str, text: str) -> None:
+    def type_at(self, editor: QWidget, text: str) -> None:
         self.runs += 1
-        super().type_into(name, text)
+        super().type_at(editor, text)
 
     def bring_into_view(self, widget: QWidget) -> None:
         """Flick the page until the widget is in sight; what is in sight already moves nothing."""
@@ -109,7 +109,7 @@ class Finger(User):
         for _flick in range(60):
             bar = area.verticalScrollBar()
             where = QRect(widget.mapTo(area.viewport(), QPoint(0, 0)), widget.size())
-            down = where.bottom() > area.viewport().height()
+            down = where.bottom() >= area.viewport().height()
             before = bar.value()
             self.flick(area, down=down)
             if self._sight(area, widget) or bar.value() == before:

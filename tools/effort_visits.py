@@ -4,16 +4,23 @@ what must be in the record afterwards. All clients are invented."""
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from rmt_notes.clinical.assessment import Impression, PostureFinding, SpecialTest
+from rmt_notes.clinical.body import Place
+from rmt_notes.clinical.plan import Goal, HomeCare, Plan
 from rmt_notes.clinical.record import Chart
+from rmt_notes.clinical.visit import Assessment, Note, Objective, Subjective, Treatment
 from rmt_notes.db import Kdf, RecordStore
-from rmt_notes.sample import PASSPHRASE, case_2, maintenance
+from rmt_notes.sample import PASSPHRASE, case_1, case_2, maintenance
 from rmt_notes.sample.diary import Diary, SampleClock
 from rmt_notes.sample.people import PRACTICE, THERAPIST
+from rmt_notes.sample.telling import motion, technique
+from rmt_notes.ui.widgets.note.plan_rows import usual_dose
+from tools.charting import Charting, differences
 
 if TYPE_CHECKING:
     from rmt_notes.ui.worker import Worker
@@ -33,6 +40,8 @@ class ReferenceVisit:
     name: str
     chart: Callable[[Finger], None]
     look: Callable[[Chart], list[str]]
+    new: bool = False
+    """Whether the client is taken in during the visit."""
     until: datetime | None = None
     """What the story tells from here on has not happened yet."""
 
@@ -48,12 +57,16 @@ class ReferenceVisit:
         return PASSPHRASE
 
     def arrive(self, finger: Finger, passphrase: str) -> None:
-        """Unlock the record and open the client; this is before the visit and is not counted."""
+        """Unlock the record and open the client, or the list where the client is new; this is before the visit and is
+        not counted."""
         finger.wait(lambda: finger.sees("Passphrase"), "the gate")
         finger.type_into("Passphrase", passphrase)
         finger.press("Unlock")
         finger.wait(lambda: finger.sees("Clients"), "the day")
         finger.press("Clients")
+        if self.new:
+            finger.wait(lambda: finger.sees("New client"), "the clients")
+            return
         finger.choose_row("Clients", self.name)
         finger.wait(lambda: finger.sees("New note"), "the client")
 
@@ -121,6 +134,158 @@ def _look_unchanged(chart: Chart) -> list[str]:
     )
 
 
+# -- the six visits of the first described client ---------------------------------------------------------------------
+
+
+def _days(number: int) -> int:
+    """How many days later the story is told, so that its visit of this number is today."""
+    return (date.today() - case_1.VISITS[number - 1].date()).days
+
+
+def _wanted(number: int) -> tuple[Note, Note | None]:
+    """What is to be charted at the visit of this number, and the note before it."""
+    notes = case_1.notes(_days(number))
+    return notes[number - 1], notes[number - 2] if number > 1 else None
+
+
+def _until(number: int) -> Callable[[Diary], None]:
+    arrived = datetime.now().astimezone() - timedelta(minutes=30)
+    return lambda diary: case_1.tell(diary, _days(number), charted=number, arrived=arrived)
+
+
+def _chart_case(finger: Finger, number: int) -> None:
+    wanted, last = _wanted(number)
+    hand = Charting(finger)
+    finger.press("New note")
+    finger.wait(lambda: finger.sees("Sign and lock"), "the chart")
+    if case_1.KINDS[number - 1] == "reassessment":
+        finger.press("Unfold Visit")
+        finger.press("Re-assessment")
+        finger.press("Fold Visit")
+    if last is None:
+        finger.press("60 min")
+    hand.subjective(wanted.subjective)
+    hand.objective(wanted.objective)
+    hand.treatment(wanted.treatment)
+    if last is not None:
+        for section in ("Assessment", "Plan"):
+            finger.press(f"{section}: same as last time")
+            finger.press(f"{section}: mark as reviewed")
+    hand.assessment(wanted.assessment, carried=last is not None)
+    following = wanted.plan.next_visit
+    weeks = (following - date.today()).days // 7 if following is not None else None
+    hand.plan(wanted.plan, weeks, carried=last.plan if last is not None else None)
+    if wanted.plan.changes:
+        finger.press("All six discussed, client agrees to the change")
+    finger.press("Sign and lock")
+    finger.wait(lambda: finger.sees("Amend"), "the signature")
+
+
+def _look_case(chart: Chart, number: int) -> list[str]:
+    wanted, last = _wanted(number)
+    found = [] if chart.versions else ["the note is not signed"]
+    found += _differences(("kind", chart.visit.kind, case_1.KINDS[number - 1]), ("minutes", chart.visit.minutes, 60))
+    return found + differences(wanted, chart.note, last)
+
+
+# -- the first visit of a new client -----------------------------------------------------------------------------------
+
+_BACK = Place("low_back", "bilateral")
+_FIRST = Note(
+    subjective=Subjective(
+        health_changes="",
+        red_flags="none",
+        complaint="Low back ache for three months, worse at the desk",
+        places=(_BACK,),
+        pain_now=6,
+        qualities=("ache",),
+        onset="gradual",
+        aggravating="sitting",
+        easing="walking",
+        function="work",
+    ),
+    objective=Objective(
+        posture=(PostureFinding(view="lateral", landmark="pelvis", value="anterior_tilt", severity="moderate"),),
+        range_of_motion=motion("lumbar.extension", 15, pain=5),
+        tests=(SpecialTest(test="kemp", result="positive", side="right"),),
+    ),
+    treatment=Treatment(
+        techniques=(
+            technique("petrissage", _BACK, minutes=20, pressure=3, style="kneading"),
+            technique(
+                "deep_tissue",
+                _BACK,
+                structures=("erector_spinae_lumbar",),
+                minutes=15,
+                tolerance=5,
+                pressure=3,
+                stroke="stripping",
+            ),
+        ),
+        position="prone",
+        lubricant="unscented lotion",
+        draping_explained=True,
+        pain_after=4,
+        response="feels looser",
+        skin_response="1",
+    ),
+    assessment=Assessment(impressions=(Impression(key="nslbp_chronic", stage="chronic", side="central"),)),
+    plan=Plan(
+        stage="chronic",
+        frequency="every 2 weeks",
+        visits_planned=6,
+        goals=(
+            Goal(
+                text="Sit through a shift",
+                measure="NPRS",
+                baseline="6",
+                target="3",
+                by=date(date.today().year + 1, 1, 31),
+            ),
+        ),
+        home_care=(HomeCare(key="walking", dose=usual_dose("walking")),),
+        advice="some soreness for a day is usual",
+    ),
+)
+
+
+def _chart_first(finger: Finger) -> None:
+    finger.press("New client")
+    finger.wait(lambda: finger.sees("Save and start intake"), "the form")
+    finger.type_into("First name", "Ines")
+    finger.type_into("Last name", "Varga")
+    finger.type_into("Date of birth", "14 mar 1980")
+    finger.type_into("Phone", "7055550123")
+    finger.press("Save and start intake")
+    finger.wait(lambda: finger.sees("Keep this health history"), "the intake")
+    finger.press("Allergies and sensitivities (oils, nuts, latex, tape, scents): None known")
+    finger.press("Answered by: Client")
+    finger.press("How: Spoken")
+    finger.press("Notice of information practices shown")
+    finger.press("No to the other")
+    finger.press("Keep this health history")
+    finger.wait(lambda: finger.sees("New note"), "the client")
+    finger.press("New note")
+    finger.wait(lambda: finger.sees("Sign and lock"), "the chart")
+    finger.press("60 min")
+    hand = Charting(finger)
+    hand.subjective(_FIRST.subjective)
+    hand.objective(_FIRST.objective)
+    finger.press("All six discussed, client agrees")
+    hand.treatment(_FIRST.treatment)
+    hand.assessment(_FIRST.assessment, carried=False)
+    hand.plan(_FIRST.plan, 2, carried=None)
+    finger.press("Sign and lock")
+    finger.wait(lambda: finger.sees("Amend"), "the signature")
+
+
+def _look_first(chart: Chart) -> list[str]:
+    found = [] if chart.versions else ["the note is not signed"]
+    next_visit = date.today() + timedelta(weeks=2)
+    wanted = replace(_FIRST, plan=replace(_FIRST.plan, next_visit=next_visit))
+    return found + differences(wanted, chart.note, None)
+
+
 # -- the visit that is declined ---------------------------------------------------------------------------------------
 
 
@@ -167,6 +332,16 @@ def _look_declined(chart: Chart) -> list[str]:
 
 VISITS: dict[str, ReferenceVisit] = {
     "follow_up_unchanged": ReferenceVisit(_maintenance, "Kowalczyk", _chart_unchanged, _look_unchanged),
+    **{
+        f"with_changes_{number}": ReferenceVisit(
+            _until(number),
+            "Tang",
+            lambda finger, number=number: _chart_case(finger, number),  # type: ignore[misc]  # the number is bound
+            lambda chart, number=number: _look_case(chart, number),  # type: ignore[misc]  # as above
+        )
+        for number in range(1, len(case_1.VISITS) + 1)
+    },
+    "first_visit": ReferenceVisit(_maintenance, "Varga", _chart_first, _look_first, new=True),
     "declined": ReferenceVisit(_runner, "Oyelaran", _chart_declined, _look_declined, until=case_2.DECLINED),
 }
 """Every reference visit by its name, in the order in which they are played."""

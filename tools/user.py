@@ -149,10 +149,16 @@ class User:
 
     def type_into(self, name: str, text: str) -> None:
         """Press a field and type; what it held is replaced."""
-        editor = self._editor(name)
+        self.type_at(self._editor(name), text)
+
+    def type_at(self, editor: QWidget, text: str) -> None:
+        """Press this field and type; what it held is replaced."""
         self.press_widget(editor)
         if self._text_of(editor):
             QTest.keyClick(editor, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+            if not text:
+                QTest.keyClick(editor, Qt.Key.Key_Delete)
+                self.keys_pressed += 1
         self.typed += len(text)
         target = editor.viewport() if isinstance(editor, QTextEdit) else editor
         for character in text:

@@ -210,7 +210,8 @@ class WholeRecord:
 class Draft:
     """An unsigned note as last kept. For a signed visit it is an amendment under way, with its reason; a new start,
     length or kind waits in it
-    for the signature; 0 minutes take a length back. `caret` is where the last words were typed, as the chart's column says it."""
+    for the signature; 0 minutes take a length back. `caret` is where the last words were typed, as the chart's column
+    says it."""
 
     visit_id: str
     note: Note

@@ -132,7 +132,8 @@ class Visits(Clients, Session):
         saved.
 
         With `started_at`, `minutes` or `kind` the visit itself changes as well; for an amendment that waits for the
-        signature. 0 minutes say that the length is not known. `caret` is where the words were typed. What is kept already is not written again.
+        signature. 0 minutes say that the length is not known.
+        `caret` is where the words were typed. What is kept already is not written again.
 
         Raises:
             Refused: the note is signed and no amendment is under way, the visit is void or unknown.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from rmt_notes.clinical.assessment import Impression, Palpation, PostureFinding, SpecialTest, Strength
 from rmt_notes.clinical.body import Place
@@ -51,6 +51,8 @@ VISITS = (
     on(2026, 3, 30),
 )
 
+KINDS = ("initial", "follow_up", "follow_up", "reassessment", "follow_up", "reassessment")
+
 BACK = Place("low_back", "bilateral")
 BACK_RIGHT = Place("low_back", "right")
 HIP_RIGHT = Place("hip_anterior", "right")
@@ -95,12 +97,16 @@ SITTING_MET = replace(SITTING, status="met")
 DISABILITY_MET = replace(DISABILITY, status="met")
 
 
-def tell(diary: Diary) -> None:
-    """The whole story."""
+def tell(diary: Diary, days: int = 0, *, charted: int = 0, arrived: datetime | None = None) -> None:
+    """The whole story, so many days later; with `charted`, until that visit is about to be charted: the client has
+    `arrived`, and what belongs to the first minutes is on file."""
     story = Story(diary, CLIENT)
-    story.registers(VISITS[0] - timedelta(days=4, hours=-5), PHYSICIAN)
+    visits = [moment + timedelta(days=days) for moment in VISITS]
+    if arrived is not None and charted:
+        visits[charted - 1] = arrived
+    story.registers(visits[0] - timedelta(days=4, hours=-5), PHYSICIAN)
     story.answers(
-        VISITS[0] + timedelta(minutes=3),
+        visits[0] + timedelta(minutes=3),
         Found(
             key="pain_or_numbing_med",
             detail="ibuprofen 400 mg 3 h before the visit",
@@ -111,19 +117,46 @@ def tell(diary: Diary) -> None:
         goals="Sit through a shift, sleep through the night",
         relevant_history="No imaging, no earlier massage therapy.",
     )
-    story.agrees(VISITS[0] + timedelta(minutes=12))
-    story.agrees_to_areas(VISITS[0] + timedelta(minutes=14), "gluteal")
-    story.visit(VISITS[0], marked(_first(), pain=low_back(6, 5, 5, buttock=4)), kind="initial")
-    story.resolves(VISITS[1], "pain_or_numbing_med", "None taken before this visit")
-    story.visit(VISITS[1], marked(_second(), pain=low_back(5, 4, 5, buttock=3), placed=cups(50)))
-    story.visit(VISITS[2], marked(_third(), pain=low_back(4, 3, 4, buttock=2)))
-    story.visit(VISITS[3], marked(_fourth(), pain=low_back(3, 2, 3)), kind="reassessment")
-    story.visit(VISITS[4], marked(_fifth(), pain=low_back(3, None, 2)))
-    story.visit(VISITS[5], marked(_sixth(), pain=low_back(1, None, 1)), kind="reassessment")
-    story.agrees_to_change(VISITS[5] + timedelta(minutes=50), "Maintenance every 4 weeks instead of every 2 or 3")
+    story.agrees(visits[0] + timedelta(minutes=12))
+    story.agrees_to_areas(visits[0] + timedelta(minutes=14), "gluteal")
+    for number, (moment, note) in enumerate(zip(visits, notes(days), strict=True), start=1):
+        if number == 2:
+            story.resolves(moment - timedelta(minutes=5), "pain_or_numbing_med", "None taken before this visit")
+        if number == charted:
+            return
+        story.visit(moment, _with_marks(note, number), kind=KINDS[number - 1])
+    story.agrees_to_change(visits[5] + timedelta(minutes=50), "Maintenance every 4 weeks instead of every 2 or 3")
     story.releases(
-        VISITS[5] + timedelta(minutes=55), "Dr A. Okafor", "Progress letter: course, scores and plan of the six visits"
+        visits[5] + timedelta(minutes=55), "Dr A. Okafor", "Progress letter: course, scores and plan of the six visits"
     )
+
+
+def _with_marks(note: Note, number: int) -> Note:
+    """The note of that visit with what was drawn on the body chart."""
+    pain = (
+        low_back(6, 5, 5, buttock=4),
+        low_back(5, 4, 5, buttock=3),
+        low_back(4, 3, 4, buttock=2),
+        low_back(3, 2, 3),
+        low_back(3, None, 2),
+        low_back(1, None, 1),
+    )[number - 1]
+    return marked(note, pain=pain, placed=cups(50)) if number == 2 else marked(note, pain=pain)
+
+
+def notes(days: int = 0) -> tuple[Note, ...]:
+    """The notes of the six visits, with their dates so many days later."""
+    return tuple(_moved(each(), timedelta(days=days)) for each in (_first, _second, _third, _fourth, _fifth, _sixth))
+
+
+def _moved(note: Note, later: timedelta) -> Note:
+    def day(before: date | None) -> date | None:
+        return None if before is None else before + later
+
+    plan = note.plan
+    goals = tuple(replace(goal, by=day(goal.by)) for goal in plan.goals)
+    plan = replace(plan, next_visit=day(plan.next_visit), reassess_on=day(plan.reassess_on), goals=goals)
+    return replace(note, plan=plan)
 
 
 def _first() -> Note:

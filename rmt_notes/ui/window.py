@@ -345,7 +345,20 @@ class Window(QMainWindow):
             self.tell_trouble(
                 _("This computer's preferences could not be written; they hold until the program is closed.")
             )
+        before = theme.metrics()
         self._apply_look()
+        if theme.metrics() != before:
+            self._forget_hidden()
+
+    def _forget_hidden(self) -> None:
+        """Other sizes hold: the screens out of sight are made anew when somebody goes there, so that nothing in them
+        keeps its old size. One with words that could not be kept yet stays."""
+        for key, screen in list(self._screens.items()):
+            if screen is not self._current and not screen.has_unsaved():
+                del self._screens[key]
+                widget = cast(QWidget, screen)
+                self._stack.removeWidget(widget)
+                widget.deleteLater()
 
     def _apply_look(self) -> None:
         app = QApplication.instance()

@@ -356,4 +356,7 @@ class OutcomeList(QWidget):
         if before is not None:
             return OutcomeScore(measure=measure, score=before.score, scale=before.scale)
         activities = (Activity("", 0.0),) if measure == "psfs" else ()
-        return OutcomeScore(measure=measure, score=start, activities=activities)
+        # The first of several scales shows as chosen, so it is recorded as chosen.
+        entry = catalogue().measures.get(measure)
+        named = entry.scales[0].key if entry is not None and len(entry.scales) > 1 else ""
+        return OutcomeScore(measure=measure, score=start, activities=activities, scale=named)

@@ -156,6 +156,7 @@ class _Slot(QWidget):
         """Another state of the same entry, from outside."""
         self.value = value
         self.row.set_look(self.owner.look(value))
+        self._name_foot()
         if self.editor is not None and self.editor.value() != value:
             self.editor.set_value(value)
 

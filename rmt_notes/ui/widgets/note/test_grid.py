@@ -66,6 +66,7 @@ class _TestRow(QWidget):
     def __init__(self, test: TestEntry, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.test = test
+        self._touched = False
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(theme.metrics().px(4))
@@ -81,7 +82,7 @@ class _TestRow(QWidget):
         self.sides = ("left", "right") if test.per_side else ("",)
         self._results = {side: _Result(str(test.label), side) for side in self.sides}
         for side, result in self._results.items():
-            result.edited.connect(lambda key, side=side: self.edited.emit(side, key))
+            result.edited.connect(lambda key, side=side: self._tell(side, key))
             line.addWidget(result, 0, Qt.AlignmentFlag.AlignTop)
         outer.addLayout(line)
         self._note = TextField(
@@ -98,6 +99,11 @@ class _TestRow(QWidget):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
+    def _tell(self, side: str, result: Any) -> None:
+        # Where a result was just given, a word on it may follow: an angle, where it was felt.
+        self._touched = result is not None
+        self.edited.emit(side, result)
+
     def show_tests(self, entries: Sequence[SpecialTest]) -> None:
         """Show what is recorded of this test."""
         mine = [each for each in entries if each.test == self.test.key]
@@ -106,7 +112,8 @@ class _TestRow(QWidget):
             result.show_result(found.result if found is not None else "")
         note = next((each.note for each in mine if each.note), "")
         positive = any(each.result == "positive" for each in mine)
-        self._note.setVisible(bool(note) or any(each.result in ("positive", "equivocal") for each in mine))
+        telling = any(each.result in ("positive", "equivocal") for each in mine)
+        self._note.setVisible(bool(note) or telling or (self._touched and bool(mine)))
         self._note.set_text(note)
         told = {
             "stop": _("{test} positive: stop, no more work there; tell a physician.").format(test=self.test.label),
