@@ -16,14 +16,14 @@ from rmt_notes.clinical.outcomes import OutcomeScore
 from rmt_notes.clinical.plan import Goal, HomeCare, Plan
 from rmt_notes.clinical.techniques import TechniqueApplied
 from rmt_notes.clinical.visit import Assessment, Note, Objective, Subjective, Treatment
+from rmt_notes.ui.widgets.note.carried_mark import ReviewCaption
 from rmt_notes.ui.widgets.note.place_picker import region_words
+from rmt_notes.ui.widgets.note.technique_words import technique_name
 from rmt_notes.ui.widgets.number_field import write_number
 from tools.user import Lost
 
 if TYPE_CHECKING:
     from tools.effort import Finger
-
-MARK = {"negative": "negative", "positive": "positive", "equivocal": "equivocal"}
 
 
 def words_of(widget: QWidget) -> str:
@@ -58,11 +58,13 @@ class Charting:
         """
         for one in self.inside(ground, QLabel):
             said = one.text() if isinstance(one, QLabel) else ""
-            if (said == label or said.startswith(f"{label} · ")) and one.parentWidget() is not None:
-                return one.parentWidget()
-        for one in self.inside(ground, QAbstractButton):
-            if one.accessibleName() == f"Mark as reviewed: {label}" and type(one).__name__ == "ReviewCaption":
-                return one.parentWidget()
+            holder = one.parentWidget()
+            if (said == label or said.startswith(f"{label} · ")) and holder is not None:
+                return holder
+        for one in self.inside(ground, ReviewCaption):
+            holder = one.parentWidget()
+            if one.accessibleName() == f"Mark as reviewed: {label}" and holder is not None:
+                return holder
         raise Lost(f"no row asks “{label}”")
 
     def button(self, ground: QWidget, words: str) -> QWidget | None:
@@ -434,7 +436,7 @@ class Charting:
     def technique(self, ground: QWidget, applied: TechniqueApplied) -> None:
         """One technique with everything about it. What its last use lent already is left as it is."""
         entry = self.book.techniques[applied.technique]
-        name = str(entry.short or entry.label)
+        name = technique_name(applied.technique, None)
         chip = self.button(ground, f"Add {name}")
         if chip is None:
             self.finger.press("More techniques")
@@ -510,7 +512,7 @@ class Charting:
         except Lost:
             self.unfold("More", editor)
             row = self.row(label, editor)
-        wanted = now if value is None else value
+        wanted: Any = now if value is None else value
         if parameter.kind == "choice":
             self.tap(row, self._choice(parameter, str(wanted)))
         elif parameter.kind == "flag":

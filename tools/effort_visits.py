@@ -190,6 +190,7 @@ def _look_case(chart: Chart, number: int) -> list[str]:
 
 # -- the first visit of a new client -----------------------------------------------------------------------------------
 
+_NEXT_YEAR = date(date.today().year + 1, 1, 31)
 _BACK = Place("low_back", "bilateral")
 _FIRST = Note(
     subjective=Subjective(
@@ -198,6 +199,8 @@ _FIRST = Note(
         complaint="Low back ache for three months, worse at the desk",
         places=(_BACK,),
         pain_now=6,
+        pain_best=3,
+        pain_worst=7,
         qualities=("ache",),
         onset="gradual",
         aggravating="sitting",
@@ -233,6 +236,7 @@ _FIRST = Note(
     plan=Plan(
         stage="chronic",
         frequency="every 2 weeks",
+        reassess_on=date.today() + timedelta(weeks=6),
         visits_planned=6,
         goals=(
             Goal(
@@ -240,7 +244,7 @@ _FIRST = Note(
                 measure="NPRS",
                 baseline="6",
                 target="3",
-                by=date(date.today().year + 1, 1, 31),
+                by=_NEXT_YEAR,
             ),
         ),
         home_care=(HomeCare(key="walking", dose=usual_dose("walking")),),
