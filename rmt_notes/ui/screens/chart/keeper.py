@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import datetime
+
+from PySide6.QtCore import QObject
 
 from rmt_notes.clinical.visit import Note
 from rmt_notes.db import RecordStore
 from rmt_notes.ui.autosave import AGAIN_MS, LONGEST_MS, QUIET_MS, Autosave
-from rmt_notes.ui.worker import Changes
+from rmt_notes.ui.worker import Changes, Worker
 
 __all__ = ["AGAIN_MS", "LONGEST_MS", "QUIET_MS", "DraftKeeper", "Sheet"]
 
@@ -27,7 +30,17 @@ class Sheet:
 
 
 class DraftKeeper(Autosave[Sheet]):
-    """One open draft."""
+    """One open draft. `caret` tells where the words are being typed: asked when they are kept, not at each letter."""
+
+    def __init__(self, worker: Worker, parent: QObject | None = None, caret: Callable[[], str] = str) -> None:
+        super().__init__(worker, parent)
+        self._caret = caret
+
+    def keep_now(self) -> None:
+        """Ask the store at once, and tell it where the caret stands."""
+        if self._pending is not None:
+            self._pending = replace(self._pending, caret=self._caret())
+        super().keep_now()
 
     def keep(self, store: RecordStore, newest: Sheet) -> datetime:
         """Write the draft of the note."""

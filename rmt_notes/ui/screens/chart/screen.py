@@ -72,7 +72,7 @@ class ChartScreen(QWidget):
         self._column = NoteColumn()
         self._side = SidePane()
         self._footer = Footer()
-        self._keeper = DraftKeeper(worker, self)
+        self._keeper = DraftKeeper(worker, self, self._column.caret)
         self._desk = ConsentDesk(worker, self)
         self._safety = SafetyFlow(worker, self._side.safety, self)
         self._words = WritingDesk(worker, self)
@@ -345,10 +345,7 @@ class ChartScreen(QWidget):
         visit = self._visit
         if visit is None or not self._is_writable():
             return
-        caret = self._column.caret()
-        self._keeper.change(
-            Sheet(visit.id, visit.client_id, self._note, visit.started_at, visit.minutes, visit.kind, caret)
-        )
+        self._keeper.change(Sheet(visit.id, visit.client_id, self._note, visit.started_at, visit.minutes, visit.kind))
         self._steps.took((self._note, visit))
         self._show_steps()
         self._show_states()

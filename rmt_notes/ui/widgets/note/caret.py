@@ -15,7 +15,7 @@ def caret_in(ground: QWidget) -> str:
     writer = QApplication.focusWidget()
     if writer is None or not ground.isAncestorOf(writer):
         return ""
-    alike = _alike(ground, _kind(writer))
+    alike = _alike(ground, _kind(writer), type(writer))
     return f"{_kind(writer)}.{alike.index(writer)}.{_position(writer)}" if writer in alike else ""
 
 
@@ -38,11 +38,9 @@ def _kind(widget: QWidget) -> str:
     return f"{zlib.crc32(f'{type(widget).__name__} {widget.accessibleName()}'.encode()):08x}"
 
 
-def _alike(ground: QWidget, kind: str) -> list[QWidget]:
+def _alike(ground: QWidget, kind: str, of: type[QWidget] = QWidget) -> list[QWidget]:
     return [
-        each
-        for each in ground.findChildren(QWidget)
-        if each.focusPolicy() & Qt.FocusPolicy.TabFocus and _kind(each) == kind
+        each for each in ground.findChildren(of) if each.focusPolicy() & Qt.FocusPolicy.TabFocus and _kind(each) == kind
     ]
 
 
