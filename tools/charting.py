@@ -17,7 +17,7 @@ from rmt_notes.clinical.plan import Goal, HomeCare, Plan
 from rmt_notes.clinical.techniques import TechniqueApplied
 from rmt_notes.clinical.visit import Assessment, Note, Objective, Subjective, Treatment
 from rmt_notes.ui.widgets.note.carried_mark import ReviewCaption
-from rmt_notes.ui.widgets.note.place_picker import region_words
+from rmt_notes.ui.widgets.note.place_picker import place_words, region_words
 from rmt_notes.ui.widgets.note.technique_words import technique_name
 from rmt_notes.ui.widgets.number_field import write_number
 from tools.user import Lost
@@ -176,6 +176,10 @@ class Charting:
         """Where it is, each with its side; those that are there already stay."""
         for place in places:
             if self.button(ground, f"Remove {region_words(place.region)}") is None:
+                whole = self.button(ground, f"Add a region: {place_words(place)}")
+                if whole is not None:
+                    self.finger.press_widget(whole)
+                    continue
                 self.tap(ground, str(self.book.regions[place.region].label))
             self.side(ground, place)
 

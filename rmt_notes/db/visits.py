@@ -223,7 +223,9 @@ class Visits(Clients, Session):
         if before is None or before.body != standing["draft"]:
             before = Kept.of(value_of(Draft, standing["draft"]))
         said = {name: value for name, value in about.items() if value is not None}
-        meant = {name: None if name == "minutes" and value == 0 else value for name, value in said.items()}
+        meant: dict[str, Any] = {
+            name: None if name == "minutes" and value == 0 else value for name, value in said.items()
+        }
         changed = {name: value for name, value in meant.items() if value != getattr(visit, name)}
         place = before.draft.caret if caret is None else caret
         draft = replace(before.draft, note=note, saved_at=self.now(), caret=place)

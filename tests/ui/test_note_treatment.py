@@ -285,6 +285,16 @@ def test_a_technique_begins_as_this_therapist_gave_it_last_without_the_other_cli
     )
 
 
+def test_two_taps_record_a_technique_with_region_side_pressure_and_minutes(section):
+    last = TechniqueApplied(technique="petrissage", minutes=12, settings=(Setting("pressure", 3),))
+    section.techniques.set_habits(Habits(uses=(("petrissage", 7),), last=(last,)))
+    press(section, "Add Petrissage")
+    press(section, "Add a region: Low back, both sides")
+    (applied,) = section.value().techniques
+    assert applied.places == (LOW_BACK,)
+    assert (applied.minutes, applied.setting("pressure")) == (12, 3)
+
+
 def test_often_used_techniques_are_offered_after_the_four_and_seldom_used_ones_are_not(section):
     section.techniques.set_habits(Habits(uses=(("vibration_rocking", 9), ("passive_stretch", 4))))
     offered = list(section.techniques._chips)

@@ -179,14 +179,13 @@ class NoteColumn(ScrollColumn):
             self._limit(section)
 
     def set_habits(self, habits: Habits) -> None:
-        """Let the treatment know what this therapist usually does."""
+        """Let the sections know what this therapist usually does."""
         self._habits = habits
         for section in self._sections.ready().values():
             self._limit(section)
 
     def _limit(self, section: NoteSection) -> None:
-        if isinstance(section, TreatmentSection):
-            section.techniques.set_habits(self._habits)
+        section.set_habits(self._habits)
         if self._limits is not None and isinstance(section, TreatmentSection | ObjectiveSection | PlanSection):
             section.set_screening(*self._limits)
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from rmt_notes.clinical.body import Place
 from rmt_notes.clinical.catalogue import catalogue
 from rmt_notes.clinical.contraindications import Screening
+from rmt_notes.clinical.habits import Habits, used_often
 from rmt_notes.clinical.jurisdiction import Jurisdiction
 from rmt_notes.clinical.narrative_objective import objective_lines
 from rmt_notes.clinical.narrative_words import Line
@@ -66,6 +67,7 @@ class ObjectiveSection(NoteSection):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("Objective"), "", Objective(), parent)
         self._places: tuple[Place, ...] = ()
+        self._habits = Habits()
         names: dict[str, tuple[str, Callable[[], QWidget]]] = {
             "posture": (_("Posture"), self._build_posture),
             "gait": (_("Gait and breathing"), self._build_gait),
@@ -209,7 +211,15 @@ class ObjectiveSection(NoteSection):
             self._strength.set_muscles(self._muscles())
 
     def _regions(self) -> tuple[str, ...]:
-        return suggested_regions(self._places, [each.place for each in self._value.palpation])
+        palpated = [each.place for each in self._value.palpation]
+        return suggested_regions(self._places, palpated, habitual=used_often(self._habits.regions))
+
+    def set_habits(self, habits: Habits) -> None:
+        """Offer the regions that this therapist treats most before the rest."""
+        if habits != self._habits:
+            self._habits = habits
+            if self._palpation is not None:
+                self._palpation.set_regions(self._regions())
 
     def _muscles(self) -> tuple[str, ...]:
         book = catalogue()

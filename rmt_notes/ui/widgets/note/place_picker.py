@@ -56,10 +56,38 @@ def places_words(places: Sequence[Place]) -> str:
     return "; ".join(place_words(place) for place in places)
 
 
-def suggested_regions(*sources: Sequence[Place]) -> tuple[str, ...]:
-    """The regions of these places, then those often treated, so many as fit."""
+def suggested_regions(*sources: Sequence[Place], habitual: Sequence[str] = ()) -> tuple[str, ...]:
+    """The regions of these places, then those this therapist treats often, then those often treated, so many as
+    fit."""
     known = [place.region for source in sources for place in source]
-    return tuple(dict.fromkeys((*known, *OFTEN_TREATED)))[: max(MOST_SUGGESTED, len(dict.fromkeys(known)))]
+    offered = dict.fromkeys((*known, *habitual, *OFTEN_TREATED))
+    return tuple(offered)[: max(MOST_SUGGESTED, len(dict.fromkeys(known)))]
+
+
+def suggested_places(*sources: Sequence[Place], habitual: Sequence[str] = ()) -> tuple[str, ...]:
+    """As `suggested_regions`, but the places known of this client as whole places: region and side in one press."""
+    whole = [place_key(place) for source in sources for place in source]
+    named = {place_of_key(key).region for key in whole}
+    rest = [key for key in suggested_regions(*sources, habitual=habitual) if key not in named]
+    return (*dict.fromkeys(whole), *rest)[: max(MOST_SUGGESTED, len(dict.fromkeys(whole)))]
+
+
+def place_key(place: Place) -> str:
+    """A place as one choice of the picker, its side with it: `low_back:bilateral`."""
+    return f"{place.region}:{place.side}" if place.side else place.region
+
+
+def place_of_key(key: str) -> Place:
+    """The place of such a choice, or of a region alone."""
+    region, _colon, side = key.partition(":")
+    return Place(region, side)
+
+
+class _RegionPicker(KeyPicker):
+    """Regions, and whole places of this client."""
+
+    def words_of(self, key: str) -> str:
+        return place_words(place_of_key(key)) if ":" in key else super().words_of(key)
 
 
 def sides_of(region: str) -> tuple[str, ...]:
@@ -146,7 +174,7 @@ class PlacePicker(QWidget):
         self._list = QVBoxLayout()
         self._list.setSpacing(theme.metrics().px(6))
         column.addLayout(self._list)
-        self._add = KeyPicker(_("Add a region"), self._everything, (), add_only=True)
+        self._add = _RegionPicker(_("Add a region"), self._everything, (), add_only=True)
         self._add.edited.connect(lambda keys: self.add_region(keys[0]))
         column.addWidget(self._add)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
@@ -175,13 +203,14 @@ class PlacePicker(QWidget):
         self._show_suggested()
 
     def add_region(self, region: str) -> None:
-        """Add a region; its side is asked at once. A region that lies on both sides may be added once for each."""
-        place = Place(region)
+        """Add a region; its side is asked at once, unless the whole place was chosen. A region that lies on both sides
+        may be added once for each."""
+        place = place_of_key(region)
         self._places = (place,) if self._single else (*self._places, place)
         self._show()
         row = self._rows[-1]
         self.edited.emit(self._places)
-        segment = row.side.segment(sides_of(region)[0])
+        segment = row.side.segment(place.side or sides_of(place.region)[0])
         segment.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def choose_side(self, row: _PlaceRow, side: str) -> None:
@@ -215,5 +244,5 @@ class PlacePicker(QWidget):
 
     def _show_suggested(self) -> None:
         taken = {place.region for place in self._places}
-        self._add.set_suggested([region for region in self._suggested if region not in taken])
+        self._add.set_suggested([key for key in self._suggested if place_of_key(key).region not in taken])
         self._add.setVisible(not (self._single and self._places))

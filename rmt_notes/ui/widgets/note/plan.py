@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from rmt_notes.clinical.catalogue import catalogue
 from rmt_notes.clinical.contraindications import Screening
+from rmt_notes.clinical.habits import Habits, used_often
 from rmt_notes.clinical.jurisdiction import Jurisdiction
 from rmt_notes.clinical.plan import Goal, HomeCare, Plan, Referral
 from rmt_notes.clinical.wording import sources_text
@@ -54,6 +55,7 @@ SUGGESTED_CARE = (
     "heat_pack",
     "chin_tuck",
 )
+MOST_HABITUAL_CARE = 4
 SUGGESTED_REFERRALS = ("physician", "physiotherapy", "chiropractic", "acupuncture", "shockwave")
 
 
@@ -213,6 +215,11 @@ class PlanSection(NoteSection):
         """Know which home care a finding speaks against."""
         self._screening = screening
         self._show_derived()
+
+    def set_habits(self, habits: Habits) -> None:
+        """Offer the home care that this therapist gives most before the rest."""
+        often = [key for key in used_often(habits.home_care) if key in catalogue().home_care][:MOST_HABITUAL_CARE]
+        self._care.set_suggested(tuple(dict.fromkeys((*often, *SUGGESTED_CARE))))
 
     # choosing
 

@@ -13,6 +13,7 @@ from PySide6.QtGui import QFontMetricsF, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from rmt_notes.clinical.carried import entries_of, field_names, only, still_unread, taken_over, with_entry
+from rmt_notes.clinical.habits import Habits
 from rmt_notes.clinical.narrative import narrate
 from rmt_notes.clinical.visit import Note
 from rmt_notes.i18n import _
@@ -333,6 +334,11 @@ class NoteSection(QWidget):
             if not was:
                 announce(self, words)
         self._mark.setVisible(on)
+
+    # habits
+
+    def set_habits(self, habits: Habits) -> None:
+        """Know what this therapist usually records; most sections do not care."""
 
     # reading and finding one's way
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from rmt_notes.clinical.catalogue import catalogue
+from rmt_notes.clinical.habits import Habits, in_habitual_order, used_often
 from rmt_notes.clinical.visit import Subjective, Treatment
 from rmt_notes.i18n import _
 from rmt_notes.ui import theme
@@ -20,13 +21,16 @@ from rmt_notes.ui.widgets.note.body_group import BodyGroup
 from rmt_notes.ui.widgets.note.carry import carry_subjective
 from rmt_notes.ui.widgets.note.phrase_field import PhraseField
 from rmt_notes.ui.widgets.note.pieces import KeyChips, LabelledRow, choices_of, in_order, lower_first, readable, stack
-from rmt_notes.ui.widgets.note.place_picker import PlacePicker, suggested_regions
+from rmt_notes.ui.widgets.note.place_picker import PlacePicker, suggested_places
 from rmt_notes.ui.widgets.note.reason_box import ReasonBox
 from rmt_notes.ui.widgets.note.section import Fold, NoteSection
 from rmt_notes.ui.widgets.note.technique_words import technique_name
 from rmt_notes.ui.widgets.scale_row import ScaleRow
 from rmt_notes.ui.widgets.segmented import Segmented
 from rmt_notes.ui.widgets.when import long_day
+
+MOST_HABITUAL = 3
+"""Qualities that move to the front because this therapist records them often."""
 
 CHANGES = ("no", "yes", "declined")
 RED_FLAGS = ("none", "positive")
@@ -101,6 +105,7 @@ class SubjectiveSection(NoteSection):
         self._onset: PhraseField | None = None
         self._mechanism: PhraseField | None = None
         self._notes: TextArea | None = None
+        self._habits = Habits()
         self._build_screening()
         self._build_since()
         self._build_complaint()
@@ -334,8 +339,22 @@ class SubjectiveSection(NoteSection):
         self._since.setVisible(last is not None or bool(self._value.reaction or self._value.home_care_done))
         if last is None:
             self._more.set_open(True)
-        self._places.set_suggested(suggested_regions(last.places if last is not None else ()))
+        self._offer_places()
         self._mark_last()
+
+    def set_habits(self, habits: Habits) -> None:
+        """Offer the regions and qualities that this therapist records most before the rest."""
+        if habits != self._habits:
+            self._habits = habits
+            self._offer_places()
+            words = dict(choices_of(catalogue().vocabularies.get("pain_qualities")))
+            ordered = in_habitual_order(words, habits.qualities, MOST_HABITUAL)
+            self._qualities.offer([(key, words[key]) for key in ordered])
+
+    def _offer_places(self) -> None:
+        last: Subjective | None = self._previous
+        known = last.places if last is not None else ()
+        self._places.set_suggested(suggested_places(known, habitual=used_often(self._habits.regions)))
 
     def set_last_treatment(self, last: Treatment | None, day: date | None) -> None:
         """Ask about what was done last time: its marks, its soreness, its relief."""

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from rmt_notes.clinical.body import Place
 from rmt_notes.clinical.catalogue import catalogue
 from rmt_notes.clinical.contraindications import Screening
-from rmt_notes.clinical.habits import Habits
+from rmt_notes.clinical.habits import Habits, used_often
 from rmt_notes.clinical.reasons import Reason, Ruling, rank
 from rmt_notes.clinical.techniques import TechniqueApplied
 from rmt_notes.i18n import _
@@ -22,7 +22,7 @@ from rmt_notes.ui.widgets.chips import Chip
 from rmt_notes.ui.widgets.flow_layout import FlowLayout
 from rmt_notes.ui.widgets.labels import Label
 from rmt_notes.ui.widgets.note.carry import usual_technique
-from rmt_notes.ui.widgets.note.place_picker import suggested_regions
+from rmt_notes.ui.widgets.note.place_picker import suggested_places
 from rmt_notes.ui.widgets.note.reason_box import ReasonBox
 from rmt_notes.ui.widgets.note.row_list import RowList
 from rmt_notes.ui.widgets.note.technique_editor import TechniqueEditor
@@ -214,7 +214,7 @@ class TechniqueList(QWidget):
 
     def _regions(self) -> tuple[str, ...]:
         treated = [place for applied in self.values() for place in applied.places]
-        return suggested_regions(self._places, treated)
+        return suggested_places(self._places, treated, habitual=used_often(self._habits.regions))
 
     def _make_editor(self, applied: TechniqueApplied) -> TechniqueEditor:
         return TechniqueEditor(applied, lambda each: rule_on(self._screening, each), self._regions())

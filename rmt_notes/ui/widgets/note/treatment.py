@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from rmt_notes.clinical.body import Place
 from rmt_notes.clinical.catalogue import catalogue
 from rmt_notes.clinical.contraindications import Screening
+from rmt_notes.clinical.habits import Habits
 from rmt_notes.clinical.jurisdiction import Jurisdiction
 from rmt_notes.clinical.techniques import AdverseEvent
 from rmt_notes.clinical.visit import OUTCOMES, Treatment
@@ -232,6 +233,10 @@ class TreatmentSection(NoteSection):
         )
         self.techniques.set_places(places)
         self._show_minutes()
+
+    def set_habits(self, habits: Habits) -> None:
+        """Offer the techniques and regions that this therapist treats most, with the settings of their last use."""
+        self.techniques.set_habits(habits)
 
     def _areas_with_rule(self) -> tuple[str, ...]:
         rules = self._jurisdiction
