@@ -89,7 +89,7 @@ class NumberRow(QWidget):
             warn_over=warn_over,
             show_label=False,
         )
-        self._field.setFixedWidth(theme.metrics().px(180 if unit else 148))
+        self._field.setFixedWidth(theme.metrics().px(204 if unit else 168))
         self._field.edited.connect(self._typed)
         flow.addWidget(self._field)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
