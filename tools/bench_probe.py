@@ -23,6 +23,8 @@ PATIENCE_S = 120.0
 WORDS = (
     "Worse after sitting over forty minutes, eased by walking and by heat. Home stretches done on five days of seven. "
 )
+CHOOSING_S = 3.0
+"""What a hand needs from the unlock screen to a client's chart; the program makes ready meanwhile."""
 LONG_TEXT = 5000
 """Letters of a long note."""
 PAUSE_EVERY = 24
@@ -131,7 +133,8 @@ def bare_typing(keys: str) -> None:
     window.setCentralWidget(box)  # type: ignore[attr-defined]  # a QMainWindow
     window.show()
     gaps = type_and_watch(box.viewport(), int(keys))
-    tell(**figures(gaps))
+    box.setPlainText((WORDS * 60)[:LONG_TEXT])
+    tell(letters=letter_costs(box.viewport(), int(keys)), **figures(gaps))
 
 
 # -- the program ---------------------------------------------------------------------------------------------------
@@ -240,6 +243,8 @@ def typing(folder: str, passphrase: str, visit_id: str, keys: str) -> None:
         unlock(session, passphrase)
         wait_for(lambda: session.window.place() is not None)
         wait_for(session.worker.is_idle)
+        chosen = time.time() + CHOOSING_S
+        wait_for(lambda: time.time() >= chosen)
         opening, opening_cpu = [], []
         for _time in range(3):
             begun, used = time.time(), time.thread_time()
