@@ -340,6 +340,8 @@ class Tour:
         user.wait(lambda: user.sees("Sign and lock"), "the chart")
         user.press("Same as last time")
         self.picture("chart-carried")
+        user.press("Mark as reviewed: Deep tissue")
+        self.picture("chart-carried-rows")
         user.press("Today")
         self.picture("today")
         user.press("Clients")

@@ -72,6 +72,12 @@ class Segmented(QWidget):
             segment.setChecked(other == key)
         self._roving.rest_on(None if key is None else self._segments[key])
 
+    def fit_into(self, room: int) -> None:
+        """Stand with room around the words where `room` pixels allow it, else tight."""
+        self._strip.set_tight(False)
+        if self._strip.sizeHint().width() > room:
+            self._strip.set_tight(True)
+
     def segment(self, key: str) -> Segment:
         """The button of a key, for instance to switch it off."""
         return self._segments[key]

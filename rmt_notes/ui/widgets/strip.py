@@ -61,6 +61,14 @@ class Strip(QWidget):
         policy.setHorizontalPolicy(QSizePolicy.Policy.Maximum)
         self.setSizePolicy(policy)
 
+    def set_tight(self, tight: bool) -> None:
+        """Leave room around the words, or no more than the tick needs."""
+        if tight != self.tight:
+            self.tight = tight
+            self.updateGeometry()
+            self._fit()
+            self.arrange()
+
     def _inset(self) -> int:
         return theme.metrics().px(4) if self._raised else 1
 

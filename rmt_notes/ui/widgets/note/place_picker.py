@@ -145,7 +145,11 @@ class _PlaceRow(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._arrange(narrow=0 < self.width() < theme.metrics().px(NARROW))
+        m = theme.metrics()
+        narrow = 0 < self.width() < m.px(NARROW)
+        self._arrange(narrow=narrow)
+        taken = 0 if narrow else m.px(NAME_WIDTH + 8) + m.target + 2 * m.gap
+        self.side.fit_into(self.width() - taken)
 
 
 class PlacePicker(QWidget):
