@@ -273,6 +273,27 @@ def test_the_change_since_last_time_is_told(section):
     assert "meaningful" in pills[2]
 
 
+def test_the_last_visit_shows_in_each_cell_and_one_press_says_normal(section):
+    section.set_previous(FIRST.objective, SOME_DAY)
+    section.set_places((Place("low_back", "bilateral"),))
+    motion = opened(section, "motion")
+    measured = FIRST.objective.range_of_motion[0]
+    motion.turn_to(catalogue().movements[measured.movement].joint)
+    assert motion.grid().cell(measured.movement, measured.side).last().startswith(f"{measured.active:g}°")
+    tests = opened(section, "tests")
+    done = FIRST.objective.tests[0]
+    tests.turn_to(catalogue().tests[done.test].region)
+    side = done.side if done.side in ("left", "right", "") else "left"
+    assert tests._rows[done.test]._results[side]._steps.segment(done.result).last
+    opened(section, "palpation")
+    press(section, "Places of the complaint normal, not tender")
+    (touched,) = section.value().palpation
+    assert (touched.place, touched.tone, touched.tenderness) == (Place("low_back", "bilateral"), "normal", 0)
+    opened(section, "strength")
+    press(section, "All others offered here 5 of 5, both sides")
+    assert {one.grade for one in section.value().strength} == {5}
+
+
 def test_why_nothing_was_examined_is_asked_only_then(section):
     assert section._none_row.isVisible()
     press(section, "Nothing examined because: client asked for no assessment")

@@ -27,6 +27,7 @@ class Cell(PressButton):
         super().__init__(parent)
         self._name = name
         self._told = ""
+        self._last = ""
         self.setCheckable(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.tell("")
@@ -37,6 +38,17 @@ class Cell(PressButton):
         self.setText(words.replace("&", "&&"))
         self.setAccessibleName(_("{name}: {value}").format(name=self._name, value=words or _("not recorded")))
         self.update()
+
+    def set_last(self, words: str) -> None:
+        """Show below what the last visit found."""
+        if words != self._last:
+            self._last = words
+            self.setAccessibleDescription(_("last visit {value}").format(value=words) if words else "")
+            self.update()
+
+    def last(self) -> str:
+        """What the last visit found, as it shows."""
+        return self._last
 
     def told(self) -> str:
         """What it shows."""
@@ -74,7 +86,16 @@ class Cell(PressButton):
         painter.setPen(theme.color("text" if self._told else "muted"))
         room = self.width() - m.px(20)
         words = QFontMetricsF(font).elidedText(self._told or "–", Qt.TextElideMode.ElideRight, room)
-        painter.drawText(rect, int(Qt.AlignmentFlag.AlignCenter), words)
+        below = m.px(14) if self._last else 0
+        painter.drawText(rect.adjusted(0, m.px(2) if below else 0, 0, -below), int(Qt.AlignmentFlag.AlignCenter), words)
+        if self._last:
+            small = theme.font("tiny", figures=True)
+            painter.setFont(small)
+            painter.setPen(theme.color("muted"))
+            said = _("last {value}").format(value=self._last)
+            said = QFontMetricsF(small).elidedText(said, Qt.TextElideMode.ElideRight, room)
+            where = rect.adjusted(0, rect.height() - below - m.px(5), 0, -m.px(4))
+            painter.drawText(where, int(Qt.AlignmentFlag.AlignCenter), said)
         painter.end()
 
 

@@ -140,6 +140,12 @@ class MotionEditor(QWidget):
             self.edited.emit(changed)
 
 
+def find_motion(motions: Sequence[RangeOfMotion], movement: str, side: str, when: str) -> RangeOfMotion | None:
+    """The measurement of one movement on one side at one time."""
+    wanted = (movement, side, when)
+    return next((each for each in motions if (each.movement, each.side, each.when) == wanted), None)
+
+
 class MotionGrid(QWidget):
     """`edited` carries the tuple of measurements; those of unknown movements, sides or times stay in it."""
 
@@ -148,6 +154,7 @@ class MotionGrid(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._value: tuple[RangeOfMotion, ...] = ()
+        self._last: tuple[RangeOfMotion, ...] = ()
         self._joint = ""
         book = catalogue()
         rows = column(self, step=2)
@@ -202,6 +209,11 @@ class MotionGrid(QWidget):
             self._turn(near[0])
         self._joints.show_key(self._joint)
 
+    def set_previous(self, value: Sequence[RangeOfMotion]) -> None:
+        """Show in each cell what the last visit measured, before and after its treatment."""
+        self._last = tuple(value)
+        self._tell()
+
     def turn_to(self, joint: str) -> None:
         """Show the movements of a joint."""
         self._turn(joint)
@@ -237,8 +249,7 @@ class MotionGrid(QWidget):
         self._tell()
 
     def _find(self, movement: str, side: str, when: str) -> RangeOfMotion | None:
-        wanted = (movement, side, when)
-        return next((each for each in self._value if (each.movement, each.side, each.when) == wanted), None)
+        return find_motion(self._value, movement, side, when)
 
     def _tell(self) -> None:
         for (movement, side), cell in self._grid.cells().items():
@@ -248,6 +259,8 @@ class MotionGrid(QWidget):
             if found[0] is None and found[1] is not None:
                 told = [_("after {value}").format(value=told[0])]
             cell.tell(" → ".join(told))
+            last = [find_motion(self._last, str(movement), side, when) for when in WHENS]
+            cell.set_last(" → ".join(motion_words(each, unit) for each in last if each is not None))
 
     def _close(self) -> None:
         self._opened = None

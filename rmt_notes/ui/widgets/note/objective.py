@@ -147,6 +147,7 @@ class ObjectiveSection(NoteSection):
         self._motion = MotionGrid()
         self._motion.set_places(self._places)
         self._motion.set_value(self._value.range_of_motion)
+        self._show_previous()
         self._motion.edited.connect(lambda value: self._change(range_of_motion=value))
         return self._motion
 
@@ -154,12 +155,14 @@ class ObjectiveSection(NoteSection):
         self._tests = TestGrid()
         self._tests.set_value(self._value.tests)
         self._tests.set_motions(self._value.range_of_motion)
+        self._show_previous()
         self._tests.edited.connect(lambda value: self._change(tests=value))
         return self._tests
 
     def _build_palpation(self) -> QWidget:
         self._palpation = PalpationList(self._regions())
         self._palpation.set_value(self._value.palpation)
+        self._palpation.set_places(self._places)
         self._palpation.edited.connect(lambda value: self._change(palpation=value))
         return self._palpation
 
@@ -207,6 +210,7 @@ class ObjectiveSection(NoteSection):
             self._motion.set_places(places)
         if self._palpation is not None:
             self._palpation.set_regions(self._regions())
+            self._palpation.set_places(self._places)
         if self._strength is not None:
             self._strength.set_muscles(self._muscles())
 
@@ -333,8 +337,13 @@ class ObjectiveSection(NoteSection):
         return mark is not None and mark.neutral == value
 
     def _show_previous(self) -> None:
+        last: Objective = self._previous if self._previous is not None else Objective()
         if self._outcomes is not None:
-            self._outcomes.set_previous(self._previous.outcomes if self._previous is not None else ())
+            self._outcomes.set_previous(last.outcomes)
+        if self._motion is not None:
+            self._motion.set_previous(last.range_of_motion)
+        if self._tests is not None:
+            self._tests.set_previous(last.tests)
 
     def _carry(self, previous: Any, now: Any) -> Objective:
         return carry_objective(previous, now)

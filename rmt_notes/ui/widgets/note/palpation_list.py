@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from rmt_notes.clinical.assessment import Palpation
 from rmt_notes.clinical.body import Place
 from rmt_notes.clinical.catalogue import catalogue
 from rmt_notes.i18n import _
+from rmt_notes.ui.widgets.buttons import Button
 from rmt_notes.ui.widgets.fields import TextField
 from rmt_notes.ui.widgets.note.key_picker import KeyPicker
 from rmt_notes.ui.widgets.note.parameter_control import all_structures
@@ -165,6 +166,11 @@ class PalpationList(QWidget):
         self._add = KeyPicker(_("Palpate"), all_regions, regions, add_only=True, lines=2)
         self._add.edited.connect(lambda keys: self.rows.add(Palpation(place=Place(keys[0]))))
         rows.addWidget(self._add)
+        self._places: tuple[Place, ...] = ()
+        self._normal = Button(_("Places of the complaint normal, not tender"), "secondary", icon="check", compact=True)
+        self._normal.clicked.connect(self._set_normal)
+        self._normal.hide()
+        rows.addWidget(self._normal, 0, Qt.AlignmentFlag.AlignLeft)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -176,6 +182,18 @@ class PalpationList(QWidget):
     def set_value(self, value: Sequence[Palpation]) -> None:
         """Show these; says nothing back."""
         self.rows.set_values(value)
+
+    def set_places(self, places: Sequence[Place]) -> None:
+        """The places of the complaint: one press records that nothing is found there."""
+        self._places = tuple(places)
+        self._normal.setVisible(bool(places))
+
+    def _set_normal(self) -> None:
+        done = {each.place for each in self.value()}
+        new = [Palpation(place=place, tone="normal", tenderness=0) for place in self._places if place not in done]
+        if new:
+            self.rows.set_values((*self.value(), *new))
+            self.rows.emit_edited()
 
     def set_regions(self, regions: Sequence[str]) -> None:
         """Offer these regions first."""

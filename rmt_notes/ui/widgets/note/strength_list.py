@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from rmt_notes.clinical.assessment import Strength
 from rmt_notes.clinical.catalogue import catalogue
 from rmt_notes.i18n import _
+from rmt_notes.ui.widgets.buttons import Button
 from rmt_notes.ui.widgets.fields import TextField
 from rmt_notes.ui.widgets.labels import Label
 from rmt_notes.ui.widgets.note.key_picker import KeyPicker
@@ -118,6 +119,10 @@ class StrengthList(QWidget):
         self._add = KeyPicker(_("Test a muscle"), all_structures, muscles, add_only=True, free=True, lines=2)
         self._add.edited.connect(lambda keys: self.rows.add(Strength(muscle=keys[0])))
         rows.addWidget(self._add)
+        self._muscles = tuple(muscles)
+        self._full = Button(_("All others offered here 5 of 5, both sides"), "secondary", icon="check", compact=True)
+        self._full.clicked.connect(self._set_full)
+        rows.addWidget(self._full, 0, Qt.AlignmentFlag.AlignLeft)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -132,4 +137,13 @@ class StrengthList(QWidget):
 
     def set_muscles(self, muscles: Sequence[str]) -> None:
         """Offer these muscles first."""
+        self._muscles = tuple(muscles)
         self._add.set_suggested(muscles)
+
+    def _set_full(self) -> None:
+        """Record full strength of every offered muscle that nothing is recorded of yet."""
+        done = {each.muscle for each in self.value()}
+        new = [Strength(muscle=key, side="bilateral", grade=5) for key in self._muscles if key not in done]
+        if new:
+            self.rows.set_values((*self.value(), *new))
+            self.rows.emit_edited()

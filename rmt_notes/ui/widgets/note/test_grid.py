@@ -52,6 +52,14 @@ class _Result(QWidget):
         self._steps.edited.connect(self.edited)
         line.addWidget(self._steps)
 
+    def show_last(self, result: str) -> None:
+        """Mark the result of the last visit by a bar, as the scales do."""
+        for key in MARKS:
+            segment = self._steps.segment(key)
+            segment.last = key == result
+            segment.setAccessibleDescription(_("value of the last visit") if segment.last else "")
+            segment.update()
+
     def show_result(self, result: str) -> None:
         """Show a result; one that is not offered here shows as none."""
         self._steps.set_value(result if result in MARKS else None)
@@ -99,6 +107,13 @@ class _TestRow(QWidget):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
+    def show_last(self, entries: Sequence[SpecialTest]) -> None:
+        """Mark what the last visit found."""
+        mine = [each for each in entries if each.test == self.test.key]
+        for side, result in self._results.items():
+            found = entry_for(mine, lambda _each: True, side)
+            result.show_last(found.result if found is not None else "")
+
     def _tell(self, side: str, result: Any) -> None:
         # Where a result was just given, a word on it may follow: an angle, where it was felt.
         self._touched = result is not None
@@ -133,6 +148,7 @@ class TestGrid(QWidget):
         super().__init__(parent)
         self._value: tuple[SpecialTest, ...] = ()
         self._motions: tuple[RangeOfMotion, ...] = ()
+        self._last: tuple[SpecialTest, ...] = ()
         self._region = ""
         self._pages: dict[str, QWidget] = {}
         self._rows: dict[str, _TestRow] = {}
@@ -171,6 +187,12 @@ class TestGrid(QWidget):
             self.turn_to(known[0])
         self._show()
 
+    def set_previous(self, value: Sequence[SpecialTest]) -> None:
+        """Mark the results of the last visit."""
+        self._last = tuple(value)
+        for row in self._rows.values():
+            row.show_last(self._last)
+
     def set_motions(self, motions: Sequence[RangeOfMotion]) -> None:
         """The measured movements: some of them count in a cluster."""
         self._motions = tuple(motions)
@@ -188,6 +210,7 @@ class TestGrid(QWidget):
                 row = _TestRow(test)
                 row.edited.connect(lambda side, result, key=key: self._take(key, side, result))
                 row.noted.connect(lambda text, key=key: self._take_note(key, text))
+                row.show_last(self._last)
                 self._rows[key] = row
                 if rows:
                     rows.append(Rule())
