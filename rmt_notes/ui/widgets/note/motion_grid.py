@@ -210,8 +210,13 @@ class MotionGrid(QWidget):
         self._joints.show_key(self._joint)
 
     def set_previous(self, value: Sequence[RangeOfMotion]) -> None:
-        """Show in each cell what the last visit measured, before and after its treatment."""
+        """Show in each cell what the last visit measured, before and after its treatment; while nothing is measured
+        today, turn to the joint that was."""
         self._last = tuple(value)
+        book = catalogue()
+        then = [book.movements[each.movement].joint for each in value if each.movement in book.movements]
+        if then and not self._value and self._joint not in then:
+            self._turn(then[0])
         self._tell()
 
     def turn_to(self, joint: str) -> None:
