@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from rmt_notes.clinical.visit import KINDS, Visit
 from rmt_notes.i18n import _
 from rmt_notes.ui import theme
+from rmt_notes.ui.widgets.buttons import Button
 from rmt_notes.ui.widgets.card import Card
 from rmt_notes.ui.widgets.chips import ChipGroup
 from rmt_notes.ui.widgets.fields import DateField, NumberField, TimeField
@@ -43,6 +44,17 @@ class VisitLine(Card):
             multiple=False,
         )
         self.add(self._quick)
+        self._clock = QWidget()
+        clock_line = QHBoxLayout(self._clock)
+        clock_line.setContentsMargins(0, 0, 0, 0)
+        clock_line.setSpacing(theme.metrics().gap)
+        start, stop = Button(_("Start now"), "quiet", icon="clock"), Button(_("End now"), "quiet", icon="check")
+        start.clicked.connect(self._start_now)
+        stop.clicked.connect(self._end_now)
+        for button in (start, stop):
+            clock_line.addWidget(button)
+        clock_line.addStretch(1)
+        self.add(self._clock)
         self._kind = ChipGroup([(kind, kind_words(kind)) for kind in KINDS], label=_("Kind of visit"), multiple=False)
         self.add(self._kind)
         self._late = Label("", "hint", token="warning", wrap=True)
@@ -90,12 +102,32 @@ class VisitLine(Card):
         visit = self._visit
         late = visit is not None and visit.entered_at.date() != visit.started_at.date()
         self._late.setVisible(late)
+        # The clock on the wall tells nothing about a visit of another day.
+        today = visit is not None and visit.started_at.date() == self._now().date() and visit.started_at <= self._now()
+        self._clock.setVisible(today)
         if late and visit is not None:
             self._late.setText(
                 _("Entered later: the visit's date and the day of writing ({day}) are both kept and printed.").format(
                     day=visit.entered_at.date().isoformat()
                 )
             )
+
+    def _now(self) -> datetime:
+        assert self._visit is not None
+        return datetime.now(self._visit.started_at.tzinfo).replace(second=0, microsecond=0)
+
+    def _start_now(self) -> None:
+        """The treatment begins this minute."""
+        if self._visit is not None:
+            self._change(started_at=self._now())
+            self._time.set_value(self._now().time())
+
+    def _end_now(self) -> None:
+        """The treatment ends this minute: its length is what the clock says, at least a minute."""
+        if self._visit is not None:
+            minutes = int((self._now() - self._visit.started_at).total_seconds() // 60)
+            self._change(minutes=max(1, minutes))
+            self._show_minutes()
 
     def _change(self, **changes: object) -> None:
         if self._visit is None:

@@ -1,0 +1,51 @@
+"""The visit's own line: its length by quick minutes or by the clock, and both times of a late entry."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from rmt_notes.clinical.visit import Visit
+from rmt_notes.ui.screens.chart.visit_line import VisitLine
+from tests.ui.note_tools import press, settle, show
+
+
+def a_visit(started: datetime, entered: datetime) -> Visit:
+    return Visit(
+        id="v",
+        client_id="c",
+        practitioner_id="p",
+        kind="follow_up",
+        started_at=started,
+        entered_at=entered,
+        minutes=None,
+    )
+
+
+def test_the_clock_gives_the_length_and_quick_minutes_take_it_back(qtbot, qapp):
+    line = VisitLine()
+    show(qtbot, line)
+    now = datetime.now().astimezone().replace(second=0, microsecond=0)
+    begun = max(now - timedelta(minutes=47), now.replace(hour=0, minute=0))  # a visit of today, at midnight too
+    passed = max(1, (now - begun) // timedelta(minutes=1))
+    heard: list[Visit] = []
+    line.edited.connect(heard.append)
+    line.set_visit(a_visit(begun, now))
+    press(line, "End now")
+    assert heard[-1].minutes in (passed, passed + 1)
+    press(line, "60 min")
+    assert heard[-1].minutes == 60
+    press(line, "60 min")
+    assert heard[-1].minutes is None
+    press(line, "Start now")
+    assert heard[-1].started_at >= now - timedelta(minutes=1)
+
+
+def test_a_late_entry_shows_both_days_and_no_clock(qtbot, qapp):
+    line = VisitLine()
+    show(qtbot, line)
+    now = datetime.now().astimezone()
+    line.set_visit(a_visit(now - timedelta(days=3), now))
+    settle()
+    assert line._late.isVisible()
+    assert now.date().isoformat() in line._late.text()
+    assert not line._clock.isVisible()
