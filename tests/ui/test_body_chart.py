@@ -33,7 +33,7 @@ from rmt_notes.ui.widgets.body.scene import Scene
 from rmt_notes.ui.widgets.body.stamps import pin_stamp, region_stamp
 from tests.export.reading import extract, solid
 from tests.export.sample_pages import printable
-from tests.ui.note_tools import dress, settle, show
+from tests.ui.note_tools import KEPT, dress, settle, show
 
 RHOMBOIDS = Site("rhomboids", "left")
 
@@ -516,3 +516,29 @@ def test_two_visits_are_compared_one_over_the_other_side_by_side_and_in_words(qt
     areas = [point.first or 0.0 for point in card.area.points()]
     assert areas[1] == pytest.approx(2 * areas[0], abs=0.11)
     assert not card.set_pair(("12 August", [felt]), ("8 November", []))
+
+
+def test_a_finger_that_draws_does_not_scroll_the_note(chart: BodyChart) -> None:
+    column = KEPT[chart]
+    column.resize(780, 500)
+    settle()
+    bar = column.verticalScrollBar()
+    bar.setValue(bar.maximum() // 3)
+    device = QTest.createTouchDevice()
+
+    def draw() -> int:
+        before = bar.value()
+        start = middle(chart.canvas, "back", Site("rhomboids", "left"))
+        QTest.touchEvent(chart.canvas, device).press(0, start, chart.canvas).commit()
+        for step in range(1, 16):
+            QTest.touchEvent(chart.canvas, device).move(0, start + QPoint(0, 6 * step), chart.canvas).commit()
+        QTest.touchEvent(chart.canvas, device).release(0, start + QPoint(0, 90), chart.canvas).commit()
+        settle()
+        return bar.value() - before
+
+    chart.mode.segment("draw").click()
+    assert draw() == 0
+    assert len(chart.marks()[0].points()) > 5
+    assert chart.canvas.keeps_finger(QPoint(2, 2))
+    chart.mode.segment("region").click()
+    assert not chart.canvas.keeps_finger(QPoint(2, 2))

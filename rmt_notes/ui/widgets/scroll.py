@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from typing import Protocol, runtime_checkable
+
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QScrollPrepareEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -17,6 +19,15 @@ from PySide6.QtWidgets import (
 )
 
 from rmt_notes.ui import theme
+
+
+@runtime_checkable
+class KeepsFingers(Protocol):
+    """Content that wants a finger for itself at a point of its own: to draw, to move something."""
+
+    def keeps_finger(self, at: QPoint) -> bool:
+        """Whether the column must not scroll with a finger that came down here."""
+        ...
 
 
 class _Column(QWidget):
@@ -76,6 +87,20 @@ class ScrollColumn(QScrollArea):
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._follow_focus)
         self.restyle()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if isinstance(event, QScrollPrepareEvent) and self._is_kept(event.startPos().toPoint()):
+            event.ignore()
+            return True
+        return super().viewportEvent(event)
+
+    def _is_kept(self, at: QPoint) -> bool:
+        found: QWidget | None = self.viewport().childAt(at)
+        while found is not None and found is not self.viewport():
+            if isinstance(found, KeepsFingers):
+                return found.keeps_finger(found.mapFrom(self.viewport(), at))
+            found = found.parentWidget()
+        return False
 
     def restyle(self) -> None:
         """Take up the sizes and colours in force."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QInputDevice, QKeyEvent, QMouseEvent, QPainter, QTabletEvent, QWheelEvent
 from PySide6.QtWidgets import QGestureEvent, QPinchGesture, QWidget
 
@@ -305,6 +305,12 @@ class BodyCanvas(FigureSheet):
             self._end_stroke()
         event.accept()
         self.update()
+
+    def keeps_finger(self, at: QPoint) -> bool:
+        """Whether the finger draws, moves an enlarged figure or a pin, so that the note around must not scroll."""
+        if self._zoom > 1.0 or (self._mode == "draw" and not self._read_only):
+            return True
+        return not self._read_only and self._pin_at(QPointF(at), SNAP) is not None
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() != Qt.MouseButton.LeftButton:

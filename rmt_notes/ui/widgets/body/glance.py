@@ -37,6 +37,7 @@ class BodyGlance(QWidget):
         for widget in (self.sheet, self.legend, self.told, self.nothing):
             column.addWidget(widget)
         self.setAccessibleName(_("Body chart"))
+        self._shown: Scene | None = None
 
     def set_note(self, note: Note, previous: Note | None = None, avoid: tuple[tuple[Place, str], ...] = ()) -> None:
         """Show the marks of a note; `previous` lends the ghost of its pain."""
@@ -45,6 +46,9 @@ class BodyGlance(QWidget):
         scene = Scene(
             marks=marks, treated=treated_sites(note.treatment.techniques), avoid=avoid_sites(avoid), ghost=ghost
         )
+        if scene == self._shown:
+            return
+        self._shown = scene
         sides = dict.fromkeys(mark.view for mark in (*marks, *ghost) if mark.view in ("left", "right"))
         self.sheet.set_views(("front", "back", *sides))
         self.sheet.set_scene(scene)
