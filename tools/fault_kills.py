@@ -1,15 +1,16 @@
-"""Campaigns that kill: the store while it saves, a backup, a change of the passphrase, a migration."""
+"""Campaigns that kill: the store while it saves, a backup, a change of the passphrase, a new key, a migration."""
 
 from __future__ import annotations
 
 import importlib
 import os
 import random
+import shutil
 import time
 from collections.abc import Callable
 from pathlib import Path
 
-from rmt_notes.db import RecordTrouble, archive, files, keys, migrate
+from rmt_notes.db import Kdf, RecordStore, RecordTrouble, archive, files, keys, migrate
 from rmt_notes.db import engine as driver
 from tools.fault_bench import PASSPHRASE, Result, Template, kept, kill_in_the_middle, open_fast, words
 
@@ -154,6 +155,62 @@ def _opens(folder: Path, passphrase: str) -> bool:
     except RecordTrouble:
         return False
     return True
+
+
+def of_a_new_key(record: Template, place: Path, count: int, hand: random.Random) -> Result:
+    """kill -9 while the record is written anew under a fresh key: it opens, whole, with the old one or the new one."""
+    result = Result(campaign="kill during a new key", tried=count, control="the file rekeyed where it lies")
+    folder = record.copy(place / "rekey")
+
+    def act(report: Callable[[int], None]) -> None:
+        with RecordStore.open(folder, PASSPHRASE) as store:
+            for number in range(1, 10_000):
+                report(number)
+                store.new_key(PASSPHRASE)
+
+    seen, before = {False: 0, True: 0}, _data_key(folder)
+    for turn in range(count):
+        kill_in_the_middle(act, hand, 0.5)
+        try:
+            with RecordStore.open(folder, PASSPHRASE) as store:
+                result.lost += kept(store, record.visit) != 0
+                result.unseen += bool(store.warnings) or (turn % 10 == 0 and not store.verify().ok)
+                result.unseen += len(list(folder.glob("rekeyed*")))
+        except RecordTrouble as trouble:
+            result.lost += 1
+            result.remarks.append(f"kill {turn}: {type(trouble).__name__}: {trouble}")
+            break
+        now = _data_key(folder)
+        seen[now != before] += 1
+        before = now
+        shutil.rmtree(folder / "backups", ignore_errors=True)
+    result.remarks.append(f"{seen[False]} ended with the old key, {seen[True]} with a new one")
+
+    def in_place(report: Callable[[int], None]) -> None:
+        opened = keys.open_with_passphrase(keys.read_vault(folder / files.VAULT), PASSPHRASE)
+        key = opened.keys().database
+        while True:
+            vault, fresh, _code = keys.new_vault(opened.record_id, opened.person, PASSPHRASE, Kdf.cheap)
+            connection = driver.plain_connection(folder / files.RECORD, key)
+            key = fresh.keys().database
+            report(1)
+            connection.execute(f"PRAGMA rekey=\"x'{key.hex()}'\"")
+            connection.close()
+            keys.write_vault(folder / files.VAULT, vault)
+
+    for _turn in range(20):
+        folder = record.copy(place / "rekey")
+        kill_in_the_middle(in_place, hand, 0.05)
+        try:
+            RecordStore.open(folder, PASSPHRASE).close()
+        except RecordTrouble:
+            result.bites = True
+            break
+    return result
+
+
+def _data_key(folder: Path) -> bytes:
+    return keys.open_with_passphrase(keys.read_vault(folder / files.VAULT), PASSPHRASE).data_key
 
 
 _STEP = """from alembic import op

@@ -46,6 +46,7 @@ CAMPAIGNS = (
     Campaign("older", fault_damage.of_time, 40, 4),
     Campaign("kill-backup", fault_kills.of_a_backup, 100, 2),
     Campaign("kill-passphrase", fault_kills.of_a_passphrase, 100, 2),
+    Campaign("kill-new-key", fault_kills.of_a_new_key, 80, 2),
     Campaign("kill-migration", fault_kills.of_a_migration, 50, 2),
     Campaign("clock", fault_damage.of_the_clock, 80, 12),
     Campaign("fuzz-vault", fault_damage.of_the_vault, 5000, 30),
