@@ -102,8 +102,10 @@ def kept(store: RecordStore, visit: str) -> int:
     return int(store.chart(visit).note.subjective.complaint.split()[1])
 
 
-def kill_in_the_middle(act: Callable[[Callable[[int], None]], None], hand: random.Random, longest: float) -> list[int]:
-    """Run `act` in a child that reports numbers, kill it at a random moment after the first; gives back all it
+def kill_in_the_middle(
+    act: Callable[[Callable[[int], None]], None], hand: random.Random, longest: float, *, reports: int = 1
+) -> list[int]:
+    """Run `act` in a child that reports numbers, kill it at a random moment after so many reports; gives back all it
     reported.
 
     The child is a fork of this process, which has no record open: starting a new Python each time would cost more than
@@ -124,7 +126,8 @@ def kill_in_the_middle(act: Callable[[Callable[[int], None]], None], hand: rando
     try:
         if not select.select([inlet], [], [], CHILD_PATIENCE)[0]:
             raise RuntimeError("the child never reported")
-        told += os.read(inlet, 65536)
+        while told.count(b"\n") < reports and (piece := os.read(inlet, 65536)):
+            told += piece
         time.sleep(hand.random() * longest)
     finally:
         os.kill(child, signal.SIGKILL)

@@ -22,7 +22,8 @@ def of_the_store(record: Template, place: Path, count: int, hand: random.Random)
     result = Result(campaign="kill the store while saving", tried=count, control="saved is said before the commit")
     folder, number, saves = record.copy(place / "kill"), 0, 0
     for turn in range(count):
-        told = kill_in_the_middle(_saver(record, folder, number), hand, 0.8 if count >= 100 else 0.08)
+        reports = hand.randint(1, 215 if count >= 100 else 8)
+        told = kill_in_the_middle(_saver(record, folder, number), hand, 0.03, reports=reports)
         saves += len(told)
         with open_fast(folder, record.opened) as store:
             found = kept(store, record.visit)
