@@ -26,6 +26,7 @@ TOOLS = {
         "OUT: drive the real screens and leave the record, the PDFs and a picture of each screen in OUT",
     ),
     "bench": ("tools.bench", "measure start, saving and printing against a floor measured in the same run"),
+    "load": ("tools.load", "make a record of 20,000 clients and measure the program on it; --soak MINUTES works in it"),
     "effort": ("tools.effort", "count the clicks and keys of common tasks"),
     "faults": ("tools.faults", "plant faults one by one and see each of them caught"),
 }

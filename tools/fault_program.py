@@ -20,14 +20,21 @@ from tools.fault_bench import PASSPHRASE, Result, Skipped, Template, open_fast
 
 TYPIST = """
 import os, sys, time
+from dataclasses import replace
 from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit
 from rmt_notes.app import Session, application
+from rmt_notes.clinical.body_mark import BodyMark
+from rmt_notes.clinical.health_history import SignedAnswers
+from rmt_notes.clinical.intake import new_sheet
+from rmt_notes.clinical.intake_sheet import IntakeDraft
+from rmt_notes.clinical.signature import Signature, Stroke
 from rmt_notes.settings import Preferences
 from rmt_notes.ui import places
-folder, passphrase, visit, first = Path(sys.argv[1]), sys.argv[2], sys.argv[3], int(sys.argv[4])
+from rmt_notes.ui.screens.intake.keeper import UnderWay
+folder, passphrase, visit, number, hand = Path(sys.argv[1]), sys.argv[2], sys.argv[3], int(sys.argv[4]), sys.argv[5]
 app = application(Preferences())
 session = Session(app, Preferences(), folder)
 session.hear_the_end()
@@ -36,39 +43,62 @@ from rmt_notes.db import RecordStore
 opened = []
 session.worker.open(session, lambda: RecordStore.open(folder, passphrase), opened.append, opened.append)
 while not opened: QTest.qWait(10)
+client = opened[0].chart(visit).client.id
 session._enter()
-session.window.go(places.Chart(visit))
+session.window.go(places.Chart(visit) if hand == "types" else places.ClientMode(client))
 while True:
     QTest.qWait(20)
+    screen = session.window.screen_in_sight()
+    if hand == "signs":
+        if session.worker.is_idle() and screen._loaded is not None: break
+        continue
     fields = [each for each in session.window.findChildren(QTextEdit) + session.window.findChildren(QPlainTextEdit)
               if each.isVisible() and not each.isReadOnly() and each.isEnabled()]
     if fields and session.worker.is_idle(): break
-field = fields[0]
-field.setFocus()
-screen = session.window.screen_in_sight()
-number = first
+keeper = screen._keeper if hand == "types" else screen.keeper
 under_way = []
-keeper = screen._keeper
 keeper.saving.connect(lambda: under_way.append(number))
 keeper.saved.connect(lambda _moment: print("saved", under_way[-1], time.time(), flush=True))
 session._end.near.connect(lambda: print("kept", number, time.time(), flush=True))
+now = session.worker.ask_and_wait(lambda store: store.now())
+sheet = new_sheet(client, now.date()) if hand == "signs" else None
 
 
-def type_on():
+def write(which):
+    if hand == "signs":
+        # A signature is a line that grows under the finger.
+        line = Stroke(points=tuple(each % 97 for each in range(2 * (which % 40 + 2))))
+        signed = SignedAnswers(name=f"w{which:05}", at=now, content="0" * 64, signature=Signature(strokes=(line,)))
+        draft = IntakeDraft(
+            client_id=client, sheet=replace(sheet, signed=signed), start=sheet, begun_at=now, saved_at=now
+        )
+        keeper.change(UnderWay(client, draft))
+        return
+    if which % 5 == 0:
+        said = screen._note.subjective
+        mark = BodyMark(kind="ache", region="lumbar_spine", side="midline", view="back", note=f"m{which:05}")
+        screen._column.put("subjective", replace(said, marks=(*said.marks[-7:], mark)))
+    field = next(each for each in fields if each.isVisible())
+    field.setFocus()
+    QTest.keyClicks(field, f"w{which:05} ")
+
+
+def go_on():
     global number
     print("ready", flush=True)
     while session.window.isVisible():
-        QTest.keyClicks(field, f"w{number + 1:05} ")
+        write(number + 1)
         number += 1
         print("typed", number, time.time(), flush=True)
         # A pause now and then, as a hand makes it.
         QTest.qWait(600 if number % 30 == 0 else 30)
 
 
-QTimer.singleShot(0, type_on)
+QTimer.singleShot(0, go_on)
 app.exec()
 session.end()
 """
+MARKED_EVERY = 5
 
 
 @dataclass(slots=True)
@@ -86,10 +116,11 @@ class _Told:
 
 
 @contextmanager
-def _typist(record: Template, place: Path, number: int) -> Iterator[subprocess.Popen[str]]:
-    """The whole program without a screen, in a process of its own, with a hand that types numbered words."""
+def _typist(record: Template, place: Path, number: int, hand: str = "types") -> Iterator[subprocess.Popen[str]]:
+    """The whole program without a screen, in a process of its own, with a hand that types numbered words and marks the
+    body chart, or signs an intake."""
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "RMT_NOTES_HOME": str(place / "home")}
-    command = [sys.executable, "-c", TYPIST, str(place / "program"), PASSPHRASE, record.visit, str(number)]
+    command = [sys.executable, "-c", TYPIST, str(place / "program"), PASSPHRASE, record.visit, str(number), hand]
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environment
     ) as typist:
@@ -117,24 +148,35 @@ def _rest(typist: subprocess.Popen[str], told: _Told) -> None:
         told.take(line)
 
 
-def _found(record: Template, place: Path, result: Result) -> int:
-    """The newest word that the record holds."""
+def _found(record: Template, place: Path, result: Result, hand: str = "types") -> int:
+    """The newest word that the record holds, or the newest signature."""
     with open_fast(place / "program", record.opened) as store:
         result.unseen += bool(store.warnings)
-        return _newest_word(codec.canonical(store.chart(record.visit).note))
+        chart = store.chart(record.visit)
+        if hand == "signs":
+            with store._reading() as connection:
+                draft = store._intake_draft(connection, chart.client.id)
+            return int(draft.sheet.signed.name[1:]) if draft is not None and draft.sheet.signed is not None else 0
+        word = _newest_word(codec.canonical(chart.note))
+        marks = [int(mark.note[1:]) for mark in chart.note.subjective.marks]
+        if word >= MARKED_EVERY and max(marks, default=0) < word // MARKED_EVERY * MARKED_EVERY:
+            result.lost += 1
+            result.remarks.append(f"word {word} is there without its mark")
+        return word
 
 
 def killed(record: Template, place: Path, count: int, hand: random.Random) -> Result:
-    """kill -9 of the whole program while a note is typed into its real window."""
+    """kill -9 of the whole program while a note is typed and marked in its real window, or an intake signed."""
     result = Result(campaign="kill the program while typing", tried=count, control="kept is said at the keystroke")
     record.copy(place / "program")
-    number, longest, saves = 0, 0.0, 0
-    for _turn in range(count):
-        with _typist(record, place, number) as typist:
+    newest_of, longest, saves = {"types": 0, "signs": 0}, 0.0, 0
+    for turn in range(count):
+        what = "signs" if turn % 3 == 2 else "types"
+        with _typist(record, place, newest_of[what], what) as typist:
             told = _listen(typist, 1.5 + hand.random() * 3)
             typist.kill()
             _rest(typist, told)
-        found = _found(record, place, result)
+        found = _found(record, place, result, what)
         saves += len(told.saved)
         result.lost += sum(1 for each in told.saved if each > found)
         if told.typed:
@@ -143,7 +185,7 @@ def killed(record: Template, place: Path, count: int, hand: random.Random) -> Re
             first_lost = min((at for word, at in told.typed.items() if word > found), default=None)
             if first_lost is not None:
                 longest = max(longest, max(told.typed.values()) - first_lost)
-            number = max(found, newest)
+            newest_of[what] = max(found, newest)
     result.remarks.append(f"{saves} saves shown, at most {longest:.1f} s of typing was not kept")
     result.lost += longest > 5
     return result

@@ -1,0 +1,165 @@
+"""Measurements in the real window, each in a process of its own: prints one line of JSON. Used by `tools/load.py`."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+WORDS = "Less pain after the last visit, sleeps through. "
+VISITS = 60
+"""Charts that are written in by turns."""
+
+
+class Desk:
+    """The program with a record open."""
+
+    def __init__(self, folder: Path, passphrase: str) -> None:
+        from PySide6.QtTest import QTest
+
+        from rmt_notes import app as program
+        from rmt_notes.db import RecordStore
+        from rmt_notes.settings import Preferences
+
+        self.app = program.application(Preferences())
+        self.session = program.Session(self.app, Preferences(), folder)
+        self.session.start()
+        self.wait = QTest.qWait
+        self.type = QTest.keyClicks
+        opened: list[Any] = []
+        worker = self.session.worker
+        worker.open(self.session, lambda: RecordStore.open(folder, passphrase), opened.append, opened.append)
+        self.until(lambda: bool(opened))
+        self.session._enter()
+
+    def until(self, condition: Callable[[], bool]) -> None:
+        """Let the program run until something holds.
+
+        Raises:
+            TimeoutError: when it never does.
+        """
+        end = time.monotonic() + 120
+        while not condition():
+            if time.monotonic() > end:
+                raise TimeoutError
+            self.wait(5)
+
+    def chart(self, visit: str) -> Any:
+        """Go to a chart; gives the first field to write in."""
+        from PySide6.QtWidgets import QTextEdit
+
+        from rmt_notes.ui import places
+
+        worker, window = self.session.worker, self.session.window
+        window.go(places.Chart(visit))
+
+        def fields() -> list[QTextEdit]:
+            screen = window.screen_in_sight()
+            shown = getattr(getattr(screen, "_chart", None), "visit", None)
+            return [
+                each
+                for each in window.findChildren(QTextEdit)
+                if shown is not None and shown.id == visit and each.isVisible() and not each.isReadOnly()
+            ]
+
+        self.until(lambda: worker.is_idle() and bool(fields()))
+        field = fields()[0]
+        field.setFocus()
+        return field
+
+
+def load_lock(folder: str, passphrase: str, _visit: str) -> dict[str, float]:
+    """Lock with words just typed and a check of the whole record under way."""
+    from PySide6.QtCore import QTimer
+
+    from rmt_notes import app as program
+
+    desk = Desk(Path(folder), passphrase)
+    field = desk.chart(_begun(desk, 1)[0])
+    jobs: list[Any] = []
+    worker = desk.session.worker
+    worker.ask(desk.session, lambda store: store.check_job(), jobs.append)
+    desk.until(lambda: bool(jobs))
+    worker.ending.connect(jobs[0].stop)
+    worker.run_beside(desk.session, jobs[0].run, lambda _verdict: None)
+    desk.wait(1500)
+    desk.type(field, WORDS)
+    times: list[float] = []
+
+    def lock() -> None:
+        times.append(time.perf_counter())
+        desk.session.window.lock()
+
+    program._become_fresh = lambda *_words: times.append(time.perf_counter())
+    QTimer.singleShot(0, lock)
+    desk.app.exec()
+    desk.session.end()
+    print(json.dumps({"seconds": times[1] - times[0]}), flush=True)
+    os._exit(0)
+
+
+def load_soak(folder: str, passphrase: str, seconds: str) -> dict[str, float]:
+    """Write in one chart after the other, look at lists in between; watch memory, open files and the log."""
+    from rmt_notes.ui import places
+
+    desk = Desk(Path(folder), passphrase)
+    visits = _begun(desk, VISITS)
+    log = Path(folder) / "record.db-wal"
+    end, typed, longest = time.monotonic() + float(seconds), 0, 0.0
+    first: tuple[float, int] | None = None
+    memory, handles, most = 0.0, 0, 0.0
+    while time.monotonic() < end:
+        field = desk.chart(visits[typed % len(visits)])
+        desk.type(field, WORDS)
+        desk.wait(500)
+        typed += 1
+        desk.session.window.go(places.Today() if typed % 2 else places.Clients())
+        desk.wait(100)
+        longest = max(longest, log.stat().st_size / 1e6 if log.exists() else 0.0)
+        memory, handles = _memory(), len(os.listdir("/proc/self/fd"))
+        most = max(most, memory)
+        if first is None and typed >= 2 * len(visits):
+            # Every chart has been shown twice: whatever is kept ready is there.
+            first = memory, handles
+    before = first or (memory, handles)
+    print(
+        json.dumps(
+            {
+                "visits": typed,
+                "grown": memory - before[0],
+                "memory": most,
+                "handles": max(0, handles - before[1]),
+                "log": longest,
+            }
+        ),
+        flush=True,
+    )
+    os._exit(0)
+
+
+def _begun(desk: Desk, count: int) -> list[str]:
+    """Visits begun today, to write in."""
+    begun: list[str] = []
+
+    def begin(store: Any) -> list[str]:
+        rows = store.find_clients(limit=count)
+        return [store.start_visit(row.id, "follow_up", store.now()).id for row in rows]
+
+    desk.session.worker.ask(desk.session, begin, begun.extend)
+    desk.until(lambda: len(begun) >= count)
+    return begun
+
+
+def _memory() -> float:
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+if __name__ == "__main__":
+    {"load_lock": load_lock, "load_soak": load_soak}[sys.argv[1]](*sys.argv[2:])
