@@ -34,6 +34,7 @@ FIRST_SIZE = (1280, 800)
 def run(folder: Path | None = None, *, sample: bool = False) -> int:
     """Open the program on a record folder (the usual one without it), or on the sample practice. Returns the exit
     code."""
+    _write_no_memory_to_the_disk()
     loaded = settings.load()
     preferences = loaded.preferences
     i18n.choose(preferences.language or _system_language())
@@ -46,6 +47,14 @@ def run(folder: Path | None = None, *, sample: bool = False) -> int:
     code = app.exec()
     session.end()
     return code
+
+
+def _write_no_memory_to_the_disk() -> None:
+    """A crash leaves no image of the memory behind: the record's words would lie in it in clear."""
+    if os.name == "posix":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def application(preferences: Preferences) -> QApplication:

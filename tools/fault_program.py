@@ -6,11 +6,12 @@ from __future__ import annotations
 import json
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,7 +20,7 @@ from rmt_notes.clinical import codec
 from tools.fault_bench import PASSPHRASE, Result, Skipped, Template, open_fast
 
 TYPIST = """
-import os, sys, time
+import os, signal, sys, time
 from dataclasses import replace
 from pathlib import Path
 from PySide6.QtCore import QTimer
@@ -35,6 +36,7 @@ from rmt_notes.settings import Preferences
 from rmt_notes.ui import places
 from rmt_notes.ui.screens.intake.keeper import UnderWay
 folder, passphrase, visit, number, hand = Path(sys.argv[1]), sys.argv[2], sys.argv[3], int(sys.argv[4]), sys.argv[5]
+first = number
 app = application(Preferences())
 session = Session(app, Preferences(), folder)
 session.hear_the_end()
@@ -45,7 +47,7 @@ session.worker.open(session, lambda: RecordStore.open(folder, passphrase), opene
 while not opened: QTest.qWait(10)
 client = opened[0].chart(visit).client.id
 session._enter()
-session.window.go(places.Chart(visit) if hand == "types" else places.ClientMode(client))
+session.window.go(places.ClientMode(client) if hand == "signs" else places.Chart(visit))
 while True:
     QTest.qWait(20)
     screen = session.window.screen_in_sight()
@@ -55,7 +57,9 @@ while True:
     fields = [each for each in session.window.findChildren(QTextEdit) + session.window.findChildren(QPlainTextEdit)
               if each.isVisible() and not each.isReadOnly() and each.isEnabled()]
     if fields and session.worker.is_idle(): break
-keeper = screen._keeper if hand == "types" else screen.keeper
+keeper = screen.keeper if hand == "signs" else screen._keeper
+wanted = []
+signal.signal(signal.SIGUSR1, lambda *_words: wanted.append(True))
 under_way = []
 keeper.saving.connect(lambda: under_way.append(number))
 keeper.saved.connect(lambda _moment: print("saved", under_way[-1], time.time(), flush=True))
@@ -90,6 +94,11 @@ def go_on():
         write(number + 1)
         number += 1
         print("typed", number, time.time(), flush=True)
+        if hand == "locks" and number == first + 12:
+            print("lock", number, flush=True)
+            while not wanted: QTest.qWait(5)
+            session.window.lock()
+            return
         # A pause now and then, as a hand makes it.
         QTest.qWait(600 if number % 30 == 0 else 30)
 
@@ -116,11 +125,23 @@ class _Told:
 
 
 @contextmanager
-def _typist(record: Template, place: Path, number: int, hand: str = "types") -> Iterator[subprocess.Popen[str]]:
+def _typist(
+    record: Template, place: Path, number: int, hand: str = "types", *, before: Sequence[str] = ()
+) -> Iterator[subprocess.Popen[str]]:
     """The whole program without a screen, in a process of its own, with a hand that types numbered words and marks the
     body chart, or signs an intake."""
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "RMT_NOTES_HOME": str(place / "home")}
-    command = [sys.executable, "-c", TYPIST, str(place / "program"), PASSPHRASE, record.visit, str(number), hand]
+    command = [
+        *before,
+        sys.executable,
+        "-c",
+        TYPIST,
+        str(place / "program"),
+        PASSPHRASE,
+        record.visit,
+        str(number),
+        hand,
+    ]
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environment
     ) as typist:
@@ -222,3 +243,88 @@ def _newest_word(text: str) -> int:
         if len(word) == 6 and word[0] == "w" and word[1:].isdigit():
             found = max(found, int(word[1:]))
     return found
+
+
+# --- what stays after a lock, and what goes out ----------------------------------------------------------------------
+
+
+def locked(record: Template, place: Path, count: int, hand: random.Random) -> Result:
+    """Lock after typing: the memory of the process, looked at from outside, holds no key and no word of the record."""
+    result = Result(campaign="memory after a lock", tried=count, control="the memory before the lock")
+    if not Path("/proc/self/mem").exists() or os.geteuid() != 0:
+        raise Skipped("The memory of a process is looked at from outside, which takes an administrator on Linux.")
+    record.copy(place / "program")
+    slowest, before = 0.0, 0
+    for _turn in range(count):
+        with _typist(record, place, hand.randrange(1000, 90_000), "locks") as typist:
+            assert typist.stdout is not None
+            words: list[str] = []
+            while not words or words[0] != "lock":
+                words = typist.stdout.readline().split()
+            marks = _marks(record, int(words[1]))
+            there = _seen(typist.pid, marks)
+            result.bites = result.bites or bool(there)
+            before = max(before, len(there))
+            at = time.monotonic()
+            typist.send_signal(signal.SIGUSR1)
+            while b"--record" not in Path(f"/proc/{typist.pid}/cmdline").read_bytes():
+                if time.monotonic() - at > 30:
+                    raise RuntimeError("the program did not lock")
+                time.sleep(0.005)
+            slowest = max(slowest, time.monotonic() - at)
+            time.sleep(3)  # the fresh process shows its unlock screen by now
+            found = _seen(typist.pid, marks)
+            result.unseen += len(found)
+            result.remarks += [f"{each} is still in memory" for each in sorted(found)]
+    result.remarks.append(f"{before} of 6 kinds were there before it; locked after {slowest * 1000:.0f} ms at most")
+    return result
+
+
+def _marks(record: Template, number: int) -> dict[str, bytes]:
+    """What may not stay: keys in both spellings, the passphrase, typed words as text and as Qt holds them."""
+    words = f"w{number - 1:05} w{number:05}"
+    database = record.opened.keys().database
+    return {
+        "the record's key": record.opened.data_key,
+        "the file's key": database,
+        "the file's key in letters": database.hex().encode(),
+        "the passphrase": PASSPHRASE.encode(),
+        "typed words": words.encode(),
+        "typed words on the screen": words.encode("utf-16-le"),
+    }
+
+
+def _seen(process: int, marks: dict[str, bytes]) -> set[str]:
+    found: set[str] = set()
+    with Path(f"/proc/{process}/maps").open() as maps, Path(f"/proc/{process}/mem").open("rb", 0) as memory:
+        for line in maps:
+            span, rights, *_rest = line.split()
+            if not rights.startswith("r"):
+                continue
+            start, end = (int(each, 16) for each in span.split("-"))
+            try:
+                memory.seek(start)
+                content = memory.read(end - start)
+            except (OSError, ValueError, OverflowError):
+                continue  # a page of the system's own
+            found |= {name for name, mark in marks.items() if mark in content}
+    return found
+
+
+def connected(record: Template, place: Path, count: int, hand: random.Random) -> Result:
+    """Every socket the program asks the system for while somebody works in it: none leads to a network."""
+    result = Result(campaign="connections to a network", tried=count, control="a program that opens one")
+    strace = shutil.which("strace")
+    if strace is None:
+        raise Skipped("The sockets need strace to be seen; install it and run again.")
+    record.copy(place / "program")
+    trace = place / "sockets.txt"
+    watch = [strace, "-D", "-f", "-e", "trace=socket,connect", "-o", str(trace)]
+    for _turn in range(count):
+        with _typist(record, place, 0, before=watch) as typist:
+            _listen(typist, 2 + hand.random() * 2)
+        result.unseen += trace.read_text().count("AF_INET")
+    open_one = "import socket; socket.socket(socket.AF_INET, socket.SOCK_DGRAM)"
+    subprocess.run([*watch, sys.executable, "-c", open_one], check=True)
+    result.bites = "AF_INET" in trace.read_text()
+    return result
