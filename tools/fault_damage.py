@@ -6,8 +6,10 @@ import json
 import random
 import zipfile
 from collections.abc import Callable
+from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from rmt_notes.db import RecordStore, RecordTrouble, archive, files, keys, opening
 from rmt_notes.db import engine as driver
@@ -113,6 +115,58 @@ def of_time(record: Template, place: Path, count: int, hand: random.Random) -> R
         except RecordTrouble:
             continue
     return result
+
+
+def of_the_log(record: Template, place: Path, count: int, hand: random.Random) -> Result:
+    """The program is killed while its newest saves are only in the log, as during a backup; then the log is deleted,
+    cut or damaged. What is missing is told by the mark outside; no check of the file can see it."""
+    result = Result(campaign="log lost after a kill", tried=count, control="without the mark outside")
+    folder, left = record.copy(place / "log"), record.copy(place / "left")
+    names = (files.RECORD, files.RECORD + "-wal", files.STATE)
+    before = (folder / files.STATE).read_bytes()
+    told = 0
+    for turn in range(count):
+        with open_fast(folder, record.opened) as store, closing(_reader(folder, record)):
+            acked = kept(store, record.visit)
+            for _save in range(hand.randint(1, 5)):
+                acked += 1
+                store.keep_draft(record.visit, words(acked))
+            for name in names:
+                (left / name).write_bytes((folder / name).read_bytes())
+        log = left / (files.RECORD + "-wal")
+        whole = log.read_bytes()
+        if turn % 3 == 0:
+            log.unlink()
+        elif turn % 3 == 1:
+            log.write_bytes(whole[: len(whole) // 2])
+        else:
+            at = hand.randrange(len(whole) // 2)
+            log.write_bytes(whole[:at] + bytes(255 - each for each in whole[at : at + 8]) + whole[at + 8 :])
+        marks = (left / files.STATE).read_bytes()
+        with open_fast(left, record.opened) as store:
+            missing = kept(store, record.visit) < acked
+            result.unseen += missing and not store.warnings
+            told += missing and bool(store.warnings)
+        if missing and not result.bites:
+            result.bites = _goes_unseen(left, record, before)
+        (left / files.STATE).write_bytes(marks)
+    result.remarks.append(f"{told} times saves were missing, and told")
+    return result
+
+
+def _reader(folder: Path, record: Template) -> Any:
+    """Somebody who reads the record, a backup for instance: meanwhile the log cannot be emptied."""
+    connection = driver.plain_connection(folder / files.RECORD, record.opened.keys().database)
+    connection.execute("BEGIN")
+    connection.execute("SELECT count(*) FROM audit").fetchone()
+    return connection
+
+
+def _goes_unseen(folder: Path, record: Template, older_mark: bytes) -> bool:
+    """Whether the same loss is not told by anything but the mark."""
+    (folder / files.STATE).write_bytes(older_mark)
+    with open_fast(folder, record.opened) as store:
+        return not [each for each in store.warnings if "missing" in each]
 
 
 def of_the_vault(record: Template, place: Path, count: int, hand: random.Random) -> Result:

@@ -171,7 +171,7 @@ def of_a_new_key(record: Template, place: Path, count: int, hand: random.Random)
 
     seen, before = {False: 0, True: 0}, _data_key(folder)
     for turn in range(count):
-        kill_in_the_middle(act, hand, 0.5)
+        kill_in_the_middle(act, hand, 0.6, reports=hand.randint(1, 3))
         try:
             with RecordStore.open(folder, PASSPHRASE) as store:
                 result.lost += kept(store, record.visit) != 0

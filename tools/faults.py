@@ -46,6 +46,7 @@ CAMPAIGNS = (
     Campaign("io-error", fault_disk.of_no_answer, 200, 5),
     Campaign("damage", fault_damage.of_the_file, 600, 14),
     Campaign("older", fault_damage.of_time, 40, 4),
+    Campaign("log", fault_damage.of_the_log, 60, 6),
     Campaign("kill-backup", fault_kills.of_a_backup, 100, 2),
     Campaign("kill-passphrase", fault_kills.of_a_passphrase, 100, 2),
     Campaign("kill-new-key", fault_kills.of_a_new_key, 80, 2),

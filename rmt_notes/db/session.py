@@ -172,11 +172,12 @@ class Session:
         self._trail.append(connection, [*self._owed, *entries], self.now(), self._practitioner.id)
 
     def _settled(self) -> None:
-        """After COMMIT of a change: take the trail's new head, empty the WAL, and mirror the head now and then."""
+        """After COMMIT of a change: take the trail's new head, empty the WAL, and mirror the head now and then; at once
+        where the WAL could not be emptied, so that a WAL that is lost before it can be is missed."""
         self._owed.clear()
         self._trail.settle()
-        driver.checkpoint(self._connection())
-        if time.monotonic() - self._marked_at > _MARK_EVERY:
+        emptied = driver.checkpoint(self._connection())
+        if not emptied or time.monotonic() - self._marked_at > _MARK_EVERY:
             self._mark()
 
     def _mark(self, *, clean: bool = False) -> None:
