@@ -197,7 +197,8 @@ class User:
         """Press a key or a combination such as `Ctrl+Return` where the focus is."""
         self.come_to_front()
         self.keys_pressed += 1
-        target = QApplication.focusWidget() or self.ground()
+        popup = QApplication.activePopupWidget()  # has the keyboard while it is open
+        target = (popup.focusWidget() or popup) if popup else QApplication.focusWidget() or self.ground()
         QTest.keySequence(target, QKeySequence(keys))
         self.settle()
 
