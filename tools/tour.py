@@ -419,6 +419,8 @@ class Tour:
         user.press("Save…")
         user.type_into("File name", str(self.out / name))
         user.keys("Return")
+        user.wait(lambda: user.sees("Save without a lock"), "the question of a lock")
+        user.press("Save without a lock")
         user.wait((self.out / name).exists, "the file")
         self.written.append(self.out / name)
 

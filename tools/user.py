@@ -198,7 +198,10 @@ class User:
         self.come_to_front()
         self.keys_pressed += 1
         popup = QApplication.activePopupWidget()  # has the keyboard while it is open
-        target = (popup.focusWidget() or popup) if popup else QApplication.focusWidget() or self.ground()
+        target = QApplication.focusWidget() or self.ground()
+        if popup is not None:
+            inside: QWidget | None = popup.focusWidget()
+            target = popup if inside is None else inside
         QTest.keySequence(target, QKeySequence(keys))
         self.settle()
 
