@@ -19,6 +19,7 @@ from rmt_notes.db.inspection import CheckJob
 from rmt_notes.db.keys import Kdf
 from rmt_notes.db.new_key import NewKey
 from rmt_notes.db.rehearsal import Rehearsal, rehearse
+from rmt_notes.db.salvage import Salvage, salvage
 from rmt_notes.db.store import RecordStore
 from rmt_notes.db.values import AuditPage, AuditQuery, AuditRow, Verification
 
@@ -42,10 +43,12 @@ __all__ = [
     "RecordTrouble",
     "Refused",
     "Rehearsal",
+    "Salvage",
     "Stamp",
     "Stopped",
     "TooNew",
     "Verification",
     "WrongPassphrase",
     "rehearse",
+    "salvage",
 ]

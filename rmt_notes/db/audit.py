@@ -142,21 +142,30 @@ def earlier_keys(connection: Connection) -> list[tuple[int, bytes]]:
     return [(int(row.key.removeprefix("audit_key_")), bytes.fromhex(row.value)) for row in rows]
 
 
+def gap_key(expected: int) -> str:
+    """Under which name `about` keeps the number that follows where entries from this one on were lost to damage."""
+    return f"audit_gap_{expected:012}"
+
+
+def known_gaps(connection: Connection) -> dict[int, int]:
+    """Where entries were lost to damage and that was put down: the first lost number, and the one that follows."""
+    table = tables.About
+    rows = connection.execute(select(table.key, table.value).where(table.key.startswith("audit_gap_")))
+    return {int(row.key.removeprefix("audit_gap_")): int(row.value) for row in rows}
+
+
 def broken_links(connection: Connection, key: bytes) -> Iterator[int]:
     """Numbers of entries that do not follow from the one before, are altered, or stand where one is missing."""
     audit = tables.Audit.__table__
-    earlier = earlier_keys(connection)
+    earlier, gaps = earlier_keys(connection), known_gaps(connection)
     expected, previous = 1, b""
     for row in connection.execute(select(audit).order_by(audit.c.number)).yield_per(2000):
         words = tuple(row[: len(_COLUMNS) - 2])
         while earlier and row.number > earlier[0][0]:
             earlier.pop(0)
         sealed_with = earlier[0][1] if earlier else key
-        if (
-            row.number != expected
-            or row.previous != previous
-            or not hmac.compare_digest(row.mac, seal(sealed_with, row.previous, words))
-        ):
+        follows = (row.number, row.previous) == (expected, previous) or gaps.get(expected) == row.number
+        if not follows or not hmac.compare_digest(row.mac, seal(sealed_with, row.previous, words)):
             yield row.number
         expected, previous = row.number + 1, row.mac
 

@@ -152,11 +152,19 @@ def index_problems(connection: Connection) -> Iterator[str]:
 def earlier_losses(connection: Connection) -> Iterator[str]:
     """What earlier openings found lost or different."""
     table = tables.Audit
-    told = select(table.number, table.at).where(table.action.in_(("loss_found", "history_differs", "mark_missing")))
-    for number, at in connection.execute(told.order_by(table.number)):
-        yield _(
-            "On {day} the record was found older than, or different from, its last known state (audit entry {number})."
-        ).format(day=at[:10], number=number)
+    told = select(table.number, table.at, table.action).where(
+        table.action.in_(("loss_found", "history_differs", "mark_missing", "salvage"))
+    )
+    for number, at, action in connection.execute(told.order_by(table.number)):
+        words = (
+            _("On {day} the record was saved from a damaged file; audit entry {number} says what was lost.")
+            if action == "salvage"
+            else _(
+                "On {day} the record was found older than, or different from, its last known state (audit entry "
+                "{number})."
+            )
+        )
+        yield words.format(day=at[:10], number=number)
 
 
 def clients(connection: Connection) -> Iterator[tuple[int, Client]]:

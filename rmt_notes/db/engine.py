@@ -97,6 +97,37 @@ def reading_engine(path: Path, key: bytes) -> Engine:
     return engine
 
 
+def looking_engine(path: Path, key: bytes) -> Engine:
+    """An engine that only reads: of a file that nobody writes to, also on a disk that cannot be written to. A log
+    beside the file is taken in first, so such a file has to be a copy."""
+    log = path.with_name(path.name + "-wal")
+    mode = "mode=rw" if log.exists() and log.stat().st_size else "mode=ro&immutable=1"
+
+    def create() -> Any:
+        connection = dbapi2.connect(
+            f"{path.absolute().as_uri()}?{mode}", uri=True, isolation_level=None, check_same_thread=False
+        )
+        with ExitStack() as undo:
+            undo.callback(connection.close)
+            connection.execute("PRAGMA cipher_log_level=NONE")
+            connection.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            for pragma in ("query_only=ON", "trusted_schema=OFF", "temp_store=MEMORY"):
+                connection.execute(f"PRAGMA {pragma}")
+            undo.pop_all()
+        return connection
+
+    engine = create_engine(
+        "sqlite+pysqlite://", module=dbapi2, creator=create, poolclass=NullPool, hide_parameters=True, echo=False
+    )
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN")
+
+    return engine
+
+
 def plain_connection(path: Path, key: bytes) -> Any:
     """The driver's own connection to an encrypted file, for copies: nothing is set on it but the key.
 

@@ -126,7 +126,8 @@ class Rekeying(People, Backups):
             rekeyed.finish(self.folder)
         except DiskTrouble as trouble:
             self._closed = True
-            self._lock.let_go()
+            if self._lock is not None:
+                self._lock.let_go()
             raise DiskTrouble(
                 _("The record has its new key, but could not be put in place yet. Start the program again.")
             ) from trouble

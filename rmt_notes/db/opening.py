@@ -17,7 +17,7 @@ from sqlcipher3 import dbapi2
 import rmt_notes
 from rmt_notes.clinical.practice import Practice, Practitioner
 from rmt_notes.db import engine as driver
-from rmt_notes.db import files, guards, head, keys, rekeyed, restore, synced, tables
+from rmt_notes.db import files, guards, head, keys, looks, rekeyed, restore, salvaged, synced, tables
 from rmt_notes.db.audit import Entry, Trail
 from rmt_notes.db.errors import Damaged, NoRecord, Refused, TooNew, WrongPassphrase
 from rmt_notes.db.keys import Kdf, Keys, Opened
@@ -69,7 +69,7 @@ def make(
         _clear(folder, part)
         vault, opened, code = keys.new_vault(uuid.uuid4().hex, practitioner.id, passphrase, kdf)
         files.new_private_file(part)
-        with _told():
+        with told():
             _fill(part, opened, practice, practitioner, at)
         keys.write_vault(folder / _NEW_VAULT, vault)
         files.put_in_place(part, folder / files.RECORD)
@@ -139,7 +139,7 @@ def start(folder: Path, lock: RecordLock, opened: Opened, clock: Clock, *, actio
     """
     path = folder / files.RECORD
     working = opened.keys()
-    with ExitStack() as undo, _told():
+    with ExitStack() as undo, told():
         undo.callback(lock.let_go)
         _check_file(path)
         engine = driver.engine_for(path, working.database)
@@ -152,14 +152,18 @@ def start(folder: Path, lock: RecordLock, opened: Opened, clock: Clock, *, actio
         mark = head.read_mark(folder / files.STATE, working.audit)
         with connection.begin():
             trail.read_head(connection)
-            practitioner = _practitioner(connection, opened.person)
-            entries, warnings = _compare(connection, trail, mark, opened.record_id)
+            practitioner = practitioner_of(connection, opened.person)
+            entries, warnings = compare(connection, trail, mark, opened.record_id)
             if raised:
                 warnings.append(
                     _("Guards of the record had been removed from outside the program; they were put back.")
                 )
                 detail: dict[str, str | int] = {"guards": " ".join(raised)}
                 entries.append(Entry(action="guards_raised", entity="record", entity_id="", detail=detail))
+            seen, whole = looks.read_looks(folder, working.audit)
+            entries += [Entry(action="read_only", entity="record", entity_id="", detail=dict(look)) for look in seen]
+            if not whole:
+                entries.append(Entry(action="looks_altered", entity="record", entity_id=""))
             detail = {"failed_before": lock.failures} if lock.failures else {}
             entries.append(Entry(action=action, entity="record", entity_id="", detail=detail))
             at = clock().replace(microsecond=0)
@@ -176,6 +180,7 @@ def start(folder: Path, lock: RecordLock, opened: Opened, clock: Clock, *, actio
             _mark_of(folder, working, opened.record_id, trail)
             raise Refused(_("Your time in this record has ended. Ask its owner to extend it."))
         lock.forget_failures()
+        files.remove(folder / looks.FILE)
         service = synced.synced_by(folder)
         if service:
             warnings.append(
@@ -250,6 +255,7 @@ def _finish_making(folder: Path) -> None:
     in the middle of a restore, or of giving a new key, left a proved copy."""
     rekeyed.finish(folder)
     restore.finish(folder)
+    salvaged.finish(folder)
     if (folder / files.RECORD).exists() and not (folder / files.VAULT).exists() and (folder / _NEW_VAULT).exists():
         files.put_in_place(folder / _NEW_VAULT, folder / files.VAULT)
 
@@ -311,8 +317,8 @@ def _connected(engine: Engine, path: Path, working: Keys, record_id: str) -> Con
         if path.stat().st_size % driver.PAGE:
             driver.checkpoint(connection)
             _check_length(path)
-        _check_identity(connection, record_id)
-        if _schema(connection) < tables.SCHEMA:
+        check_identity(connection, record_id)
+        if schema(connection) < tables.SCHEMA:
             connection.close()
             from rmt_notes.db import migrate
 
@@ -322,11 +328,11 @@ def _connected(engine: Engine, path: Path, working: Keys, record_id: str) -> Con
     return connection
 
 
-def _check_identity(connection: Connection, record_id: str) -> None:
+def check_identity(connection: Connection, record_id: str) -> None:
     with connection.begin():
         if connection.exec_driver_sql("PRAGMA application_id").scalar() != driver.APPLICATION:
             raise NoRecord(_("The file record.db is not a record of RMT Notes."))
-        if _schema(connection) > tables.SCHEMA:
+        if schema(connection) > tables.SCHEMA:
             raise TooNew
         found = connection.execute(select(tables.About.value).where(tables.About.key == "record")).scalar()
     if found != record_id:
@@ -337,12 +343,12 @@ def _foreign() -> Damaged:
     return Damaged(_("The key file (vault.json) belongs to another record. Put the right one back beside this record."))
 
 
-def _schema(connection: Connection) -> int:
+def schema(connection: Connection) -> int:
     """The schema's number, read with plain SQL: Alembic is loaded only when a migration is due."""
     return int(driver.driver(connection).execute("PRAGMA user_version").fetchone()[0])
 
 
-def _practitioner(connection: Connection, person: str) -> Practitioner:
+def practitioner_of(connection: Connection, person: str) -> Practitioner:
     """Whose key opened the record; with the recovery code an owner."""
     rows = connection.execute(
         select(tables.Practitioner.person, tables.Practitioner.body).order_by(tables.Practitioner.seq)
@@ -361,7 +367,7 @@ def _mark_of(folder: Path, working: Keys, record_id: str, trail: Trail) -> None:
     head.write_mark(folder / files.STATE, mark, working.audit)
 
 
-def _compare(
+def compare(
     connection: Connection, trail: Trail, mark: head.Mark | None, record_id: str
 ) -> tuple[list[Entry], list[str]]:
     """Hold the audit trail against the mark outside the file: what is newer outside was lost inside."""
@@ -401,7 +407,7 @@ def _compare(
 
 
 @contextmanager
-def _told() -> Iterator[None]:
+def told() -> Iterator[None]:
     """Database errors, SQLAlchemy's and the driver's own, as the world's faults."""
     try:
         yield

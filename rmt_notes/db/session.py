@@ -98,7 +98,7 @@ class Session:
         folder: Path,
         engine: Engine,
         keys: Keys,
-        lock: RecordLock,
+        lock: RecordLock | None,
         record_id: str,
         practitioner: Practitioner,
         clock: Clock,
@@ -288,7 +288,8 @@ class Session:
             if self._held is not None:
                 self._held.close()
             self._engine.dispose()
-            self._lock.let_go()
+            if self._lock is not None:
+                self._lock.let_go()
 
     def _pay(self) -> None:
         try:

@@ -79,15 +79,20 @@ class Upkeep(Session):
         should have been."""
         with self._intention("rebuild", "index", "") as (connection, _entry):
             wrong = sum(1 for _what in checks.index_problems(connection))
-            for table in (*index.TABLES, "visit_summary", "note_text", "client_text", "client_summary"):
-                connection.execute(text(f"DELETE FROM {table}"))
-            for seq, client in checks.clients(connection):
-                describe_client(connection, seq, client)
-            for seq, visit, note in checks.visits(connection):
-                describe_new(connection, visit, seq, note)
-            for _seq, client in checks.clients(connection):
-                count_visits(connection, client.id)
+            make_index(connection)
         return wrong
+
+
+def make_index(connection: Connection) -> None:
+    """Every derived row from the bodies; whatever was there goes."""
+    for table in (*index.TABLES, "visit_summary", "note_text", "client_text", "client_summary"):
+        connection.execute(text(f"DELETE FROM {table}"))
+    for seq, client in checks.clients(connection):
+        describe_client(connection, seq, client)
+    for seq, visit, note in checks.visits(connection):
+        describe_new(connection, visit, seq, note)
+    for _seq, client in checks.clients(connection):
+        count_visits(connection, client.id)
 
 
 def _audit_row(row: Any, name: str) -> AuditRow:

@@ -79,20 +79,23 @@ def run_killed_at(folder: Path, event: int) -> int:
     how many there were where it lives."""
     child = os.fork()
     if child == 0:
-        seen = 0
-        store = RecordStore.open(folder, PASSPHRASE)
+        try:
+            seen = 0
+            store = RecordStore.open(folder, PASSPHRASE)
 
-        def die(name: str, words: tuple[object, ...]) -> None:
-            nonlocal seen
-            if name in ("os.rename", "os.remove", "open") and "rekeyed" in f"{words[0]}":
-                seen += 1
-                if seen == event:
-                    os._exit(99)
+            def die(name: str, words: tuple[object, ...]) -> None:
+                nonlocal seen
+                if name in ("os.rename", "os.remove", "open") and "rekeyed" in f"{words[0]}":
+                    seen += 1
+                    if seen == event:
+                        os._exit(99)
 
-        sys.addaudithook(die)
-        store.new_key(PASSPHRASE)
-        (folder / "events").write_text(str(seen))
-        os._exit(0)
+            sys.addaudithook(die)
+            store.new_key(PASSPHRASE)
+            (folder / "events").write_text(str(seen))
+            os._exit(0)
+        finally:
+            os._exit(1)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 

@@ -1,0 +1,387 @@
+"""Saving what can be read of a damaged record.
+
+Every readable row goes into a new file under the same key, so that the same passphrases open it. What other rows need
+and was lost is put in its place by a stand-in that says so. The damaged file is set aside whole, nothing of it is
+changed, and an entry of the audit trail says what was lost.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, closing
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Table, insert, select, text
+from sqlcipher3 import dbapi2
+
+from rmt_notes.clinical.client import Client
+from rmt_notes.clinical.finding import Finding
+from rmt_notes.clinical.practice import OWNER, Practice, Practitioner
+from rmt_notes.clinical.record import Draft
+from rmt_notes.clinical.visit import Note, NoteVersion, Visit
+from rmt_notes.db import audit, checks, files, guards, head, keys, restore, salvaged, tables
+from rmt_notes.db import engine as driver
+from rmt_notes.db import opening as doors
+from rmt_notes.db.audit import Entry, Trail
+from rmt_notes.db.clients import columns_of as client_columns
+from rmt_notes.db.damaged import DamagedFile, whole_pages
+from rmt_notes.db.damaged import opened as damaged_file
+from rmt_notes.db.errors import Damaged, TooNew
+from rmt_notes.db.index import TABLES as INDEX
+from rmt_notes.db.keys import Opened
+from rmt_notes.db.lock import RecordLock
+from rmt_notes.db.session import Clock, Session, body_of, local_clock, value_of
+from rmt_notes.db.upkeep import make_index
+from rmt_notes.db.visits import columns_of as visit_columns
+from rmt_notes.db.visits import insert_draft
+from rmt_notes.i18n import _, _n
+
+_DERIVED = frozenset({*INDEX, "visit_summary", "client_summary"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Salvage:
+    """What was saved: rows of each kind that were read, row numbers of each kind that were not, sentences for the
+    person, and the folder with the damaged file."""
+
+    kept: Mapping[str, int]
+    lost: Mapping[str, int]
+    sentences: tuple[str, ...]
+    aside: Path
+
+    def is_whole(self) -> bool:
+        """Whether nothing was lost."""
+        return not any(self.lost.values())
+
+
+def salvage(
+    folder: Path, secret: str, *, person: str = "", by_code: bool = False, clock: Clock = local_clock
+) -> Salvage:
+    """Make a new record of every readable row, in place of the damaged one, which is set aside.
+
+    Raises:
+        WrongPassphrase: it does not open the keys; nothing was changed.
+        Damaged: nothing can be read, for the first page is gone; nothing was changed.
+        NoRecord, TooNew, Locked, DiskTrouble.
+    """
+    lock = RecordLock(folder)
+    with ExitStack() as undo:
+        undo.callback(lock.let_go)
+        salvaged.finish(folder)
+        vault = keys.read_vault(folder / files.VAULT)
+        if by_code:
+            opened = keys.open_with_code(vault, secret)
+        else:
+            opened = keys.open_with_passphrase(vault, secret, person)
+        mark = head.read_mark(folder / files.STATE, opened.keys().audit)
+        source = folder / salvaged.SOURCE
+        undo.callback(salvaged.clear, folder, salvaged.SOURCE)
+        _copy(folder, source)
+        part = folder / (salvaged.RECORD + files.PART)
+        undo.callback(salvaged.clear, folder, part.name)
+        salvaged.clear(folder, part.name)
+        files.new_private_file(part)
+        kept, lost, told = _made_anew(source, part, opened, vault, clock, mark.number if mark else 0)
+        files.put_in_place(part, folder / salvaged.RECORD)
+        aside = _set_aside(folder, clock)
+        salvaged.finish(folder)
+    return Salvage(kept=kept, lost=lost, sentences=tuple(_sentences(kept, lost, told)), aside=aside)
+
+
+# --- reading and making ----------------------------------------------------------------------------------------------
+
+
+def _copy(folder: Path, source: Path) -> None:
+    """The damaged file with its log, to work on."""
+    salvaged.clear(folder, source.name)
+    try:
+        if not (folder / files.RECORD).exists() or not (folder / files.RECORD).stat().st_size:
+            raise Damaged(_("There is nothing to read: the record file is empty or missing. Restore a backup."))
+        for ending in ("", "-wal"):
+            original = folder / (files.RECORD + ending)
+            if original.exists():
+                copy = source.with_name(source.name + ending)
+                files.new_private_file(copy)
+                shutil.copyfile(original, copy)
+        whole_pages(source)
+    except OSError as error:
+        raise files.trouble(error) from error
+
+
+def _made_anew(
+    source: Path, part: Path, opened: Opened, vault: Mapping[str, Any], clock: Clock, last: int
+) -> tuple[dict[str, int], dict[str, int], list[str]]:
+    working = opened.keys()
+    try:
+        damaged = damaged_file(source, working.database)
+    except dbapi2.DatabaseError as error:
+        raise Damaged(
+            _("Nothing of this file can be read: the pages that say what lies where are damaged. Restore a backup.")
+        ) from error
+    kept: dict[str, int] = {}
+    lost: dict[str, int] = {}
+    with closing(damaged):
+        if damaged.schema() > tables.SCHEMA:
+            raise TooNew
+        there = damaged.tables()
+        engine = driver.engine_for(part, working.database)
+        try:
+            with engine.connect() as connection:
+                driver.driver(connection).execute("PRAGMA foreign_keys=OFF")
+                with connection.begin():
+                    doors.make_tables(connection)
+                    for table in tables.Base.metadata.sorted_tables:
+                        if table.name not in _DERIVED:
+                            kept[table.name], lost[table.name] = _take(
+                                connection, damaged, table, table.name in there, last if table.name == "audit" else 0
+                            )
+                    told = _Mending(connection, opened, vault, clock).mend(lost)
+                    make_index(connection)
+                    guards.raise_guards(connection)
+                driver.checkpoint(connection)
+                if driver.damaged_pages(connection) or not driver.holds_together(connection):
+                    raise Damaged
+                driver.driver(connection).execute("PRAGMA journal_mode=DELETE").fetchone()
+        finally:
+            engine.dispose()
+    return kept, lost, told
+
+
+def _take(connection: Connection, damaged: DamagedFile, table: Table, there: bool, known_last: int) -> tuple[int, int]:
+    """Every readable row of a table. Returns how many were read, and how many row numbers were not."""
+    if not there:
+        return 0, 0
+    gone: list[int] = []
+    count = 0
+    waiting: list[dict[str, Any]] = []
+    for row in damaged.rows(table, gone, known_last):
+        waiting.append(row)
+        count += 1
+        if len(waiting) >= 200:
+            connection.execute(insert(table).prefix_with("OR IGNORE"), waiting)
+            waiting = []
+    if waiting:
+        connection.execute(insert(table).prefix_with("OR IGNORE"), waiting)
+    return count, len(gone)
+
+
+class _Mending:
+    """Makes the rows that were read stand on their own: stand-ins for lost parents, gaps of the trail marked, one entry
+    that tells of it."""
+
+    def __init__(self, connection: Connection, opened: Opened, vault: Mapping[str, Any], clock: Clock) -> None:
+        self._connection = connection
+        self._opened = opened
+        self._vault = vault
+        self._at = clock().replace(microsecond=0)
+        self._entry = Entry(action="salvage", entity="record", entity_id="")
+        self._told: list[str] = []
+
+    def mend(self, lost: Mapping[str, int]) -> list[str]:
+        """Returns sentences about what was put in the place of something lost."""
+        self._mark_gaps()
+        self._stand_in_for_the_record()
+        for _round in range(6):
+            if not self._stand_in_for_parents():
+                break
+        self._stand_in_for_notes()
+        self._note_content()
+        self._entry.detail = {"lost_rows": sum(lost.values())}
+        self._entry.detail |= {f"lost_{name}": number for name, number in lost.items() if number}
+        trail = Trail(self._opened.keys().audit, "salvage")
+        trail.read_head(self._connection)
+        trail.append(self._connection, [self._entry], self._at, self._person())
+        return self._told
+
+    def _mark_gaps(self) -> None:
+        expected = 1
+        for number in list(
+            self._connection.execute(select(tables.Audit.number).order_by(tables.Audit.number)).scalars()
+        ):
+            if number != expected:
+                key = audit.gap_key(expected)
+                self._connection.execute(
+                    insert(tables.About).prefix_with("OR REPLACE"), {"key": key, "value": str(number)}
+                )
+            expected = number + 1
+
+    def _stand_in_for_the_record(self) -> None:
+        about = set(self._connection.execute(select(tables.About.key)).scalars())
+        for key, value in (("record", self._opened.record_id), ("made_at", self._at.isoformat()), ("made_by", "")):
+            if key not in about:
+                self._connection.execute(insert(tables.About), {"key": key, "value": value})
+        if self._connection.execute(select(tables.Practice.id)).first() is None:
+            body = body_of(Practice())
+            self._connection.execute(insert(tables.Practice), {"id": 1, "body": body})
+            self._entry.left("practice", "1", body)
+            self._told.append(_("The letterhead could not be read. Fill it in again in the settings."))
+        known = set(self._connection.execute(select(tables.Practitioner.person)).scalars())
+        names = self._vault.get("names", {})
+        for person in keys.persons(dict(self._vault)):
+            if person not in known:
+                self._practitioner(person, str(names.get(person) or _("Recovered person")), person)
+
+    def _practitioner(self, key: str, name: str, person: str = "") -> None:
+        owned = any(
+            value_of(Practitioner, body).administers()
+            for body in self._connection.execute(select(tables.Practitioner.body)).scalars()
+        )
+        standing = Practitioner(id=key, name=name, role="therapist" if owned else OWNER, active=bool(person))
+        Session._add(self._connection, self._entry, tables.Practitioner, standing, person=person, name=name)
+        self._told.append(_("A person could not be read; “{name}” stands for them.").format(name=name))
+
+    def _stand_in_for_parents(self) -> bool:
+        """One round over what belongs to something lost. False once nothing does."""
+        found = list(self._connection.exec_driver_sql("PRAGMA foreign_key_check"))
+        for table_name, rowid, parent, _number in found:
+            table = tables.Base.metadata.tables[table_name]
+            row = (
+                self._connection.execute(text(f"SELECT * FROM {table_name} WHERE rowid = :row"), {"row": rowid})
+                .mappings()
+                .first()
+            )
+            if row is None:
+                continue
+            column = next(each.parent.name for each in table.foreign_keys if each.column.table.name == parent)
+            if not self._stand_in(parent, str(row[column]), table_name, dict(row)):
+                self._connection.execute(text(f"DELETE FROM {table_name} WHERE rowid = :row"), {"row": rowid})
+                self._told.append(
+                    _("One row ({kind}) belongs to something that is lost; it is only in the damaged file.").format(
+                        kind=table_name.replace("_", " ")
+                    )
+                )
+        return bool(found)
+
+    def _stand_in(self, parent: str, key: str, child: str, row: dict[str, Any]) -> bool:
+        """A stand-in for a lost parent; True also where an earlier one of this round made it."""
+        table = tables.Base.metadata.tables[parent]
+        if self._connection.execute(select(table.c.seq).where(table.c.id == key)).first() is not None:
+            return True
+        if parent == "client":
+            self._client(key)
+        elif parent == "practitioner":
+            self._practitioner(key, _("Recovered person"))
+        elif parent == "visit" and child == "note_version":
+            self._visit(key, value_of(NoteVersion, row["body"]))
+        elif parent == "finding" and child == "finding_state":
+            finding = value_of(Finding, row["body"])
+            columns = {"client_id": finding.client_id, "key": finding.key, "state": finding.state}
+            Session._add(self._connection, self._entry, tables.Finding, finding, **columns)
+        else:
+            return False
+        return True
+
+    def _client(self, key: str) -> None:
+        used = self._connection.execute(select(tables.Client.file_number)).scalars()
+        number = max(used, default=0) + 1
+        client = Client(
+            id=key, file_number=number, first_name=_("Recovered"), last_name=_("client {number}").format(number=number)
+        )
+        Session._add(self._connection, self._entry, tables.Client, client, **client_columns(client))
+        self._told.append(
+            _("A client's identity could not be read; file number {number} stands for it.").format(number=number)
+        )
+
+    def _visit(self, key: str, version: NoteVersion) -> None:
+        """A visit from one of its signed versions; whose it is, the trail may know."""
+        whose = self._connection.execute(
+            select(tables.Audit.client_id)
+            .where(tables.Audit.entity_id == key, tables.Audit.client_id != "")
+            .order_by(tables.Audit.number.desc())
+        ).scalar()
+        client_id = whose or self._connection.execute(text("SELECT lower(hex(randomblob(16)))")).scalar_one()
+        numbers = self._connection.execute(select(tables.Visit.number).where(tables.Visit.client_id == client_id))
+        visit = Visit(
+            id=key,
+            client_id=client_id,
+            practitioner_id=version.practitioner_id,
+            number=max(numbers.scalars(), default=0) + 1,
+            kind=version.kind,
+            state="amended" if version.number > 1 else "signed",
+            started_at=version.started_at,
+            minutes=version.minutes,
+            entered_at=version.signed_at,
+        )
+        Session._add(self._connection, self._entry, tables.Visit, visit, **visit_columns(visit))
+        self._told.append(
+            _("A visit of {day} was made again from its signed note.").format(day=version.started_at.date().isoformat())
+        )
+
+    def _stand_in_for_notes(self) -> None:
+        """A visit whose note is lost becomes an empty unsigned one, so that it is seen and can be written again."""
+        lacking = self._connection.execute(
+            text(
+                "SELECT visit.body FROM visit WHERE NOT EXISTS (SELECT 1 FROM note_version WHERE visit_id = visit.id) "
+                "AND NOT EXISTS (SELECT 1 FROM draft WHERE visit_id = visit.id)"
+            )
+        ).scalars()
+        for body in list(lacking):
+            visit = value_of(Visit, body)
+            if visit.state != "void":
+                visit = replace(visit, state="draft")
+                Session._change(self._connection, self._entry, tables.Visit, visit, **visit_columns(visit))
+            insert_draft(
+                self._connection, self._entry, Draft(visit_id=visit.id, note=Note(), saved_at=visit.entered_at)
+            )
+            self._told.append(
+                _(
+                    "The note of visit {number} of {day} could not be read; it is there as an empty unsigned note."
+                ).format(number=visit.number, day=visit.started_at.date().isoformat())
+            )
+
+    def _note_content(self) -> None:
+        """What is no longer as the trail last knew it, said in the entry, so that later checks find what is later."""
+        left = audit.left_content(self._connection)
+        left |= self._entry.content
+        for entity, column in checks.KEPT_AS.items():
+            table = tables.Base.metadata.tables[entity]
+            for row_id, body in self._connection.execute(select(table.c[column], table.c.body)):
+                name, print_ = f"{entity}/{row_id}", audit.fingerprint(body)
+                if left.pop(name, "") != print_:
+                    self._entry.content[name] = print_
+        self._entry.content |= {name: "" for name, known in left.items() if known}
+
+    def _person(self) -> str:
+        table = tables.Practitioner
+        mine = select(table.id).where(table.person == self._opened.person) if self._opened.person else select(table.id)
+        return str(self._connection.execute(mine).scalar() or "")
+
+
+# --- putting in place ------------------------------------------------------------------------------------------------
+
+
+def _set_aside(folder: Path, clock: Clock) -> Path:
+    """The damaged file goes first: with it out of the way the new one will be put in place, whatever happens."""
+    at = clock()
+    goal = folder / f"{restore.ASIDE}{at:%Y%m%d-%H%M%S}-{at.microsecond:06}000"
+    try:
+        goal.mkdir(mode=0o700)
+        os.replace(folder / files.RECORD, goal / files.RECORD)
+        files.flush_folder(goal)
+        files.flush_folder(folder)
+    except OSError as error:
+        raise files.trouble(error) from error
+    return goal
+
+
+def _sentences(kept: Mapping[str, int], lost: Mapping[str, int], told: list[str]) -> Iterator[str]:
+    yield _(
+        "Saved: {clients} clients, {visits} visits, {versions} signed versions and {drafts} unsigned notes."
+    ).format(clients=kept["client"], visits=kept["visit"], versions=kept["note_version"], drafts=kept["draft"])
+    gone = {name: number for name, number in lost.items() if number}
+    if gone:
+        parts = ", ".join(f"{number} × {name.replace('_', ' ')}" for name, number in gone.items())
+        yield _("On damaged pages, at most: {parts}.").format(parts=parts)
+    else:
+        yield _("Every row could be read.")
+    for sentence, times in Counter(told).items():
+        yield (
+            sentence
+            if times == 1
+            else _n("{what} ({times} time)", "{what} ({times} times)", times).format(what=sentence, times=times)
+        )
