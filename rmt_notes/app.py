@@ -25,7 +25,7 @@ from rmt_notes.ui.window import IdleLock, Launch, Window
 from rmt_notes.ui.worker import Worker, record_folder_exists, who_signs_in
 
 if TYPE_CHECKING:
-    from rmt_notes.db import RecordStore, RecordTrouble
+    from rmt_notes.db import RecordStore, RecordTrouble, Salvage
 
 READY_AFTER_MS = 400
 FIRST_SIZE = (1280, 800)
@@ -146,7 +146,8 @@ class Session(QObject):
     def end(self) -> None:
         """Back up what changed, close the record; after a lock, become a fresh process."""
         self._backups.stop()
-        if not self._sample and not self._restart_wanted and not self._hurried:
+        asked = not self._sample and not self._restart_wanted and not self._hurried
+        if asked and not self.worker.only_looks():
             trouble = self._backups.make_last()
             if trouble:
                 sys.stderr.write(trouble + "\n")
@@ -169,6 +170,8 @@ class Session(QObject):
             _recoverer(self._folder),
             people=who_signs_in(self._folder),
             last=self.window.preferences().last_person,
+            look=_looker(self._folder),
+            salvage=_salvager(self._folder),
         )
         gate.unlocked.connect(lambda: self._remember(gate.chosen()))
         gate.unlocked.connect(self._enter)
@@ -229,7 +232,7 @@ class Session(QObject):
         QTimer.singleShot(READY_AFTER_MS, self, self._get_ready)
         self.worker.ask(self, lambda store: store.warnings, self._tell_warnings)
         self.worker.ask(self, lambda store: store.interrupted(), self.window.go_on)
-        if not self._sample:
+        if not self._sample and not self.worker.only_looks():
             self._backups.begin()
 
     def _get_ready(self) -> None:
@@ -244,8 +247,11 @@ class Session(QObject):
             self.window.prefer(replace(known, last_person=person))
 
     def _tell_warnings(self, warnings: tuple[str, ...]) -> None:
-        for sentence in warnings:
-            self.window.tell_trouble(sentence)
+        if warnings:
+            advice = i18n._(
+                "To go back to a backup, lock and choose “Restore a backup”: the record of today is set aside, not lost."
+            )
+            self.window.tell_trouble("\n".join((*warnings, advice)))
 
     def _second_place(self) -> Path | None:
         return settings.second_place(self.window.preferences())
@@ -262,6 +268,24 @@ def _opener(folder: Path) -> Callable[[str, str], RecordStore]:
         return RecordStore.open(folder, passphrase, person=person)
 
     return open_record
+
+
+def _looker(folder: Path) -> Callable[[str, str], RecordStore]:
+    def look(passphrase: str, person: str) -> RecordStore:
+        from rmt_notes.db.read_only import ReadOnlyStore
+
+        return ReadOnlyStore.look(folder, passphrase, person=person)
+
+    return look
+
+
+def _salvager(folder: Path) -> Callable[[str, str], Salvage]:
+    def save(passphrase: str, person: str) -> Salvage:
+        from rmt_notes.db import salvage
+
+        return salvage(folder, passphrase, person=person)
+
+    return save
 
 
 def _recoverer(folder: Path) -> Callable[[str, str, str], RecordStore]:

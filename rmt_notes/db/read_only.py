@@ -93,6 +93,7 @@ class ReadOnlyStore(RecordStore):
             store._rest = undo.pop_all()
         return store
 
+    only_looks = True
     _rest: ExitStack
 
     def why_not_write(self) -> str:

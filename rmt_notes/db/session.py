@@ -92,6 +92,9 @@ def moment(at: datetime) -> str:
 class Session:
     """What every group of intentions stands on. Used from one thread only."""
 
+    only_looks = False
+    """Whether the record was opened for reading only."""
+
     def __init__(
         self,
         *,

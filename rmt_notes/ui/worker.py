@@ -96,6 +96,10 @@ class Worker(QObject):
         """Why nothing can be changed by whoever is signed in, in one sentence; empty where it can."""
         return self._store.why_not_write() if self._store is not None else ""
 
+    def only_looks(self) -> bool:
+        """Whether the record is open for reading only, so that nothing of it can be kept or backed up."""
+        return self._store is not None and self._store.only_looks
+
     def is_idle(self) -> bool:
         """Whether every question has its answer."""
         return self._waiting == 0

@@ -10,7 +10,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
-from rmt_notes.db import Kdf, RecordStore
+from rmt_notes.db import Kdf, RecordStore, salvage
+from rmt_notes.db.read_only import ReadOnlyStore
 from rmt_notes.ui.screens.unlock import LONGEST_DELAY, UnlockScreen, delay_after
 from tests.ui.conftest import PASSPHRASE, PRACTICE, PRACTITIONER
 
@@ -160,3 +161,67 @@ def test_the_unlock_screen_loads_neither_the_store_nor_the_catalogue():
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def damage_screen(qtbot, worker, folder: Path) -> UnlockScreen:
+    made = UnlockScreen(
+        worker,
+        lambda passphrase, person: RecordStore.open(folder, passphrase, person=person),
+        lambda code, new, person: RecordStore.open_with_recovery(folder, code, new, practitioner_id=person),
+        look=lambda passphrase, person: ReadOnlyStore.look(folder, passphrase, person=person),
+        salvage=lambda passphrase, person: salvage(folder, passphrase, person=person),
+    )
+    qtbot.addWidget(made)
+    made.resize(1280, 800)
+    made.show()
+    return made
+
+
+def test_a_damaged_record_offers_what_can_be_done_and_is_saved_after_a_second_press(qtbot, locked, empty_worker):
+    folder, _code = locked
+    with (folder / "record.db").open("ab") as file:
+        file.write(b"half a page")
+    screen = damage_screen(qtbot, empty_worker, folder)
+    qtbot.keyClicks(screen._field.line, PASSPHRASE)
+    qtbot.keyClick(screen._field.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: screen._damage is not None and screen._damage.isVisible(), timeout=10_000)
+    pane = screen._damage
+    assert "cut off or damaged" in pane.trouble.text()
+    with qtbot.waitSignal(screen.restore_wanted):
+        qtbot.mouseClick(pane.restore, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(pane.salvage, Qt.MouseButton.LeftButton)
+    assert not list(folder.glob("set-aside-*")), "asked once more first"
+    qtbot.mouseClick(pane.salvage, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: pane.report.isVisible(), timeout=20_000)
+    assert "Saved:" in pane.report.text()
+    qtbot.mouseClick(pane.back, Qt.MouseButton.LeftButton)
+    with qtbot.waitSignal(screen.unlocked, timeout=10_000):
+        qtbot.keyClick(screen._field.line, Qt.Key.Key_Return)
+
+
+def test_an_emptied_record_says_that_nothing_can_be_read(qtbot, locked, empty_worker):
+    folder, _code = locked
+    (folder / "record.db").unlink()
+    screen = damage_screen(qtbot, empty_worker, folder)
+    qtbot.keyClicks(screen._field.line, PASSPHRASE)
+    qtbot.keyClick(screen._field.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: screen._damage is not None and screen._damage.isVisible(), timeout=10_000)
+    assert not screen._damage.salvage.isEnabled()
+    assert "nothing in the file" in screen._damage.look.toolTip()
+    assert screen._damage.restore.isEnabled()
+
+
+def test_a_record_is_opened_for_reading_only_from_the_door(qtbot, locked, empty_worker):
+    folder, _code = locked
+    before = (folder / "record.db").read_bytes()
+    screen = damage_screen(qtbot, empty_worker, folder)
+    qtbot.mouseClick(screen._reading, Qt.MouseButton.LeftButton)
+    assert screen._reading_words.isVisible()
+    assert screen._unlock.words() == "Open for reading"
+    qtbot.keyClicks(screen._field.line, PASSPHRASE)
+    with qtbot.waitSignal(screen.unlocked, timeout=10_000):
+        qtbot.keyClick(screen._field.line, Qt.Key.Key_Return)
+    assert empty_worker.only_looks()
+    assert "reading only" in empty_worker.why_not_write()
+    empty_worker.close()
+    assert (folder / "record.db").read_bytes() == before

@@ -20,7 +20,8 @@ from rmt_notes.ui.widgets.passphrase_field import PassphraseField
 from rmt_notes.ui.worker import Worker
 
 if TYPE_CHECKING:
-    from rmt_notes.db import RecordStore, RecordTrouble
+    from rmt_notes.db import RecordStore, RecordTrouble, Salvage
+    from rmt_notes.ui.widgets.damage_pane import DamagePane
     from rmt_notes.ui.widgets.recover_pane import RecoverPane
 
 FREE_TRIES = 2
@@ -83,6 +84,7 @@ class UnlockScreen(QWidget):
     `open_record` and `recover` run on the record's thread: the first gets the passphrase, the second the recovery code
     and a new passphrase; both get the key of the person who was chosen (empty where there is no choice). `people` are
     key and name of those who sign in, `last` who did so the last time. `unlocked` is emitted when the record is open.
+    `look` opens it for reading only, `salvage` saves what can be read of a damaged one.
     """
 
     gone = Signal(object)
@@ -98,6 +100,8 @@ class UnlockScreen(QWidget):
         *,
         people: Sequence[tuple[str, str]] = (),
         last: str = "",
+        look: Callable[[str, str], RecordStore] | None = None,
+        salvage: Callable[[str, str], Salvage] | None = None,
     ) -> None:
         super().__init__(parent)
         self._worker = worker
@@ -111,6 +115,9 @@ class UnlockScreen(QWidget):
         self._clock.timeout.connect(self._count_down)
         self._recovery: RecoverPane | None = None
         self._names = dict(people)
+        self._look, self._salvage = look, salvage
+        self._damage: DamagePane | None = None
+        self._only_look = False
         self._build()
         self.person.set_value(last if last in self._names else next(iter(self._names), None))
 
@@ -165,6 +172,22 @@ class UnlockScreen(QWidget):
         self._restore = Button(_("Restore a backup"), "quiet", icon="rotate-ccw")
         self._restore.clicked.connect(lambda: self.restore_wanted.emit())
         column.addWidget(self._restore, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._reading = Button(_("Open for reading only"), "quiet", icon="eye")
+        self._reading.setCheckable(True)
+        self._reading.setVisible(self._look is not None)
+        self._reading.toggled.connect(self._set_only_look)
+        column.addWidget(self._reading, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._reading_words = Label(
+            _(
+                "Nothing will be written, printed or exported. For a disk that cannot be written to, or to keep a file "
+                "as it is."
+            ),
+            "hint",
+            token="muted",
+            wrap=True,
+        )
+        self._reading_words.hide()
+        column.addWidget(self._reading_words)
         self._inside.addWidget(self._plain)
         self.restyle()
 
@@ -226,7 +249,8 @@ class UnlockScreen(QWidget):
             return
         self._set_busy(True)
         person = self.chosen()
-        self._worker.open(self, lambda: self._open_record(passphrase, person), self._opened, self._refused)
+        opener = self._look if self._only_look and self._look is not None else self._open_record
+        self._worker.open(self, lambda: opener(passphrase, person), self._opened, self._refused)
 
     def _opened(self, _store: RecordStore) -> None:
         self._set_busy(False)
@@ -237,9 +261,12 @@ class UnlockScreen(QWidget):
         self.unlocked.emit()
 
     def _refused(self, trouble: RecordTrouble) -> None:
-        from rmt_notes.db import WrongPassphrase
+        from rmt_notes.db import Damaged, NoRecord, WrongPassphrase
 
         self._set_busy(False)
+        if isinstance(trouble, Damaged | NoRecord) and self._salvage is not None:
+            self._show_damage(str(trouble), may_read=isinstance(trouble, Damaged))
+            return
         if isinstance(trouble, WrongPassphrase):
             self._wrong += 1
             self._wait = delay_after(self._wrong)
@@ -254,6 +281,9 @@ class UnlockScreen(QWidget):
         self._say_wait()
         self.focus_first()
 
+    def _verb(self) -> str:
+        return _("Open for reading") if self._only_look else _("Unlock")
+
     def _count_down(self) -> None:
         self._wait -= 1
         if self._wait <= 0:
@@ -266,7 +296,7 @@ class UnlockScreen(QWidget):
             number=self._wait
         )
         self._unlock.setEnabled(not waiting and not self._busy)
-        self._unlock.set_text(words if waiting else _("Unlock"))
+        self._unlock.set_text(words if waiting else self._verb())
         if self._recovery is not None:
             self._recovery.set_waiting(words if waiting else "")
 
@@ -274,9 +304,58 @@ class UnlockScreen(QWidget):
         self._busy = busy
         self._field.set_busy(busy)
         self._unlock.setEnabled(not busy)
-        self._unlock.set_text(_("Opening…") if busy else _("Unlock"))
+        self._unlock.set_text(_("Opening…") if busy else self._verb())
         if self._recovery is not None:
             self._recovery.set_busy(busy)
+        if self._damage is not None:
+            self._damage.set_busy(busy)
+
+    # -- reading only, and damage ------------------------------------------------------------------------------
+
+    def _set_only_look(self, on: bool) -> None:
+        self._only_look = on
+        self._reading_words.setVisible(on)
+        self._say_wait()
+        self._field.setFocus()
+
+    def _show_damage(self, sentence: str, *, may_read: bool) -> None:
+        if self._damage is None:
+            from rmt_notes.ui.widgets.damage_pane import DamagePane  # only the person who needs it waits for it
+
+            self._damage = DamagePane()
+            self._damage.restore_wanted.connect(lambda: self.restore_wanted.emit())
+            self._damage.look_wanted.connect(self._look_now)
+            self._damage.salvage_wanted.connect(self._salvage_now)
+            self._damage.backed.connect(self._show_plain)
+            self._inside.addWidget(self._damage)
+        self._damage.show_trouble(sentence, may_read=may_read)
+        self._plain.hide()
+        if self._recovery is not None:
+            self._recovery.hide()
+        self._damage.show()
+        self._damage.focus_first()
+
+    def _look_now(self) -> None:
+        look, passphrase, person = self._look, self._field.text(), self.chosen()
+        if look is None or self._busy:
+            return
+        self._set_busy(True)
+        self._worker.open(self, lambda: look(passphrase, person), self._opened, self._refused)
+
+    def _salvage_now(self) -> None:
+        salvage, passphrase, person = self._salvage, self._field.text(), self.chosen()
+        if salvage is None or self._busy:
+            return
+        self._set_busy(True)
+        if self._damage is not None:
+            self._damage.set_busy(True, _("Saving what can be read…"))
+        self._worker.draw(self, lambda: salvage(passphrase, person), self._salvaged, self._refused)
+
+    def _salvaged(self, done: Salvage) -> None:
+        self._set_busy(False)
+        if self._damage is not None:
+            self._damage.show_report(done.sentences, whole=done.is_whole())
+            self._damage.focus_first()
 
     # -- recovery --------------------------------------------------------------------------------------------
 
@@ -296,6 +375,8 @@ class UnlockScreen(QWidget):
     def _show_plain(self) -> None:
         if self._recovery is not None:
             self._recovery.hide()
+        if self._damage is not None:
+            self._damage.hide()
         self._plain.show()
         self._field.setFocus()
 
