@@ -249,7 +249,7 @@ class Session(QObject):
     def _tell_warnings(self, warnings: tuple[str, ...]) -> None:
         if warnings:
             advice = i18n._(
-                "To go back to a backup, lock and choose “Restore a backup”: the record of today is set aside, not lost."
+                "To go back to a backup, lock and choose “Restore a backup”: the record of today is kept beside it."
             )
             self.window.tell_trouble("\n".join((*warnings, advice)))
 
