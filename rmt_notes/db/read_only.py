@@ -20,6 +20,7 @@ from rmt_notes.db import engine as driver
 from rmt_notes.db import files, head, keys, opening, tables
 from rmt_notes.db.audit import Entry, Trail
 from rmt_notes.db.errors import Damaged, DiskTrouble, NoRecord, Refused
+from rmt_notes.db.inspection import CheckJob
 from rmt_notes.db.lock import RecordLock
 from rmt_notes.db.looks import add_look
 from rmt_notes.db.session import Clock, local_clock
@@ -102,6 +103,10 @@ class ReadOnlyStore(RecordStore):
 
     def log(self, action: str, entity: str, entity_id: str = "", client_id: str = "") -> None:
         """Nothing is put down: nothing can be."""
+
+    def check_job(self) -> CheckJob:
+        """The check beside the store takes the log in first, which writes."""
+        raise Refused(why_not())
 
     def close(self) -> None:
         """Let go of the file and of the copy of it, where there was one."""

@@ -38,7 +38,7 @@ FOR_READERS = frozenset(
         "new_id", "next_file_number", "now", "open_corrections", "open_plan", "practice", "practitioner",
         "practitioners", "printable", "providers", "ripe", "safety", "search_notes", "sign_ins",
         "signing_fingerprint", "similar_clients", "unsigned", "verify", "visit_rows", "visits_on", "why_not_write",
-        "only_looks", "wordbook",
+        "check_job", "only_looks", "wordbook",
         # what everybody does for themselves and what leaves the record as it was
         "back_up", "backup_job", "change_passphrase", "check_passphrase", "close", "log", "log_backup",
         "log_restore",

@@ -6,7 +6,7 @@ import json
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, text
+from sqlalchemy import Connection, select, text
 
 from rmt_notes.db import checks, index, tables
 from rmt_notes.db import engine as driver
