@@ -222,8 +222,8 @@ class Screening:
             return
         barred = self.jurisdiction.barred_techniques
         if technique is None:
-            members = [each.key for each in self.book.techniques.values() if each.technique_class == technique_class]
-            if members and set(members) <= set(barred):
+            members = _ordered(self.book).members.get(technique_class)
+            if members and members <= set(barred):
                 yield self._scope_reason(technique_class, self.jurisdiction)
         elif technique.key in barred:
             yield self._scope_reason(technique.key, self.jurisdiction)
@@ -245,6 +245,22 @@ class Screening:
         self, item: ActiveItem, column: str, technique_class: str, technique: Technique | None, place: Place | None
     ) -> tuple[Reason, ...]:
         """The reasons one finding gives in one column of the table, none when it allows the technique."""
+        if technique is not None or place is not None:
+            return self._column_at(item, column, technique_class, technique, place)
+        key = (item.finding.id, column, technique_class)
+        found = self._seen.get(key)
+        if found is None:
+            found = self._seen[key] = self._column_at(item, column, technique_class, None, None)
+        return found
+
+    @cached_property
+    def _seen(self) -> dict[tuple[str, str, str], tuple[Reason, ...]]:
+        """What each finding gives in each column over the whole body: banner, classes and open clearances ask alike."""
+        return {}
+
+    def _column_at(
+        self, item: ActiveItem, column: str, technique_class: str, technique: Technique | None, place: Place | None
+    ) -> tuple[Reason, ...]:
         effect = item.entry.effect[column]
         if effect == "ok" or (effect != "bar" and not item.at(place)):
             return ()
@@ -274,19 +290,10 @@ class Screening:
                     return replace(self._reason(item, "mod", speaks_of), clearance=clearance)
         return self._reason(item, effect, speaks_of)
 
-    @cached_property
-    def _rules(self) -> Mapping[str, tuple[TechniqueRule, ...]]:
-        """The extra rules by contraindication."""
-        found: dict[str, tuple[TechniqueRule, ...]] = {}
-        for rule in self.book.technique_rules.values():
-            for key in rule.contraindications:
-                found[key] = (*found.get(key, ()), rule)
-        return found
-
     def _rules_for(
         self, item: ActiveItem, technique_class: str, technique: Technique | None
     ) -> Iterable[TechniqueRule]:
-        for rule in self._rules.get(item.entry.key, ()):
+        for rule in _ordered(self.book).rules.get(item.entry.key, ()):
             if (
                 technique_class in rule.classes
                 or (technique is not None and technique.key in rule.techniques)
@@ -393,6 +400,34 @@ class Screening:
 
     def _reason(self, item: ActiveItem, effect: str, technique: str, *, kind: str = "finding") -> Reason:
         return Reason(item, effect, technique, self._name(technique), kind)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ordered:
+    """A catalogue in the order in which screening asks it: extra rules by contraindication, techniques by class."""
+
+    book: Catalogue
+    rules: Mapping[str, tuple[TechniqueRule, ...]]
+    members: Mapping[str, frozenset[str]]
+
+
+_ORDERED: list[_Ordered] = []
+
+
+def _ordered(book: Catalogue) -> _Ordered:
+    """The tables of a catalogue, made once; only the last catalogue asked is remembered."""
+    if not _ORDERED or _ORDERED[0].book is not book:
+        rules: dict[str, tuple[TechniqueRule, ...]] = {}
+        for rule in book.technique_rules.values():
+            for key in rule.contraindications:
+                rules[key] = (*rules.get(key, ()), rule)
+        classes = {each.technique_class for each in book.techniques.values()}
+        members = {
+            name: frozenset(each.key for each in book.techniques.values() if each.technique_class == name)
+            for name in classes
+        }
+        _ORDERED[:] = [_Ordered(book, rules, members)]
+    return _ORDERED[0]
 
 
 def screen(

@@ -1018,3 +1018,14 @@ def test_a_name_typed_as_the_signature_of_the_form_is_kept(intake: Intake, tmp_p
     (history,) = intake.practised.do(lambda store: store.client_file(AMELIE)).histories
     assert (history.signed.name, history.signed.signature) == ("Amélie T.", None)
     assert history.is_as_signed()
+
+
+def test_an_answer_is_changed_again_and_again_without_harm(intake: Intake) -> None:
+    """Each yes makes a card and each no takes it away: what Tab walks through must not hold on to it."""
+    intake.open(AMELIE)
+    intake.answer("heart_circulation", "yes")
+    for _round in range(8):
+        for answer in ("yes", "no"):
+            intake.answer("heart_circulation", answer, "pacemaker_device")
+            intake.settle()
+    assert intake.alerts() == ""

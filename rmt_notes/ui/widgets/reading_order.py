@@ -19,31 +19,33 @@ def in_reading_order(root: QWidget) -> Iterator[QWidget]:
     if isinstance(root, _WHOLE):
         return
     if isinstance(root, QScrollArea):
-        inside = root.widget()
-        if inside is not None:
-            yield from in_reading_order(inside)
+        content = root.widget()
+        if content is not None:
+            yield from in_reading_order(content)
         return
     if isinstance(root, QAbstractScrollArea):
         return
+    inside = [child for child in root.children() if isinstance(child, QWidget) and not child.isWindow()]
     layout = root.layout()
     if layout is not None and not isinstance(root, QStackedWidget):
-        yield from _in_layout(layout)
+        yield from _in_layout(layout, inside)
         return
-    for child in root.children():
-        if isinstance(child, QWidget) and not child.isWindow():
-            yield from in_reading_order(child)
+    for child in inside:
+        yield from in_reading_order(child)
 
 
-def _in_layout(layout: QLayout) -> Iterator[QWidget]:
-    for at in range(layout.count()):
-        item = layout.itemAt(at)
-        if item is None:
+def _in_layout(layout: QLayout, inside: list[QWidget]) -> Iterator[QWidget]:
+    """Asks each widget for its place and not each place for its widget: PySide ties the items that `itemAt` gives to
+    the layout, and destroys them a second time when the layout goes."""
+    places: list[tuple[int, QWidget | QLayout]] = [(layout.indexOf(widget), widget) for widget in inside]
+    places += [(layout.indexOf(part), part) for part in layout.children() if isinstance(part, QLayout)]
+    for at, part in sorted(places, key=lambda place: place[0]):
+        if at < 0:
             continue
-        widget, inner = item.widget(), item.layout()
-        if widget is not None:
-            yield from in_reading_order(widget)
-        elif inner is not None:
-            yield from _in_layout(inner)
+        if isinstance(part, QWidget):
+            yield from in_reading_order(part)
+        else:
+            yield from _in_layout(part, inside)
 
 
 def order_tabs(root: QWidget) -> None:

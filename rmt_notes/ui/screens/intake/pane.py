@@ -370,6 +370,7 @@ class IntakePane(QWidget):
         loaded, sheet, column = self._loaded, self._sheet, self.column
         self._rows = self._findings(loaded.now)
         screening = self._screen([row.finding for row in self._rows])
+        self._show_alerts(screening)  # before all else: the banner is painted while the questions are still filled in
         against = contradictions(sheet, self._rows)
         warned = by_place(against)
         column.about.set_sheet(sheet)
@@ -394,7 +395,6 @@ class IntakePane(QWidget):
         if last is not None:
             now = history_of(sheet, practitioner_id=loaded.practitioner.id, at=loaded.now)
             column.version.set_changes(changes_between(last, now) if asked else (), touched=asked)
-        self._show_alerts(screening)
         self._show_stop(screening)
         self._show_progress({point.field for point in open_points(sheet, self._rows, loaded.rules)})
         self._show_footer()
@@ -439,6 +439,8 @@ class IntakePane(QWidget):
         if alerts != self._alerts:
             self._alerts = alerts
             self.identity.set_alerts(alerts)
+            if self.identity.isVisible():
+                self.identity.repaint()
         words = urgent_words(screening, self._sheet)
         if words != self._urgent:
             self._urgent = words
