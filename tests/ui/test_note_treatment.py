@@ -63,8 +63,7 @@ def test_touching_one_thing_leaves_what_the_program_does_not_know(section):
 
 def test_a_technique_is_charted_in_a_few_taps(section):
     press(section, "Add Deep tissue")
-    press(section, "Add a region: Low back")
-    press(section, "Side of Low back: Both sides")
+    press(section, "Add a region: Low back, both sides")
     press(section, "Pressure: 3, Muscle engaged, nearby joint may move a little")
     press(section, "Stripping")
     press(section, "Minutes: 10")
