@@ -337,6 +337,8 @@ class Tour:
         self.picture("client-visits")
         user.press("Health")
         self.picture("client-history")
+        user.press("Record")
+        self.picture("client-record")
 
     def lists(self) -> None:
         """A second visit as a draft; then the day, all clients, what is unsigned, and a search in notes."""
@@ -420,6 +422,8 @@ class Tour:
         user.type_into("File name", str(self.out / name))
         user.keys("Return")
         user.wait(lambda: user.sees("Save without a lock"), "the question of a lock")
+        if name == "soap-note.pdf":
+            self.picture("lock-question")
         user.press("Save without a lock")
         user.wait((self.out / name).exists, "the file")
         self.written.append(self.out / name)
