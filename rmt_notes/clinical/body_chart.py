@@ -43,6 +43,11 @@ def place_of(mark: BodyMark) -> Place:
     return Place(region.group if region else mark.region, mark.side)
 
 
+def places_of(marks: Iterable[BodyMark]) -> tuple[Place, ...]:
+    """The places that marks lie in, each once."""
+    return tuple(dict.fromkeys(place_of(mark) for mark in marks))
+
+
 def twin(mark: BodyMark) -> BodyMark:
     """The same mark on the client's other side."""
     if mark.side == "midline" and mark.x is None and not mark.stroke:

@@ -201,6 +201,7 @@ def test_marks_on_the_body_chart_are_kept_numbered_on_and_taken_back_with_the_no
     findings = screen._column._sections["objective"].body
     other = findings.set_open(True)
     user.settle()
+    assert screen._column._sections["objective"]._places == (Place("upper_back", "left"), Place("sacrum", "midline"))
     press_site(other, Site("quadratus_lumborum", "right"))
     assert [mark.number for mark in other.marks()] == [3]
     assert [mark.number for mark in chart.canvas.scene().others] == [3]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -13,7 +15,6 @@ from rmt_notes.clinical.visit import Note
 from rmt_notes.i18n import _
 from rmt_notes.ui import theme
 from rmt_notes.ui.screens.chart.safety_pane import SafetyPane
-from rmt_notes.ui.widgets.body.glance import BodyGlance
 from rmt_notes.ui.widgets.buttons import Button
 from rmt_notes.ui.widgets.card import Panel
 from rmt_notes.ui.widgets.key_value import KeyValue
@@ -22,6 +23,9 @@ from rmt_notes.ui.widgets.scroll import ScrollColumn
 from rmt_notes.ui.widgets.segmented import PillTabs
 from rmt_notes.ui.widgets.trend import TrendPlot, TrendPoint
 from rmt_notes.ui.widgets.when import long_day
+
+if TYPE_CHECKING:
+    from rmt_notes.ui.widgets.body.glance import BodyGlance
 
 Avoid = tuple[tuple[Place, str], ...]
 WIDTH = 372
@@ -112,6 +116,8 @@ class SidePane(Panel):
 
     def _show_body(self) -> None:
         if self._body is None:
+            from rmt_notes.ui.widgets.body.glance import BodyGlance
+
             self._body = BodyGlance()
             page = self._pages["body"]
             page.column.setContentsMargins(0, 0, theme.metrics().space(4), theme.metrics().space(4))

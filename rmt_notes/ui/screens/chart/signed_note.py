@@ -12,7 +12,6 @@ from rmt_notes.clinical.narrative import narrate
 from rmt_notes.clinical.record import Chart
 from rmt_notes.clinical.visit import NoteVersion
 from rmt_notes.i18n import _
-from rmt_notes.ui.widgets.body.glance import BodyGlance
 from rmt_notes.ui.widgets.card import Card
 from rmt_notes.ui.widgets.key_value import KeyValue
 from rmt_notes.ui.widgets.labels import Label
@@ -47,6 +46,8 @@ def cards_of(version: NoteVersion) -> list[QWidget]:
 
 def _body_card(version: NoteVersion) -> Card:
     """The figure with the marks of every section under one row of numbers, as on paper."""
+    from rmt_notes.ui.widgets.body.glance import BodyGlance
+
     card = Card(_("Body chart"))
     glance = BodyGlance()
     glance.set_note(version.note)

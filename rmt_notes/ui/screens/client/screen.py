@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
@@ -32,7 +33,6 @@ from rmt_notes.ui.screens.client.reading import (
 from rmt_notes.ui.screens.client.record_desk import RecordDesk
 from rmt_notes.ui.widgets.alert_pill import PillKind
 from rmt_notes.ui.widgets.banner import Banner
-from rmt_notes.ui.widgets.body.compare_card import BodyCompareCard
 from rmt_notes.ui.widgets.buttons import Button
 from rmt_notes.ui.widgets.card import Card, Panel
 from rmt_notes.ui.widgets.change_card import ChangeCard
@@ -52,6 +52,9 @@ from rmt_notes.ui.widgets.visit_rows import clearance_row, is_started, left_row,
 from rmt_notes.ui.widgets.when import long_day, short_day
 from rmt_notes.ui.widgets.withdrawal_form import WithdrawalDraft
 from rmt_notes.ui.worker import Changes, Worker
+
+if TYPE_CHECKING:
+    from rmt_notes.ui.widgets.body.compare_card import BodyCompareCard
 
 LEFT = 332
 BESIDE = 820
@@ -425,6 +428,8 @@ class ClientScreen(QWidget):
         if self._body is None:
             if not earlier[1] and not later[1]:
                 return
+            from rmt_notes.ui.widgets.body.compare_card import BodyCompareCard
+
             self._body = BodyCompareCard()
             self._course.add(self._body)
         self._body.set_course(burdens)

@@ -4,7 +4,7 @@ first opened."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -13,8 +13,10 @@ from rmt_notes.clinical.body_chart import mark_words, unnumbered
 from rmt_notes.clinical.body_ground import BodyGround
 from rmt_notes.clinical.body_mark import BodyMark
 from rmt_notes.i18n import _, _n
-from rmt_notes.ui.widgets.body.chart import BodyChart
 from rmt_notes.ui.widgets.note.finding_group import FindingGroup
+
+if TYPE_CHECKING:
+    from rmt_notes.ui.widgets.body.chart import BodyChart
 
 MOST_TOLD = 3
 """Marks told on the line; the rest is counted."""
@@ -61,6 +63,8 @@ class BodyGroup(FindingGroup):
             self._chart.list.set_carried(numbers, source)
 
     def _make(self) -> QWidget:
+        from rmt_notes.ui.widgets.body.chart import BodyChart
+
         chart = BodyChart(self._layers)
         chart.list.set_carried(*self._unread)
         chart.list.looked_at.connect(self.looked_at)
