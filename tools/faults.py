@@ -46,10 +46,10 @@ CAMPAIGNS = (
     Campaign("io-error", fault_disk.of_no_answer, 200, 5),
     Campaign("damage", fault_damage.of_the_file, 600, 14),
     Campaign("older", fault_damage.of_time, 40, 4),
-    Campaign("log", fault_damage.of_the_log, 60, 6),
+    Campaign("log", fault_damage.of_the_log, 60, 3),
     Campaign("kill-backup", fault_kills.of_a_backup, 100, 2),
     Campaign("kill-passphrase", fault_kills.of_a_passphrase, 100, 2),
-    Campaign("kill-new-key", fault_kills.of_a_new_key, 80, 2),
+    Campaign("kill-new-key", fault_kills.of_a_new_key, 80, 1),
     Campaign("kill-migration", fault_kills.of_a_migration, 50, 2),
     Campaign("clock", fault_damage.of_the_clock, 80, 12),
     Campaign("fuzz-vault", fault_damage.of_the_vault, 5000, 30),
@@ -63,7 +63,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     results: list[Result] = []
     with template() as record:
         for campaign in chosen:
-            count = options.count or (campaign.short if options.short else campaign.full)
+            count = options.count or (campaign.short if options.short else campaign.full) or 1
             try:
                 result = _run(campaign, record, count, options.seed)
             except Skipped as reason:
