@@ -118,6 +118,7 @@ def subjective_lines(said: Subjective, previous: Subjective | None, words: Catal
     yield line(_("Red flags"), _red_flags(said, words))
     yield line(_("After the last treatment"), said.reaction)
     yield line(_("Home care done"), said.home_care_done)
+    yield line(_("Referral and other care since"), said.care_elsewhere)
     yield line(_("Notes"), said.notes)
 
 

@@ -10,6 +10,7 @@ from rmt_notes.clinical.body_compare import MarkedVisit
 from rmt_notes.clinical.client import Client
 from rmt_notes.clinical.consent import Consent
 from rmt_notes.clinical.correction import Correction
+from rmt_notes.clinical.course import Progress
 from rmt_notes.clinical.destruction import Destruction, DestructionPlan
 from rmt_notes.clinical.finding import Clearance, Decision, Finding
 from rmt_notes.clinical.half_typed import IdentityDraft
@@ -117,7 +118,7 @@ class Chart:
     is signed in may take the newest signature back; `filed` tells of moves between records; `corrections` are the
     client's requests about this visit; `previous` is the last signed version of an earlier visit; `history` the
     newest version of the health history and `earlier_histories` those before it, newest first; `intake` one that was
-    begun and not kept; `pain` the course (when,
+    begun and not kept; `progress` where the client stands in the plan before this visit; `pain` the course (when,
     before, after) over earlier signed visits, oldest first."""
 
     client: Client
@@ -138,6 +139,7 @@ class Chart:
     providers: tuple[Provider, ...] = ()
     undone: tuple[UndoneVersion, ...] = ()
     undo_until: datetime | None = None
+    progress: Progress | None = None
     filed: tuple[Misfiling, ...] = ()
     corrections: tuple[Correction, ...] = ()
 

@@ -33,8 +33,8 @@ class Subjective:
     """What the client says.
 
     `health_changes` is the answer to "anything changed since last time?": no, yes (then `health_changes_detail`) or
-    declined. Pain is 0 to 10
-    (NPRS). `qualities`, `contributing` are keys of the catalogue. `red_flags` is none or positive, with
+    declined. Pain is 0 to 10 (NPRS). `home_care_done` and `care_elsewhere` answer what was given and who was suggested
+    last time. `qualities`, `contributing` are keys of the catalogue. `red_flags` is none or positive, with
     `red_flags_found` naming them. `marks` is the pain on the body chart.
     """
 
@@ -56,6 +56,7 @@ class Subjective:
     contributing: tuple[str, ...] = ()
     reaction: str = ""
     home_care_done: str = ""
+    care_elsewhere: str = ""
     notes: str = ""
     marks: tuple[BodyMark, ...] = ()
 

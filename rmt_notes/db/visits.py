@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, func, insert, select, text
@@ -11,6 +11,7 @@ from sqlalchemy import Connection, RowMapping, func, insert, select, text
 from rmt_notes.clinical import codec
 from rmt_notes.clinical.client import Client
 from rmt_notes.clinical.correction import Correction
+from rmt_notes.clinical.course import Progress
 from rmt_notes.clinical.habits import Habits
 from rmt_notes.clinical.health_history import HealthHistory
 from rmt_notes.clinical.misfiling import Misfiling
@@ -20,6 +21,7 @@ from rmt_notes.clinical.visit import Note, NoteVersion, Visit
 from rmt_notes.db import index, tables
 from rmt_notes.db.audit import Entry
 from rmt_notes.db.clients import Clients
+from rmt_notes.db.course import progress_before
 from rmt_notes.db.drafts import Kept, changed_parts
 from rmt_notes.db.errors import Refused
 from rmt_notes.db.habits import habits_of
@@ -42,6 +44,7 @@ _PREVIOUS = text(
     "AND (visit.moment, visit.seq) < (:moment, :seq) "
     "ORDER BY visit.moment DESC, visit.seq DESC, note_version.number DESC LIMIT 1"
 )
+_OF_DAY = text("SELECT id, client_id, moment, seq FROM visit WHERE day = :day AND state <> 'void'")
 _PAIN = text(
     "SELECT visit.day, seen.pain_before, seen.pain_after FROM visit JOIN visit_summary seen ON seen.visit_id "
     "= visit.id "
@@ -112,6 +115,19 @@ class Visits(Clients, Session):
             chart = self._chart(connection, visit_id)
         self._look("view", "visit", visit_id, chart.client.id)
         return chart
+
+    def progress_on(self, day: date) -> dict[str, Progress]:
+        """Where the client of each visit of a day stands in the plan, by the visit's id; void ones are left out."""
+        found: dict[str, Progress] = {}
+        with self._reading() as connection:
+            for row in connection.execute(_OF_DAY, {"day": day.isoformat()}):
+                place = {"client": row.client_id, "moment": row.moment, "seq": row.seq}
+                previous = connection.execute(_PREVIOUS, place).scalar()
+                plan = value_of(NoteVersion, previous).note.plan if previous else None
+                stands = progress_before(connection, place, plan)
+                if stands is not None:
+                    found[row.id] = stands
+        return found
 
     def habits(self) -> Habits:
         """What the therapist who is signed in usually does, from the newest signed notes."""
@@ -266,6 +282,7 @@ class Visits(Clients, Session):
             ).scalars()
         ]
         note = draft.note if draft is not None else versions[-1].note if versions else Note()
+        last = value_of(NoteVersion, previous) if previous else None
         return Chart(
             client=client,
             practice=value_of(Practice, connection.execute(select(tables.Practice.body)).scalar_one()),
@@ -276,7 +293,8 @@ class Visits(Clients, Session):
             draft_reason=draft.reason if draft else "",
             draft_caret=draft.caret if draft else "",
             versions=versions,
-            previous=value_of(NoteVersion, previous) if previous else None,
+            previous=last,
+            progress=progress_before(connection, place, last.note.plan if last is not None else None),
             pain=tuple(
                 PainPoint(day=datetime.fromisoformat(row.day).date(), before=row.pain_before, after=row.pain_after)
                 for row in connection.execute(_PAIN, place)

@@ -13,7 +13,8 @@ from rmt_notes.clinical.visit import Note
 from rmt_notes.clinical.wordbook import from_json
 from rmt_notes.ui import places
 from rmt_notes.ui.screens.chart import ChartScreen
-from tests.ui.conftest import AMELIE, noon
+from rmt_notes.ui.screens.today import TodayScreen
+from tests.ui.conftest import AMELIE, chart_visit, noon, note_of
 from tools.user import User
 
 
@@ -84,3 +85,19 @@ def test_the_usual_template_of_a_kind_is_there_at_once_and_the_shape_of_a_note_c
     assert (kept.name, kept.kind, kept.techniques[0].minutes) == ("Long wellness", "wellness", 45)
     user.keys("Ctrl+Z")
     assert screen._note == Note()
+
+
+def test_the_chart_and_the_day_tell_when_to_assess_anew_and_which_visit_of_the_plan_it_is(practised, screen, user):
+    note = note_of(5, 3, 12, "mild", None, "deep_tissue")
+    practised.do(lambda store: chart_visit(store, AMELIE, note, noon(50), kind="initial"))
+    visit_id = begin(practised, screen, user, "follow_up")
+    assert "Re-assessment is due" in screen._column._due.text()
+    assert "Visit 2 of 8 planned" in screen._column._sections["plan"]._progress.text()
+    today = TodayScreen(practised.worker)
+    today.show_place(places.Today())
+    practised.settle()
+    assert [row.summary.startswith("re-assessment due") for row in today._list.rows() if row.key == visit_id] == [True]
+    today.deleteLater()
+    user.press("Make it a re-assessment")
+    assert screen._visit.kind == "reassessment"
+    assert screen._column._due.isHidden()

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from rmt_notes.clinical.body import Place
+from rmt_notes.clinical.plan import HomeCare, Plan, Referral
 from rmt_notes.clinical.techniques import Setting, TechniqueApplied
 from rmt_notes.clinical.visit import Subjective, Treatment
 from rmt_notes.ui.widgets.note.phrase_field import has_phrase, with_phrase, without_phrase
@@ -209,3 +210,22 @@ def test_the_next_visit_asks_about_the_marks_and_the_soreness_of_what_was_done(s
     assert section.value().reaction == "marks gone"
     press(section, "After the last treatment: not sore")
     assert section.value().reaction == "marks gone, not sore"
+
+
+def test_what_was_given_and_suggested_last_time_is_asked(section):
+    assert section._other_care.isHidden()
+    section.set_last_plan(
+        Plan(
+            home_care=(HomeCare(key="walking", dose="10 min"), HomeCare(note="towel under the knees")),
+            referrals=(Referral(to="physiotherapy"), Referral(to="physician", outcome="seen")),
+        )
+    )
+    settle()
+    assert section._given.text() == "Given last time: Walking (10 min); towel under the knees"
+    assert "Physiotherapy" in section._suggested.text()
+    assert "Physician" not in section._suggested.text()
+    press(section, "Other care: appointment made")
+    assert section.value().care_elsewhere == "appointment made"
+    section.set_last_plan(None)
+    assert section._given.isHidden()
+    assert not section._other_care.isHidden()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from rmt_notes import settings
+from rmt_notes.clinical.course import Progress, asks_for
 from rmt_notes.clinical.record import VisitRow
 from rmt_notes.db import Stamp
 from rmt_notes.i18n import _, _n
@@ -27,6 +28,18 @@ from rmt_notes.ui.widgets.when import clock, full_day, near_day
 from rmt_notes.ui.worker import Changes, Worker
 
 EARLIER_SHOWN = 6
+
+_Answer = tuple[Sequence[VisitRow], Sequence[VisitRow], datetime, Mapping[str, Progress]]
+
+
+def _is_due(row: VisitRow, progress: Progress | None) -> bool:
+    """Whether a visit not signed yet is to be a re-assessment."""
+    return (
+        progress is not None
+        and row.state == "draft"
+        and asks_for(row.kind)
+        and bool(progress.due(row.started_at.date(), row.pain_before))
+    )
 
 
 class TodayScreen(QWidget):
@@ -127,7 +140,7 @@ class TodayScreen(QWidget):
         asked, day = self._asked, self._day
         self._worker.ask(
             self,
-            lambda store: (store.visits_on(day), store.unsigned(), store.now()),
+            lambda store: (store.visits_on(day), store.unsigned(), store.now(), store.progress_on(day)),
             lambda answer: self._show(asked, answer),
         )
         second = settings.second_place(settings.load().preferences)
@@ -147,13 +160,14 @@ class TodayScreen(QWidget):
             )
         )
 
-    def _show(self, asked: int, answer: tuple[Sequence[VisitRow], Sequence[VisitRow], datetime]) -> None:
+    def _show(self, asked: int, answer: _Answer) -> None:
         if asked != self._asked:
             return
-        visits, unsigned, now = answer
+        visits, unsigned, now, progress = answer
         visits = sorted(visits, key=lambda row: row.started_at)
         first_open = next((row.id for row in visits if row.state == "draft"), "")
-        self._list.set_rows([day_row(row) for row in visits], first_open)
+        rows = [day_row(row, due=_is_due(row, progress.get(row.id))) for row in visits]
+        self._list.set_rows(rows, first_open)
         self._visits.setVisible(bool(visits))
         self._empty.setVisible(not visits)
         self._say_nothing_yet()

@@ -50,9 +50,11 @@ def day_mark(row: VisitRow) -> Mark:
     return state_mark(row.state) if is_started(row) else Mark("circle", _("not started"), "muted")
 
 
-def day_row(row: VisitRow) -> DayRow:
-    """A visit in the list of its day."""
+def day_row(row: VisitRow, *, due: bool = False) -> DayRow:
+    """A visit in the list of its day; `due` tells that a re-assessment is due at it."""
     mark, summary = day_mark(row), summary_of(row)
+    if due:
+        summary = " · ".join(part for part in (_("re-assessment due"), summary) if part)
     minutes = _("{number} min").format(number=row.minutes) if row.minutes else ""
     return DayRow(
         key=row.id,

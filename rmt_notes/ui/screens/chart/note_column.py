@@ -17,11 +17,13 @@ from rmt_notes.clinical.body_chart import places_of
 from rmt_notes.clinical.body_ground import avoided, ground_of
 from rmt_notes.clinical.carried import Carried, field_names
 from rmt_notes.clinical.contraindications import Screening
+from rmt_notes.clinical.course import asks_for
 from rmt_notes.clinical.habits import Habits
 from rmt_notes.clinical.jurisdiction import Jurisdiction
 from rmt_notes.clinical.record import Chart
 from rmt_notes.clinical.sensitive_areas import areas_of
 from rmt_notes.clinical.signing import Missing
+from rmt_notes.clinical.suggestions import Due
 from rmt_notes.clinical.templates import Template, fill, prompts_of
 from rmt_notes.clinical.visit import Note, Subjective, Visit
 from rmt_notes.i18n import _
@@ -32,6 +34,7 @@ from rmt_notes.ui.screens.chart.sections import SECTIONS, Sections, section_word
 from rmt_notes.ui.screens.chart.signed_note import cards_of, filing_cards, history_card
 from rmt_notes.ui.screens.chart.template_bar import TemplateBar
 from rmt_notes.ui.screens.chart.visit_line import VisitLine
+from rmt_notes.ui.widgets.banner import Banner
 from rmt_notes.ui.widgets.buttons import Button
 from rmt_notes.ui.widgets.note.caret import caret_in, find_caret
 from rmt_notes.ui.widgets.note.objective import ObjectiveSection
@@ -86,6 +89,10 @@ class NoteColumn(ScrollColumn):
         self._missing.hide()
         self.add(self._missing)
         self.add(self.visit_line)
+        self._due = Banner("info", "", _("Make it a re-assessment"), rounded=True)
+        self._due.acted.connect(lambda: self.visit_line.choose_kind("reassessment"))
+        self._due.hide()
+        self.add(self._due)
         self._begin = TemplateBar()
         self._begin.chosen.connect(self.apply_template)
         self.add(self._begin)
@@ -117,6 +124,7 @@ class NoteColumn(ScrollColumn):
             part.setVisible(writable)
         self._review.hide()
         self._begin.hide()
+        self._due.hide()
         if writable:
             self._show_draft(chart)
             return
@@ -141,6 +149,7 @@ class NoteColumn(ScrollColumn):
         self._minutes = chart.visit.minutes
         self.setUpdatesEnabled(False)
         self._sections.show(self._fill)
+        self.show_due(chart.visit)
         self._show_review()
         self.verticalScrollBar().setValue(0)
         self.setUpdatesEnabled(True)
@@ -159,6 +168,7 @@ class NoteColumn(ScrollColumn):
         if isinstance(section, SubjectiveSection):
             last, day = (None, None) if previous is None else (previous.note.treatment, previous.started_at.date())
             section.set_last_treatment(last, day)
+            section.set_last_plan(None if previous is None else previous.note.plan)
         one = next((one for one in self._note.carried if one.section == key), None)
         if one is None:
             section.show_carried((), (), None)
@@ -169,6 +179,7 @@ class NoteColumn(ScrollColumn):
         self._tell_ground(key, section)
         if isinstance(section, PlanSection):
             section.set_visit_day(chart.visit.started_at.date())
+            section.set_progress(chart.progress)
         section.set_prompt(prompts_of(self._templates, self._note).get(key, ""))
 
     def set_screening(self, screening: Screening, rules: Jurisdiction, credentials: Sequence[str]) -> None:
@@ -312,6 +323,17 @@ class NoteColumn(ScrollColumn):
         if chart is not None:
             self._begin.set_templates(self._templates, chart.visit.kind)
         self._begin.setVisible(writable and self._begin.has_any() and self.is_blank())
+
+    def show_due(self, visit: Visit) -> None:
+        """Tell that a re-assessment is due, and why, unless this visit is one."""
+        progress = self._chart.progress if self._chart is not None else None
+        reasons: tuple[Due, ...] = ()
+        if progress is not None and asks_for(visit.kind) and not self.visit_line.isHidden():
+            reasons = progress.due(visit.started_at.date(), self._note.subjective.pain_now)
+        if reasons:
+            told = " ".join(one.sentence for one in reasons)
+            self._due.set_message("info", _("Re-assessment is due. {reasons}").format(reasons=told))
+        self._due.setVisible(bool(reasons))
 
     def _show_prompts(self) -> None:
         prompts = prompts_of(self._templates, self._note)

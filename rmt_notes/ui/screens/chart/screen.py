@@ -350,6 +350,7 @@ class ChartScreen(QWidget):
         self._show_steps()
         self._show_states()
         self._show_body()
+        self._column.show_due(visit)
         self._column.refresh_missing(self._missing)
 
     def _undo(self) -> None:

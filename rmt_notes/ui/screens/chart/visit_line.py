@@ -76,6 +76,11 @@ class VisitLine(Card):
         self._kind.set_value(visit.kind)
         self._show_late()
 
+    def choose_kind(self, kind: str) -> None:
+        """Make it a visit of another kind, as if it had been tapped."""
+        self._kind.set_value(kind)
+        self._change(kind=kind)
+
     def focus_field(self, field: str) -> None:
         """Put the caret into `started_at`, `minutes` or `kind`."""
         self.set_folded(False)

@@ -44,6 +44,11 @@ def home_care_done() -> tuple[str, ...]:
     return (_("done daily"), _("done most days"), _("done a few times"), _("not done"), _("stopped, it hurt"))
 
 
+def care_elsewhere() -> tuple[str, ...]:
+    """What came of care that was suggested."""
+    return (_("went, it helped"), _("went, no change"), _("appointment made"), _("not yet"), _("does not want to go"))
+
+
 def treatment_response() -> tuple[str, ...]:
     """What the client says and the hands feel after the whole treatment."""
     return (

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from rmt_notes.clinical.catalogue import catalogue
 from rmt_notes.clinical.contraindications import Screening
 from rmt_notes.clinical.habits import Habits, used_often
+from rmt_notes.clinical.course import Progress
 from rmt_notes.clinical.jurisdiction import Jurisdiction
 from rmt_notes.clinical.plan import Goal, HomeCare, Plan, Referral
 from rmt_notes.clinical.wording import sources_text
@@ -27,7 +28,7 @@ from rmt_notes.ui.widgets.note.carry import carry_plan
 from rmt_notes.ui.widgets.note.key_picker import KeyPicker
 from rmt_notes.ui.widgets.note.number_row import NumberRow
 from rmt_notes.ui.widgets.note.phrase_field import PhraseField
-from rmt_notes.ui.widgets.note.pieces import KeyChips, LabelledRow, choices_of, stack
+from rmt_notes.ui.widgets.note.pieces import KeyChips, LabelledRow, choices_of, sentence_case, stack
 from rmt_notes.ui.widgets.note.plan_rows import (
     GoalEditor,
     HomeCareEditor,
@@ -123,6 +124,9 @@ class PlanSection(NoteSection):
         self._can_focus("frequency", self._frequency)
 
     def _build_dates(self) -> None:
+        self._progress = Label("", "hint", token="muted", wrap=True)
+        self._progress.hide()
+        self.card.add(self._progress)
         self._next = WeeksAndDate(_("Next visit"), NEXT_WEEKS)
         self._reassess = WeeksAndDate(_("Re-assess on"), REASSESS_WEEKS)
         for pair, field in ((self._next, "next_visit"), (self._reassess, "reassess_on")):
@@ -205,6 +209,12 @@ class PlanSection(NoteSection):
         super()._show_marks()
 
     # what the visit knows
+
+    def set_progress(self, progress: Progress | None) -> None:
+        """Which visit of how many this one is."""
+        words = progress.words() if progress is not None else ""
+        self._progress.setText(sentence_case(words))
+        self._progress.setVisible(bool(words))
 
     def set_visit_day(self, day: date) -> None:
         """The day from which weeks are counted."""

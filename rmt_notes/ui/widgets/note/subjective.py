@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from rmt_notes.clinical.catalogue import catalogue
 from rmt_notes.clinical.habits import Habits, in_habitual_order, used_often
+from rmt_notes.clinical.plan import HomeCare, Plan
 from rmt_notes.clinical.visit import Subjective, Treatment
 from rmt_notes.i18n import _
 from rmt_notes.ui import theme
@@ -106,6 +107,7 @@ class SubjectiveSection(NoteSection):
         self._mechanism: PhraseField | None = None
         self._notes: TextArea | None = None
         self._habits = Habits()
+        self._asks_elsewhere = False
         self._build_screening()
         self._build_since()
         self._build_complaint()
@@ -223,14 +225,24 @@ class SubjectiveSection(NoteSection):
         self._home_care.edited.connect(lambda text: self._change(home_care_done=text))
         self._done = Label("", "hint", token="muted", wrap=True)
         self._done.hide()
+        self._given = Label("", "hint", token="muted", wrap=True)
+        self._given.hide()
+        self._elsewhere = PhraseField(_("Other care"), phrases.care_elsewhere())
+        self._elsewhere.edited.connect(lambda text: self._change(care_elsewhere=text))
+        self._suggested = Label("", "hint", token="muted", wrap=True)
+        self._other_care = stack(self._suggested, LabelledRow(_("Other care"), self._elsewhere))
+        self._other_care.hide()
         self._since = stack(
             self._done,
             LabelledRow(_("After the last treatment"), self._reaction),
+            self._given,
             LabelledRow(_("Home care"), self._home_care),
+            self._other_care,
         )
         self.card.add(self._since)
         self._can_focus("reaction", self._reaction)
         self._can_focus("home_care_done", self._home_care)
+        self._can_focus("care_elsewhere", self._elsewhere)
         self._can_focus("onset", lambda: self._open(self._more, "_onset"))
         self._can_focus("mechanism", lambda: self._open(self._more, "_mechanism"))
         self._can_focus("notes", lambda: self._open(self._more, "_notes"))
@@ -293,6 +305,8 @@ class SubjectiveSection(NoteSection):
         self._contributing.show_keys(value.contributing)
         self._reaction.set_text(value.reaction)
         self._home_care.set_text(value.home_care_done)
+        self._elsewhere.set_text(value.care_elsewhere)
+        self._show_elsewhere()
         if value.notes:
             self._more.set_open(True)
         self._show_more()
@@ -364,6 +378,21 @@ class SubjectiveSection(NoteSection):
             self._done.setText(_("On {day}: {techniques}").format(day=long_day(day), techniques=told))
         self._done.setVisible(bool(told) and day is not None)
 
+    def set_last_plan(self, last: Plan | None) -> None:
+        """Ask about what was given to do at home last time, and what came of the care that was suggested."""
+        care = [home_care_told(each) for each in last.home_care] if last is not None else []
+        self._given.setText(_("Given last time: {care}").format(care="; ".join(care)))
+        self._given.setVisible(bool(care))
+        open_ones = [each for each in last.referrals if not each.outcome.strip()] if last is not None else []
+        names = [catalogue().words("referrals", each.to) for each in open_ones]
+        self._suggested.setText(_("Suggested last time: {care}. What came of it?").format(care=", ".join(names)))
+        self._asks_elsewhere = bool(names)
+        self._show_elsewhere()
+
+    def _show_elsewhere(self) -> None:
+        self._suggested.setVisible(self._asks_elsewhere)
+        self._other_care.setVisible(self._asks_elsewhere or bool(self._value.care_elsewhere))
+
     def _mark_last(self) -> None:
         last: Subjective | None = self._previous
         self._now.set_last(on_scale(last.pain_now) if last is not None else None)
@@ -373,3 +402,9 @@ class SubjectiveSection(NoteSection):
 
     def _carry(self, previous: Any, now: Any) -> Subjective:
         return carry_subjective(previous, now)
+
+
+def home_care_told(care: HomeCare) -> str:
+    """One exercise or piece of advice with its dose."""
+    name = catalogue().words("home_care", care.key) if care.key else care.note
+    return " ".join(part for part in (name, f"({care.dose})" if care.dose else "") if part)

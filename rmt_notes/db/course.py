@@ -1,0 +1,34 @@
+"""Reads where a client stands in the plan."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, text
+
+from rmt_notes.clinical.course import CourseVisit, Progress, progress_of
+from rmt_notes.clinical.plan import Plan
+
+_EARLIER = text(
+    "SELECT visit.day, visit.kind, seen.pain_before, seen.outcome FROM visit "
+    "JOIN visit_summary seen ON seen.visit_id = visit.id "
+    "WHERE visit.client_id = :client AND visit.state IN ('signed', 'amended') "
+    "AND (visit.moment, visit.seq) < (:moment, :seq) ORDER BY visit.moment, visit.seq"
+)
+
+
+def progress_before(connection: Connection, place: dict[str, Any], plan: Plan | None) -> Progress | None:
+    """Where the client stands before the visit at `place` (client, moment, seq), with the plan of the visit before."""
+    if plan is None:
+        return None
+    visits = [
+        CourseVisit(
+            day=date.fromisoformat(row.day[:10]),
+            kind=row.kind,
+            pain=row.pain_before,
+            treated=row.outcome in ("treated", "not_completed"),
+        )
+        for row in connection.execute(_EARLIER, place)
+    ]
+    return progress_of(visits, plan)
