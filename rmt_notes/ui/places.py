@@ -66,6 +66,11 @@ class ClientMode(Place):
 
 
 @dataclass(frozen=True, slots=True)
+class ClientMeasures(ClientMode):
+    """The device in the client's hands: the outcome measures of that visit and nothing else."""
+
+
+@dataclass(frozen=True, slots=True)
 class NewVisit(Place):
     """Start a visit: with the client chosen, or after picking one."""
 

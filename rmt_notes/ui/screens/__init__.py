@@ -23,6 +23,7 @@ ROLL: dict[type[places.Place], tuple[str, str]] = {
     places.NewVisit: ("new_visit", "NewVisitScreen"),
     places.Intake: ("intake", "IntakeScreen"),
     places.ClientMode: ("intake", "ClientModeScreen"),
+    places.ClientMeasures: ("intake", "ClientMeasuresScreen"),
     places.Chart: ("chart", "ChartScreen"),
     places.Preview: ("preview", "PreviewScreen"),
     places.Unsigned: ("unsigned", "UnsignedScreen"),

@@ -60,6 +60,7 @@ class NoteColumn(ScrollColumn):
     intake_wanted = Signal()
     shape_wanted = Signal()
     handout_wanted = Signal()
+    client_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(max_width=860, name=_("Note"), parent=parent)
@@ -69,6 +70,7 @@ class NoteColumn(ScrollColumn):
         self._sections.edited.connect(self._take)
         self._sections.intake_wanted.connect(self.intake_wanted)
         self._sections.handout_wanted.connect(self.handout_wanted)
+        self._sections.client_wanted.connect(self.client_wanted)
         self._sections.filled.connect(lambda _key: self._look())
         self._limits: tuple[Screening, Jurisdiction, tuple[str, ...]] | None = None
         self._chart: Chart | None = None

@@ -179,6 +179,7 @@ class ChartScreen(QWidget):
         self._footer.spelling_wanted.connect(self._check_spelling)
         self._column.shape_wanted.connect(self._ask_shape)
         self._column.handout_wanted.connect(self._hand_out)
+        self._column.client_wanted.connect(self._hand_to_client)
         self._footer.handout_wanted.connect(self._hand_out)
         self._worker.changed.connect(self._note_changes)
 
@@ -558,6 +559,13 @@ class ChartScreen(QWidget):
         if self._chart is not None:
             self._keeper.keep_now()
             self.gone.emit(places.Preview(self._chart.visit.id, self._place, "handout"))
+
+    def _hand_to_client(self) -> None:
+        """The client gives the numbers of the outcome measures."""
+        chart = self._chart
+        if chart is not None and self._is_writable():
+            self._keeper.keep_now()
+            self.gone.emit(places.ClientMeasures(chart.client.id, chart.visit.id))
 
     def _open_intake(self) -> None:
         if self._chart is not None:

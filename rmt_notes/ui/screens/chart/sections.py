@@ -51,6 +51,7 @@ class Sections(QObject):
     filled = Signal(str)
     intake_wanted = Signal()
     handout_wanted = Signal()
+    client_wanted = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -129,6 +130,8 @@ class Sections(QObject):
             section.edited.connect(lambda value: self.edited.emit(key, value))
             if isinstance(section, SubjectiveSection):
                 section.intake_wanted.connect(self.intake_wanted)
+            if isinstance(section, ObjectiveSection):
+                section.client_wanted.connect(self.client_wanted)
             if isinstance(section, PlanSection):
                 section.handout_wanted.connect(self.handout_wanted)
             self._made[key] = section

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from rmt_notes.clinical.body import Place
@@ -63,6 +63,8 @@ def _told(line: Line) -> str:
 
 class ObjectiveSection(NoteSection):
     """Shows an `Objective`. The controls of a group are made when it is first opened."""
+
+    client_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("Objective"), "", Objective(), parent)
@@ -186,6 +188,7 @@ class ObjectiveSection(NoteSection):
         self._outcomes.set_previous(self._previous.outcomes if self._previous is not None else ())
         self._outcomes.set_value(self._value.outcomes)
         self._outcomes.edited.connect(lambda value: self._change(outcomes=value))
+        self._outcomes.client_wanted.connect(self.client_wanted)
         return self._outcomes
 
     def _build_notes(self) -> QWidget:

@@ -296,6 +296,7 @@ class OutcomeList(QWidget):
     again."""
 
     edited = Signal(object)
+    client_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -307,6 +308,9 @@ class OutcomeList(QWidget):
         self._add = KeyPicker(_("Add a measure"), self._everything, (), add_only=True, lines=2)
         self._add.edited.connect(lambda keys: self.rows.add(self._fresh(keys[0])))
         rows.addWidget(self._add)
+        hand = Button(_("Hand to the client: pain, activities, change"), "quiet", icon="hand")
+        hand.clicked.connect(self.client_wanted)
+        rows.addWidget(hand, 0, Qt.AlignmentFlag.AlignLeft)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
