@@ -29,13 +29,15 @@ class ClientActivity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClientAnswers:
-    """Everything the client was asked. Pain 0 to 10; `change` is the global rating of change, −7 to +7."""
+    """Everything the client was asked. Pain 0 to 10; `change` is the global rating of change, −7 to +7; `ticked`
+    are the sentences of the RMDQ that are true today, None while nobody was asked."""
 
     pain_now: int | None = None
     pain_best: int | None = None
     pain_worst: int | None = None
     activities: tuple[ClientActivity, ...] = ()
     change: int | None = None
+    ticked: tuple[int, ...] | None = None
 
 
 def first_answers(note: Note, previous: Note | None) -> ClientAnswers:
@@ -72,6 +74,9 @@ def with_answers(note: Note, answers: ClientAnswers) -> Note:
     if mean is not None:
         activities = tuple(Activity(each.text.strip(), float(each.score or 0)) for each in whole)
         _put(outcomes, OutcomeScore(measure="psfs", score=mean, activities=activities, note=by_client()))
+    if answers.ticked is not None:
+        items = tuple(float(each) for each in answers.ticked)
+        _put(outcomes, OutcomeScore(measure="rmdq", score=float(len(items)), items=items, note=by_client()))
     if answers.change is not None:
         _put(outcomes, OutcomeScore(measure="groc", score=float(answers.change), note=by_client()))
     return replace(note, subjective=subjective, objective=replace(note.objective, outcomes=tuple(outcomes)))

@@ -179,7 +179,7 @@ def _check_intakes(record: WholeRecord, clients: dict[str, int], visits: dict[st
 
 
 def _check_words(record: WholeRecord, practitioners: dict[str, int]) -> None:
-    for name in ("phrases", "templates", "own_words"):
+    for name in ("phrases", "templates", "own_words", "wordings"):
         values = getattr(record.wordbook, name)
         _ids(f"wordbook.{name}", values)
         for position, value in enumerate(values):

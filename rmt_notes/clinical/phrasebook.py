@@ -12,11 +12,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from rmt_notes.clinical.catalogue import catalogue
 from rmt_notes.i18n import _
 
 LONGEST_NAME = 60
 LONGEST_TEXT = 4000
 LONGEST_WORD = 60
+LONGEST_ITEM = 400
 
 PLACEHOLDER = re.compile(r"\[[^\[\]\n]{1,60}\]")
 """A place to be filled: words in square brackets, on one line."""
@@ -39,6 +41,32 @@ class OwnWord:
     id: str
     practitioner_id: str
     word: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """The items of an outcome measure in the words of a form that the therapist may use. The program brings none: they
+    come from a file alone. `lead` stands above them."""
+
+    id: str
+    practitioner_id: str
+    measure: str
+    items: tuple[str, ...]
+    lead: str = ""
+
+
+def wording_trouble(wording: Wording) -> str:
+    """Why a wording cannot be kept, as a sentence; empty where it can."""
+    entry = catalogue().measures.get(wording.measure)
+    if entry is None or entry.items_to < 2 or entry.entry == "ship":
+        return _("“{measure}” is no measure with items to be worded.").format(measure=wording.measure)
+    if len(wording.items) != entry.items_to or not all(item.strip() for item in wording.items):
+        return _("{measure} has {number} items; each needs its words.").format(
+            measure=str(entry.short), number=entry.items_to
+        )
+    if any(len(text) > LONGEST_ITEM for text in (wording.lead, *wording.items)):
+        return _("An item has at most {letters} letters.").format(letters=LONGEST_ITEM)
+    return ""
 
 
 def phrase_trouble(phrase: Phrase) -> str:

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from rmt_notes.clinical.codec import BadValue, from_plain, to_plain
 from rmt_notes.clinical.json_lines import BadJson, line_of, loads
-from rmt_notes.clinical.phrasebook import OwnWord, Phrase, phrase_trouble, word_trouble
+from rmt_notes.clinical.phrasebook import OwnWord, Phrase, Wording, phrase_trouble, word_trouble, wording_trouble
 from rmt_notes.clinical.templates import Template, template_trouble
 from rmt_notes.i18n import _, _n
 
@@ -21,7 +21,7 @@ SUFFIX = ".json"
 LARGEST_FILE = 4_000_000
 """Bytes; a wordbook of ten thousand phrases is smaller."""
 
-V = TypeVar("V", Phrase, Template, OwnWord)
+V = TypeVar("V", Phrase, Template, OwnWord, Wording)
 
 
 class BadWordbook(ValueError):
@@ -35,27 +35,33 @@ class Wordbook:
     phrases: tuple[Phrase, ...] = ()
     templates: tuple[Template, ...] = ()
     own_words: tuple[OwnWord, ...] = ()
+    wordings: tuple[Wording, ...] = ()
 
     def counted(self) -> str:
         """How much there is, in words."""
-        return ", ".join(
-            (
-                _n("{number} phrase", "{number} phrases", len(self.phrases)).format(number=len(self.phrases)),
-                _n("{number} template", "{number} templates", len(self.templates)).format(number=len(self.templates)),
-                _n("{number} own word", "{number} own words", len(self.own_words)).format(number=len(self.own_words)),
-            )
+        parts = (
+            _n("{number} phrase", "{number} phrases", len(self.phrases)).format(number=len(self.phrases)),
+            _n("{number} template", "{number} templates", len(self.templates)).format(number=len(self.templates)),
+            _n("{number} own word", "{number} own words", len(self.own_words)).format(number=len(self.own_words)),
         )
+        if not self.wordings:
+            return ", ".join(parts)
+        number = len(self.wordings)
+        told = _n("the wording of {number} measure", "the wording of {number} measures", number)
+        return ", ".join((*parts, told.format(number=number)))
 
 
 def to_json(book: Wordbook) -> str:
     """The text of the file: without ids and owners, names sorted, one space of indentation, a line break at the end."""
-    document = {
+    document: dict[str, Any] = {
         "format": FORMAT,
         "format_version": FORMAT_VERSION,
         "phrases": [_bare(each) for each in book.phrases],
         "templates": [_bare(each) for each in book.templates],
         "own_words": [each.word for each in book.own_words],
     }
+    if book.wordings:
+        document["wordings"] = [_bare(each) for each in book.wordings]
     return json.dumps(document, ensure_ascii=False, sort_keys=True, indent=1, allow_nan=False) + "\n"
 
 
@@ -78,12 +84,13 @@ def from_json(text: str) -> Wordbook:
     if version > FORMAT_VERSION:
         raise BadWordbook(_("This file was written by a newer program."))
     for name in document:
-        if name not in ("format", "format_version", "phrases", "templates", "own_words"):
+        if name not in ("format", "format_version", "phrases", "templates", "own_words", "wordings"):
             raise BadWordbook(_at(line_of(text, name), _("“{name}” is no part of this file.").format(name=name)))
     try:
         book = Wordbook(
             phrases=_values(Phrase, document, "phrases"),
             templates=_values(Template, document, "templates"),
+            wordings=_values(Wording, document, "wordings"),
             own_words=tuple(
                 OwnWord(id="", practitioner_id="", word=word)
                 for word in from_plain(tuple[str, ...], document.get("own_words", []), "own_words")
@@ -125,6 +132,7 @@ def _check(book: Wordbook) -> None:
         *((f"phrases[{at}]", phrase_trouble(each)) for at, each in enumerate(book.phrases)),
         *((f"templates[{at}]", template_trouble(each)) for at, each in enumerate(book.templates)),
         *((f"own_words[{at}]", word_trouble(each.word)) for at, each in enumerate(book.own_words)),
+        *((f"wordings[{at}]", wording_trouble(each)) for at, each in enumerate(book.wordings)),
     )
     for path, trouble in troubles:
         if trouble:

@@ -48,6 +48,7 @@ KEPT_AS = {
     "phrase": "id",
     "template": "id",
     "own_word": "id",
+    "wording": "id",
     "signature_withdrawal": "id",
     "misfiling": "id",
     "correction": "id",

@@ -409,6 +409,17 @@ class OwnWord(Base):
     body: Mapped[str]
 
 
+class Wording(Base):
+    """The items of outcome measures in words that a therapist brought."""
+
+    __tablename__ = "wording"
+    __table_args__ = (Index(None, "practitioner_id"), STRICT)
+    seq: Mapped[int] = sequence()
+    id: Mapped[str] = mapped_column(unique=True)
+    practitioner_id: Mapped[str]
+    body: Mapped[str]
+
+
 # --- derived from the bodies -----------------------------------------------------------------------------------------
 
 

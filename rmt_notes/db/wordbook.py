@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, delete, select
 
-from rmt_notes.clinical.phrasebook import OwnWord, Phrase, fold, phrase_trouble, word_trouble
+from rmt_notes.clinical.phrasebook import OwnWord, Phrase, Wording, fold, phrase_trouble, word_trouble, wording_trouble
 from rmt_notes.clinical.templates import Template, template_trouble
 from rmt_notes.clinical.wordbook import Wordbook
 from rmt_notes.db import tables
@@ -18,11 +18,13 @@ from rmt_notes.db.errors import Refused
 from rmt_notes.db.session import Session, changed_fields, value_of
 from rmt_notes.i18n import _
 
-W = TypeVar("W", Phrase, Template, OwnWord)
+W = TypeVar("W", Phrase, Template, OwnWord, Wording)
+WordsValue = Phrase | Template | OwnWord | Wording
 _KINDS: dict[type[Any], type[tables.Base]] = {
     Phrase: tables.Phrase,
     Template: tables.Template,
     OwnWord: tables.OwnWord,
+    Wording: tables.Wording,
 }
 
 
@@ -75,7 +77,7 @@ class Words(Session):
         known = next((each for each in self.wordbook().own_words if each.word == word.strip()), None)
         return known or self._keep_words(OwnWord(id="", practitioner_id="", word=word.strip()))
 
-    def remove_words(self, value: Phrase | Template | OwnWord) -> None:
+    def remove_words(self, value: WordsValue) -> None:
         """Take a phrase, a template or a word out. Notes that were written with it stay as they are.
 
         Raises:
@@ -98,12 +100,19 @@ class Words(Session):
             *(phrase_trouble(each) for each in book.phrases),
             *(template_trouble(each) for each in book.templates),
             *(word_trouble(each.word) for each in book.own_words),
+            *(wording_trouble(each) for each in book.wordings),
         ):
             _refuse(trouble)
         with self._intention("import", "wordbook", self._practitioner.id) as (connection, entry):
-            new = _new_in(book, self._wordbook(connection))
+            here = self._wordbook(connection)
+            new = _new_in(book, here)
+            replaced = {each.measure for each in new.wordings}
+            for old in here.wordings:
+                if old.measure in replaced:
+                    connection.execute(delete(tables.Wording).where(tables.Wording.id == old.id))
+                    entry.left("wording", old.id, "")
             taken: dict[str, tuple[Any, ...]] = {}
-            for name in ("phrases", "templates", "own_words"):
+            for name in ("phrases", "templates", "own_words", "wordings"):
                 owned = tuple(
                     replace(each, id=self.new_id(), practitioner_id=self._practitioner.id)
                     for each in getattr(new, name)
@@ -120,6 +129,7 @@ class Words(Session):
             phrases=self._all_mine(connection, Phrase),
             templates=self._all_mine(connection, Template),
             own_words=self._all_mine(connection, OwnWord),
+            wordings=self._all_mine(connection, Wording),
         )
 
     def _all_mine(self, connection: Connection, kind: type[W]) -> tuple[W, ...]:
@@ -129,10 +139,10 @@ class Words(Session):
         ).scalars()
         return tuple(value_of(kind, body) for body in found)
 
-    def _mine(self, connection: Connection, value: Phrase | Template | OwnWord) -> Phrase | Template | OwnWord:
+    def _mine(self, connection: Connection, value: WordsValue) -> WordsValue:
         """The same as it was kept before."""
         kind: type[Any] = type(value)
-        found: Phrase | Template | OwnWord = self._one(connection, _KINDS[kind], kind, value.id)
+        found: WordsValue = self._one(connection, _KINDS[kind], kind, value.id)
         if found.practitioner_id != self._practitioner.id:
             raise Refused(_("These words belong to another person."))
         return found
@@ -161,17 +171,18 @@ def all_words(connection: Connection) -> Wordbook:
         phrases=Session._all(connection, tables.Phrase, Phrase),
         templates=Session._all(connection, tables.Template, Template),
         own_words=Session._all(connection, tables.OwnWord, OwnWord),
+        wordings=Session._all(connection, tables.Wording, Wording),
     )
 
 
 def insert_wordbook(connection: Connection, entry: Entry, book: Wordbook) -> None:
     """Put words of a whole record in, with their ids and owners."""
-    values: tuple[Phrase | Template | OwnWord, ...] = (*book.phrases, *book.templates, *book.own_words)
+    values: tuple[WordsValue, ...] = (*book.phrases, *book.templates, *book.own_words, *book.wordings)
     for value in values:
         _insert_words(connection, entry, value)
 
 
-def _insert_words(connection: Connection, entry: Entry, value: Phrase | Template | OwnWord) -> None:
+def _insert_words(connection: Connection, entry: Entry, value: WordsValue) -> None:
     Session._add(connection, entry, _KINDS[type(value)], value, practitioner_id=value.practitioner_id)
 
 
@@ -203,4 +214,11 @@ def _new_in(book: Wordbook, here: Wordbook) -> Wordbook:
         templates.append(replace(template, name=name, at_once=False))
     own = {each.word for each in here.own_words}
     words = {each.word: each for each in book.own_words if each.word not in own}
-    return Wordbook(phrases=tuple(phrases), templates=tuple(templates), own_words=tuple(words.values()))
+    known_wordings = {replace(each, id="", practitioner_id="") for each in here.wordings}
+    wordings = {each.measure: each for each in book.wordings if each not in known_wordings}
+    return Wordbook(
+        phrases=tuple(phrases),
+        templates=tuple(templates),
+        own_words=tuple(words.values()),
+        wordings=tuple(wordings.values()),
+    )

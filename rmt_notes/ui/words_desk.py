@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QWidget
 
 from rmt_notes import resources
 from rmt_notes.clinical import wordbook
-from rmt_notes.clinical.phrasebook import OwnWord, Phrase, phrase_trouble
+from rmt_notes.clinical.catalogue import catalogue
+from rmt_notes.clinical.phrasebook import OwnWord, Phrase, Wording, phrase_trouble
 from rmt_notes.clinical.templates import Template, template_trouble
 from rmt_notes.clinical.wordbook import BadWordbook, Wordbook
 from rmt_notes.db import RecordStore, RecordTrouble
@@ -42,7 +43,7 @@ class WordsDesk(Card):
         super().__init__(_("Phrases and templates"), _("your own words"), parent=parent)
         self._worker = worker
         self._kept: dict[str, Phrase | Template] = {}
-        self._own: tuple[OwnWord, ...] = ()
+        self._own: tuple[OwnWord | Wording, ...] = ()
         self._quiet = QTimer(self)
         self._quiet.setSingleShot(True)
         self._quiet.setInterval(QUIET_MS)
@@ -94,8 +95,9 @@ class WordsDesk(Card):
         self.phrases.set_values(_with_unfinished(book.phrases, self.phrases.values(), phrase_trouble))
         self.templates.set_values(_with_unfinished(book.templates, self.templates.values(), template_trouble))
         self._starter.setVisible(not book.phrases and not book.templates)
-        if book.own_words != self._own or not self._word_flow.count():
-            self._own = book.own_words
+        own: tuple[OwnWord | Wording, ...] = (*book.own_words, *book.wordings)
+        if own != self._own or not self._word_flow.count():
+            self._own = own
             self._show_own()
 
     def _show_own(self) -> None:
@@ -105,8 +107,9 @@ class WordsDesk(Card):
                 old.hide()
                 old.deleteLater()
         for word in self._own:
-            chip = Chip(word.word, checkable=False, icon="x", parent=self._word_box)
-            chip.setAccessibleName(_("Take out of my words: {word}").format(word=word.word))
+            told = word.word if isinstance(word, OwnWord) else _wording_words(word)
+            chip = Chip(told, checkable=False, icon="x", parent=self._word_box)
+            chip.setAccessibleName(_("Take out of my words: {word}").format(word=told))
             chip.clicked.connect(lambda _on=False, word=word: self._remove(word))
             self._word_flow.addWidget(chip)
         if not self._own:
@@ -146,7 +149,7 @@ class WordsDesk(Card):
     def _refused(self, trouble: RecordTrouble) -> None:
         self._tell(str(trouble), "danger")
 
-    def _remove(self, word: OwnWord) -> None:
+    def _remove(self, word: OwnWord | Wording) -> None:
         def remove(store: RecordStore) -> Wordbook:
             store.remove_words(word)
             return store.wordbook()
@@ -234,6 +237,13 @@ class WordsDesk(Card):
             lambda store: store.export_wordbook(),
             lambda book: self._worker.draw(self, lambda: _write(path, book), written),
         )
+
+
+def _wording_words(wording: Wording) -> str:
+    """A questionnaire whose items a file brought."""
+    return _("{measure}: {number} items").format(
+        measure=catalogue().words("measures", wording.measure), number=len(wording.items)
+    )
 
 
 def _trouble(value: Phrase | Template) -> str:

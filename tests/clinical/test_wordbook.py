@@ -132,6 +132,8 @@ def test_the_starter_set_has_a_template_for_each_kind_and_can_be_kept():
         ({"phrases": {"x": "y"}}, "list"),
         ({"own_words": ["two words"]}, "without spaces"),
         ({"templates": [{"name": "x", "parts": [{"section": "objective", "words": "No swelling."}]}]}, "placeholder"),
+        ({"wordings": [{"measure": "rmdq", "items": ["one"]}]}, "24 items"),
+        ({"wordings": [{"measure": "nprs", "items": ["one"]}]}, "no measure"),
         ({"more": 1}, "no part"),
     ],
 )

@@ -10,9 +10,10 @@ import pytest
 from rmt_notes import resources
 from rmt_notes.clinical.interchange import from_json as record_from_json
 from rmt_notes.clinical.interchange import to_json as record_to_json
-from rmt_notes.clinical.phrasebook import Phrase
+from rmt_notes.clinical.phrasebook import Phrase, Wording
 from rmt_notes.clinical.templates import Template, TemplatePart
 from rmt_notes.clinical.wordbook import Wordbook, from_json
+from rmt_notes.clinical.wordbook import to_json as wordbook_to_json
 from rmt_notes.db import RecordStore, Refused
 from rmt_notes.db.keys import Opened
 from tests.db.conftest import opened
@@ -78,3 +79,14 @@ def test_a_file_is_taken_over_once_and_travels_with_the_whole_record(
         other.import_record(whole)
         assert other.wordbook() == store.wordbook()
         assert other.verify().ok
+
+
+def test_the_wording_of_a_measure_comes_from_a_file_and_a_newer_one_takes_its_place(store: RecordStore):
+    assert store.wordbook().wordings == ()
+    for words in ("old", "new"):
+        wording = Wording(id="", practitioner_id="", measure="rmdq", items=tuple(f"{words} {at}" for at in range(24)))
+        store.take_wordbook(Wordbook(wordings=(wording,)))
+    (kept,) = store.wordbook().wordings
+    assert kept.items[0] == "new 0"
+    assert from_json(wordbook_to_json(store.wordbook())).wordings[0].items == kept.items
+    assert store.verify().ok

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from rmt_notes.clinical.phrasebook import Wording
+from rmt_notes.clinical.wordbook import Wordbook
 from rmt_notes.ui import places
 from rmt_notes.ui.screens.intake import ClientMeasuresScreen
 from tests.ui.conftest import AMELIE, PASSPHRASE, chart_visit, noon, note_of
@@ -57,3 +59,20 @@ def test_a_first_visit_is_not_asked_for_change(practised, screen, user):
     screen.show_place(places.ClientMeasures(AMELIE, visit.id))
     user.settle()
     assert screen.order() == ("welcome", "pain", "activities", "back")
+
+
+def test_sentences_of_the_therapists_own_form_are_ticked_and_none_is_an_answer(practised, screen, user):
+    wording = Wording(id="", practitioner_id="", measure="rmdq", items=tuple(f"Sentence {at}" for at in range(1, 25)))
+    practised.do(lambda store: store.take_wordbook(Wordbook(wordings=(wording,))))
+    visit = practised.do(lambda store: store.start_visit(AMELIE, "initial", noon(), 60))
+    screen.show_place(places.ClientMeasures(AMELIE, visit.id))
+    user.settle()
+    for word in ("Start", "Leave out", "Leave out"):
+        user.press(word)
+    user.press("2. Sentence 2")
+    user.press("24. Sentence 24")
+    user.press("None of these is true today")
+    user.press("7. Sentence 7")
+    user.settle()
+    (score,) = practised.do(lambda store: store.chart(visit.id).note.objective.outcomes)
+    assert (score.measure, score.score, score.items) == ("rmdq", 1.0, (7.0,))

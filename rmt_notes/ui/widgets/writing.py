@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QTextEdit, QWidget
 
-from rmt_notes.clinical.phrasebook import Phrase, fold
+from rmt_notes.clinical.phrasebook import Phrase, Wording, fold
 
 MOST_WORDS = 20_000
 """Words whose spelling is remembered."""
@@ -42,6 +42,7 @@ class WritingAid(QObject):
         super().__init__(parent)
         self._phrases: tuple[Phrase, ...] = ()
         self._names: tuple[str, ...] = ()
+        self._wordings: dict[str, Wording] = {}
         self._verdicts: dict[str, bool] = {}
         self._ignored: set[str] = set()
         self._asked: set[str] = set()
@@ -54,6 +55,14 @@ class WritingAid(QObject):
         """Offer other phrases."""
         self._phrases = tuple(phrases)
         self.changed.emit()
+
+    def wording(self, measure: str) -> Wording | None:
+        """The items of a measure in the therapist's own form; None where no file brought them."""
+        return self._wordings.get(measure)
+
+    def set_wordings(self, wordings: Iterable[Wording]) -> None:
+        """The items of measures in words that a file brought."""
+        self._wordings = {each.measure: each for each in wordings}
 
     def set_names(self, names: Sequence[str]) -> None:
         """The names of the client: a phrase goes into other people's notes and must not carry them."""

@@ -191,6 +191,16 @@ _STATEMENTS = (
 )
  STRICT""",
     """CREATE INDEX ix_own_word_practitioner_id ON own_word (practitioner_id)""",
+    """CREATE TABLE wording (
+    seq INTEGER NOT NULL,
+    id TEXT NOT NULL,
+    practitioner_id TEXT NOT NULL,
+    body TEXT NOT NULL,
+    CONSTRAINT pk_wording PRIMARY KEY (seq),
+    CONSTRAINT uq_wording_id UNIQUE (id)
+)
+ STRICT""",
+    """CREATE INDEX ix_wording_practitioner_id ON wording (practitioner_id)""",
     """CREATE TABLE intake_draft (
     client_id TEXT NOT NULL,
     saved_at TEXT NOT NULL,

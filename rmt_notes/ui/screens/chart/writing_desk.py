@@ -45,6 +45,7 @@ class WritingDesk(QObject):
     def _take(self, book: Wordbook) -> None:
         self._book = book
         self.aid.set_phrases(book.phrases)
+        self.aid.set_wordings(book.wordings)
         self._spelling.set_own(each.word for each in book.own_words)
         self.loaded.emit()
 

@@ -19,8 +19,10 @@ from rmt_notes.clinical.client_answers import (
     with_answers,
 )
 from rmt_notes.clinical.intake_sheet import IntakeSheet
+from rmt_notes.clinical.phrasebook import Wording
 from rmt_notes.clinical.record import Chart
 from rmt_notes.clinical.visit import Note
+from rmt_notes.clinical.wordbook import Wordbook
 from rmt_notes.db import RecordStore, RecordTrouble
 from rmt_notes.i18n import _
 from rmt_notes.ui import places, theme
@@ -28,14 +30,16 @@ from rmt_notes.ui.autosave import Autosave
 from rmt_notes.ui.screens.intake.client_pages import HandBackPage
 from rmt_notes.ui.widgets.buttons import Button
 from rmt_notes.ui.widgets.card import Panel, Rule
+from rmt_notes.ui.widgets.chips import Chip
 from rmt_notes.ui.widgets.labels import Label
 from rmt_notes.ui.widgets.scale_row import ScaleRow
 from rmt_notes.ui.widgets.scroll import ScrollColumn
 from rmt_notes.ui.widgets.status_line import StatusLine
 from rmt_notes.ui.widgets.text_fields import TextField
+from rmt_notes.ui.widgets.tick_sheet import TickSheet
 from rmt_notes.ui.worker import Changes, Worker
 
-WELCOME, PAIN, ACTIVITIES, CHANGE, BACK = "welcome", "pain", "activities", "change", "back"
+WELCOME, PAIN, ACTIVITIES, TICKS, CHANGE, BACK = "welcome", "pain", "activities", "ticks", "change", "back"
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +166,34 @@ class ActivitiesPage(AnswerPage):
         (self.scales[0] if self.texts[0].text() else self.texts[0].editor()).setFocus()
 
 
+class TicksPage(AnswerPage):
+    """Sentences that are true today, in the words of the therapist's own form; none is an answer too."""
+
+    def __init__(self, answers: ClientAnswers, wording: Wording) -> None:
+        super().__init__(answers, _("Which of these are true for you today?"))
+        self.sheet = TickSheet(wording, answers.ticked or ())
+        self.none = Chip(_("None of these is true today"))
+        self.none.setChecked(answers.ticked == ())
+        self.sheet.edited.connect(self._take)
+        self.none.clicked.connect(lambda: self._take(()) if self.none.isChecked() else self.tell(ticked=None))
+        self.column.addWidget(self.sheet)
+        self.column.addWidget(self.none, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _take(self, ticked: tuple[int, ...]) -> None:
+        if ticked:
+            self.none.setChecked(False)
+        else:
+            for chip in self.sheet.chips.values():
+                chip.setChecked(False)
+        self.tell(ticked=ticked if ticked or self.none.isChecked() else None)
+
+    def is_answered(self) -> bool:
+        return self.answers.ticked is not None
+
+    def focus_first(self) -> None:
+        self.sheet.chips[1].setFocus()
+
+
 class ChangePage(AnswerPage):
     """How it is today, compared with the start of care."""
 
@@ -197,6 +229,7 @@ class ClientMeasuresScreen(QWidget):
         self._worker = worker
         self._place: places.ClientMeasures | None = None
         self._chart: Chart | None = None
+        self._wording: Wording | None = None
         self.answers = ClientAnswers()
         self._known = ""
         self._at = self._before_back = WELCOME
@@ -245,7 +278,7 @@ class ClientMeasuresScreen(QWidget):
         self._place = place
         self._forget_pages()
         self._hide_parts(True)
-        self._worker.ask(self, lambda store: store.chart(place.visit_id), self._take)
+        self._worker.ask(self, lambda store: (store.chart(place.visit_id), store.wordbook()), self._take)
 
     def tell_passphrase(self, passphrase: str) -> None:
         """Say it where it is asked for: the sample practice's is no secret."""
@@ -278,7 +311,8 @@ class ClientMeasuresScreen(QWidget):
     def order(self) -> tuple[str, ...]:
         """The pages one after the other; change is asked once there is something to compare with."""
         again = self._chart is not None and self._chart.previous is not None
-        return (WELCOME, PAIN, ACTIVITIES, *((CHANGE,) if again else ()), BACK)
+        ticks = (TICKS,) if self._wording is not None else ()
+        return (WELCOME, PAIN, ACTIVITIES, *ticks, *((CHANGE,) if again else ()), BACK)
 
     def at(self) -> str:
         """The page in sight."""
@@ -307,6 +341,8 @@ class ClientMeasuresScreen(QWidget):
             return PainPage(self.answers)
         if key == ACTIVITIES:
             return ActivitiesPage(self.answers)
+        if key == TICKS and self._wording is not None:
+            return TicksPage(self.answers, self._wording)
         if key == CHANGE:
             return ChangePage(self.answers)
         back = HandBackPage(IntakeSheet(id="0" * 32, client_id="", answered_on=datetime.now().date()), self._known)
@@ -349,10 +385,12 @@ class ClientMeasuresScreen(QWidget):
 
     # -- answers ----------------------------------------------------------------------------------------------------
 
-    def _take(self, chart: Chart) -> None:
+    def _take(self, found: tuple[Chart, Wordbook]) -> None:
+        chart, book = found
         if self._place is None or chart.visit.id != self._place.visit_id:
             return
         self._chart = chart
+        self._wording = next((each for each in book.wordings if each.measure == "rmdq"), None)
         self.answers = first_answers(chart.note, chart.previous.note if chart.previous is not None else None)
         self._hide_parts(False)
         self.status.show_words("")

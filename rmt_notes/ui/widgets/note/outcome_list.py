@@ -29,6 +29,8 @@ from rmt_notes.ui.widgets.note.section import Fold
 from rmt_notes.ui.widgets.note.value_row import RowLook
 from rmt_notes.ui.widgets.scale_row import ScaleRow
 from rmt_notes.ui.widgets.segmented import Segmented
+from rmt_notes.ui.widgets.tick_sheet import TickSheet
+from rmt_notes.ui.widgets.writing import aid_of
 
 ASKED_IN_SUBJECTIVE = "nprs"
 MOST_ACTIVITIES = 5
@@ -196,6 +198,12 @@ class OutcomeEditor(RowEditor):
         self._total.set_value(self._value.score)
 
     def _build_ticks(self) -> QWidget:
+        aid = aid_of(self)
+        wording = aid.wording(self._value.measure) if aid is not None else None
+        if wording is not None:
+            sheet = TickSheet(wording, tuple(int(each) for each in self._value.items))
+            sheet.edited.connect(lambda ticked: self._take_ticked(ticked))
+            return sheet
         box = QWidget()
         flow = FlowLayout(box)
         entry = self._entry
@@ -215,6 +223,10 @@ class OutcomeEditor(RowEditor):
     def _take_ticks(self) -> None:
         ticked = tuple(float(at) for at, chip in self._ticks.items() if chip.isChecked())
         self._change(items=ticked, score=float(len(ticked)))
+        self._total.set_value(self._value.score)
+
+    def _take_ticked(self, ticked: tuple[int, ...]) -> None:
+        self._change(items=tuple(float(each) for each in ticked), score=float(len(ticked)))
         self._total.set_value(self._value.score)
 
     # activities
