@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from rmt_notes.clinical.catalogue import catalogue
 from rmt_notes.clinical.contraindications import Screening
-from rmt_notes.clinical.habits import Habits, used_often
 from rmt_notes.clinical.course import Progress
+from rmt_notes.clinical.habits import Habits, used_often
 from rmt_notes.clinical.jurisdiction import Jurisdiction
 from rmt_notes.clinical.plan import Goal, HomeCare, Plan, Referral
 from rmt_notes.clinical.wording import sources_text
