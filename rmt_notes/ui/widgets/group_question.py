@@ -81,8 +81,8 @@ class ItemQuestion(QWidget):
     def _take_answer(self, answer: str) -> None:
         before = self._value or Answer(key=self.entry.key, answer=NO)
         self._value = replace(before, answer=answer) if answer else None
+        self.answered.emit(self._value)  # first: the banner does not wait until there is room for the details
         self._show_more()
-        self.answered.emit(self._value)
 
     def _show_more(self) -> None:
         yes = self._value is not None and self._value.answer == YES
@@ -234,8 +234,8 @@ class GroupQuestion(QWidget):
             self._kept.pop(key, None)
         else:
             self._kept[key] = answer
-        self._show_rest()
         self.item_answered.emit(key, answer)
+        self._show_rest()
 
     def _show_rest(self) -> None:
         if self._rest is not None:
