@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import os
 import sys
-import time
 from collections.abc import Callable
 from dataclasses import replace
 from importlib import import_module
@@ -17,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from rmt_notes import i18n, settings
 from rmt_notes.settings import Preferences
-from rmt_notes.ui import theme
+from rmt_notes.ui import asleep, theme
 from rmt_notes.ui.backups import BackupKeeper
 from rmt_notes.ui.crash import CrashReporter
 from rmt_notes.ui.session_end import SessionEnd
@@ -114,7 +113,13 @@ class Session(QObject):
         self.worker = Worker(self)
         self.window = Window(self.worker, Launch(folder, sample, self._restart), preferences)
         self._reporter = CrashReporter(settings.data_folder() / "reports", self.window.tell_crash)
-        self._idle = IdleLock(0 if sample else preferences.idle_minutes, self.window.lock, _time_awake_and_asleep, self)
+        self._idle = IdleLock(
+            lambda: 0 if sample else self.window.preferences().idle_minutes,
+            self.window.lock,
+            asleep.time_passed,
+            (lambda: 0.0) if sample else asleep.time_asleep,
+            self,
+        )
         app.focusWindowChanged.connect(self._idle.watch)
         self._backups = BackupKeeper(self.worker, self._second_place, self)
         self._backups.troubled.connect(self.window.tell_trouble)
@@ -317,12 +322,6 @@ def _load_figures() -> None:
     rmt_notes.clinical.body_regions.body_words()
     for view in rmt_notes.clinical.body_mark.VIEWS:
         rmt_notes.clinical.body_figure.figure(view)
-
-
-def _time_awake_and_asleep() -> float:
-    """Seconds that also pass while the computer sleeps, and that no change of the wall clock moves."""
-    clock = getattr(time, "CLOCK_BOOTTIME", None)
-    return time.clock_gettime(clock) if clock is not None else time.monotonic()
 
 
 def _become_fresh(folder: Path, sample: bool) -> None:

@@ -42,6 +42,7 @@ SOUND = {
     "ui/backup_desk.py": "",
     "ui/audit_desk.py": "",
     "ui/session_end.py": "",
+    "ui/asleep.py": "",
     "ui/people_desk.py": "",
     "ui/words_desk.py": "",
     "ui/keeping/__init__.py": "from rmt_notes.ui import dialogs\n",

@@ -30,6 +30,8 @@ HELD_SCALE = 1.2
 """How much larger everything is while a client answers."""
 WRITING = (places.NewClient, places.EditClient, places.NewVisit, places.Intake, places.ClientMode)
 """Places where one goes to write."""
+LONG_SLEEP = 5.0
+"""Seconds; a computer that slept so long was put to sleep."""
 KEPT_WHILE_HELD = ("larger", "smaller", "lock")
 """The actions that stay while the device is in a client's hands."""
 
@@ -369,15 +371,18 @@ class Window(QMainWindow):
         scale = min(2.0, wanted.scale * HELD_SCALE) if held else wanted.scale
         theme.apply(app, cast(theme.Mode, wanted.theme), cast(theme.Density, density), scale)
 
-    def lock(self) -> None:
+    def lock(self, why: str = "key") -> None:
         """Keep what was typed, end this process and begin a fresh one at the unlock screen: nothing of the record
-        stays in memory."""
+        stays in memory. `why` stands in the audit trail: key, idle or sleep."""
         if not self._keep_everything():
             self.tell_trouble(_("Not locked: the last words could not be written to the disk. It is tried again."))
         elif self._launch.restart is not None:
             self._closing = True
             clipboard.forget_ours()
             self.setWindowTitle(_("RMT Notes"))
+            self.hide()
+            if self._worker.is_open():
+                self._worker.ask(self, lambda store: store.log("lock", "record", why))
             self._worker.close()
             self._launch.restart()
 
@@ -480,20 +485,27 @@ def is_input(event: QEvent) -> bool:
 
 
 class IdleLock(QObject):
-    """Locks after minutes without input, and at once on waking from a sleep longer than that.
+    """Locks after minutes without input, and at once on waking from any sleep. `lock` is told why: idle or sleep.
 
     It listens to windows, where input arrives once, and not to the application, where every paint would pass through
     it too.
     """
 
     def __init__(
-        self, minutes: int, lock: Callable[[], None], clock: Callable[[], float], parent: QObject | None = None
+        self,
+        minutes: Callable[[], int],
+        lock: Callable[[str], None],
+        clock: Callable[[], float],
+        asleep: Callable[[], float],
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._seconds = minutes * 60
+        self._minutes = minutes
         self._lock = lock
         self._clock = clock
+        self._asleep = asleep
         self._last = clock()
+        self._slept = asleep()
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._look)
         self._timer.start(1000)
@@ -509,6 +521,9 @@ class IdleLock(QObject):
         return False
 
     def _look(self) -> None:
-        if self._seconds and self._clock() - self._last >= self._seconds:
+        slept = self._asleep()
+        woke, self._slept = slept - self._slept >= LONG_SLEEP, slept
+        seconds = self._minutes() * 60
+        if woke or (seconds and self._clock() - self._last >= seconds):
             self._last = self._clock()
-            self._lock()
+            self._lock("sleep" if woke else "idle")

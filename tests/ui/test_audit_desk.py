@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 
+from rmt_notes.clinical.practice import Practitioner
 from rmt_notes.ui.audit_desk import AuditDesk
-from tests.ui.conftest import EMILE
+from tests.ui.conftest import EMILE, PASSPHRASE
 
 VERIFY = Path(__file__).parent.parent.parent / "resources" / "handover" / "verify_audit.py"
 
@@ -46,6 +48,31 @@ def test_the_entries_are_narrowed_by_client_and_kind(practised, desk):
     desk.kind.edited.emit("add")
     practised.settle()
     assert [row.name for row in desk.list.rows()] == ["Added"]
+
+
+def test_the_entries_are_narrowed_by_person_and_day(practised, desk):
+    reader = Practitioner(id="b" * 32, name="Rita Reader", role="read_only")
+    practised.do(lambda store: store.add_practitioner(reader, PASSPHRASE, "two patient geese wander"))
+    desk.load()
+    practised.settle()
+    everything = len(desk.list.rows())
+    desk.person.set_value("b" * 32)
+    desk.person.edited.emit("b" * 32)
+    practised.settle()
+    assert desk.list.rows() == [] or {row.facts for row in desk.list.rows()} == {"Rita Reader"}
+    desk.person.set_value(None)
+    desk.person.edited.emit(None)
+    today = practised.do(lambda store: store.now()).date()
+    desk.since.set_value(today + timedelta(days=1))
+    desk.since.edited.emit(today + timedelta(days=1))
+    practised.settle()
+    assert desk.list.rows() == []
+    desk.since.set_value(today)
+    desk.since.edited.emit(today)
+    desk.until.set_value(today)
+    desk.until.edited.emit(today)
+    practised.settle()
+    assert len(desk.list.rows()) >= everything
 
 
 def test_the_export_is_whole_to_the_stand_alone_check(qtbot, practised, desk, tmp_path):

@@ -172,7 +172,7 @@ def test_the_idle_lock_ends_client_mode_and_loses_nothing(held: Held, qtbot: Any
     held.to("skin")
     held.answer("no")
     now = [0.0]
-    idle = IdleLock(1, held.window.lock, lambda: now[0])
+    idle = IdleLock(lambda: 1, held.window.lock, lambda: now[0], lambda: 0.0)
     now[0] = 61.0
     idle._look()
     assert held.locked == [True]
