@@ -105,6 +105,11 @@ class Inspection:
     entries: int = 0
     versions: int = 0
     newest: bytes = b""
+    mark: head.Mark | None = field(init=False)
+
+    def __post_init__(self) -> None:
+        # Read before the record is: saves that go on meanwhile bring it further than the state that is looked at.
+        self.mark = head.read_mark(self.folder / files.STATE, self.audit_key)
 
     def look(self, connection: Connection) -> None:
         """Check the file's pages, the audit chain, every row against the trail, every signature, the index, the mark
@@ -118,7 +123,7 @@ class Inspection:
         )
         self.notes = tuple(checks.earlier_losses(connection))
         self.problems += _row_problems(connection, self.audit_key)
-        self.problems += _mark_problems(connection, self.folder, self.audit_key, self.record_id)
+        self.problems += _mark_problems(connection, self.mark, self.record_id)
 
     def verdict(self) -> Verification:
         """What the check says."""
@@ -146,8 +151,7 @@ def _row_problems(connection: Connection, key: bytes) -> list[str]:
     return problems
 
 
-def _mark_problems(connection: Connection, folder: Path, key: bytes, record_id: str) -> Iterator[str]:
-    mark = head.read_mark(folder / files.STATE, key)
+def _mark_problems(connection: Connection, mark: head.Mark | None, record_id: str) -> Iterator[str]:
     if mark is None or mark.record_id != record_id:
         yield _("The mark of the last known state (state.json) is missing or altered.")
         return
