@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from rmt_notes.clinical.assessment import Impression, PostureFinding, SpecialTest
+from rmt_notes.clinical.assessment import Impression, PostureFinding
 from rmt_notes.clinical.body import Place
 from rmt_notes.clinical.plan import Goal, HomeCare, Plan
 from rmt_notes.clinical.record import Chart
@@ -210,11 +210,9 @@ _FIRST = Note(
     objective=Objective(
         posture=(PostureFinding(view="lateral", landmark="pelvis", value="anterior_tilt", severity="moderate"),),
         range_of_motion=motion("lumbar.extension", 15, pain=5),
-        tests=(SpecialTest(test="kemp", result="positive", side="right"),),
     ),
     treatment=Treatment(
         techniques=(
-            technique("petrissage", _BACK, minutes=20, pressure=3, style="kneading"),
             technique(
                 "deep_tissue",
                 _BACK,
@@ -248,7 +246,7 @@ _FIRST = Note(
             ),
         ),
         home_care=(HomeCare(key="walking", dose=usual_dose("walking")),),
-        advice="some soreness for a day is usual",
+        expected_outcome="less pain",
     ),
 )
 
@@ -260,8 +258,16 @@ def _chart_first(finger: Finger) -> None:
     finger.type_into("Last name", "Varga")
     finger.type_into("Date of birth", "14 mar 1980")
     finger.type_into("Phone", "7055550123")
+    finger.press("Emergency contact: None")
+    finger.press("Physician: None")
+    finger.press("Referred by: Nobody")
+    finger.type_into("Preferred language", "Eng")
+    finger.keys("Return")
+    finger.press("Mobility and access needs: None")
     finger.press("Save and start intake")
     finger.wait(lambda: finger.sees("Keep this health history"), "the intake")
+    finger.type_into("Reason for care", "Low back ache")
+    finger.type_into("Goals", "Sit a shift")
     finger.press("Allergies and sensitivities (oils, nuts, latex, tape, scents): None known")
     finger.press("Answered by: Client")
     finger.press("How: Spoken")
