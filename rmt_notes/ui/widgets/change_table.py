@@ -12,6 +12,7 @@ from rmt_notes.clinical.comparison import BETTER, NEW, WORSE, Difference
 from rmt_notes.i18n import _
 from rmt_notes.ui import theme
 from rmt_notes.ui.widgets.labels import Label
+from rmt_notes.ui.widgets.reading_order import laid_out
 
 _LOOKS = {BETTER: ("ok", "check"), WORSE: ("danger", "triangle-alert"), NEW: ("danger", "shield-alert")}
 _COLUMNS = (3, 5, 5, 4)
@@ -129,9 +130,6 @@ class ChangeTable(QWidget):
 
     def restyle(self) -> None:
         """Take up the look in force."""
-        for at in range(self._grid.count()):
-            item = self._grid.itemAt(at)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                m = theme.metrics()
-                widget.setContentsMargins(m.px(6), m.px(9), m.px(6), m.px(9))
+        m = theme.metrics()
+        for widget in laid_out(self._grid):
+            widget.setContentsMargins(m.px(6), m.px(9), m.px(6), m.px(9))

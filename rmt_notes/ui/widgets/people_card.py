@@ -22,6 +22,7 @@ from rmt_notes.ui.widgets.icon_mark import IconMark
 from rmt_notes.ui.widgets.labels import Label
 from rmt_notes.ui.widgets.new_passphrase import NewPassphrase
 from rmt_notes.ui.widgets.passphrase_field import PassphraseField
+from rmt_notes.ui.widgets.reading_order import laid_out
 from rmt_notes.ui.widgets.segmented import Segmented
 from rmt_notes.ui.widgets.tidy import tidy_text
 from rmt_notes.ui.widgets.when import long_day
@@ -161,8 +162,7 @@ class PeopleCard(Card):
 
     def rows(self) -> list[PersonRow]:
         """The rows in sight, for tests and pictures."""
-        found = (self._rows.itemAt(at) for at in range(self._rows.count()))
-        return [row for item in found if item is not None and isinstance(row := item.widget(), PersonRow)]
+        return [row for row in laid_out(self._rows) if isinstance(row, PersonRow)]
 
     def say(self, words: str) -> None:
         """What became of it; the form closes."""

@@ -48,6 +48,15 @@ def _in_layout(layout: QLayout, inside: list[QWidget]) -> Iterator[QWidget]:
             yield from _in_layout(part, inside)
 
 
+def laid_out(layout: QLayout) -> list[QWidget]:
+    """The widgets that stand directly in a layout, in its order; found without its items, for the reason above."""
+    ground = layout.parentWidget()
+    if ground is None:
+        return []
+    places = [(layout.indexOf(child), child) for child in ground.children() if isinstance(child, QWidget)]
+    return [widget for at, widget in sorted(places, key=lambda place: place[0]) if at >= 0]
+
+
 def order_tabs(root: QWidget) -> None:
     """Put everything below `root` into the order of reading."""
     for before, after in pairwise(in_reading_order(root)):

@@ -24,6 +24,7 @@ from rmt_notes.ui.widgets.consent_row import ConsentRow
 from rmt_notes.ui.widgets.flow_layout import FlowLayout
 from rmt_notes.ui.widgets.icon_mark import IconMark
 from rmt_notes.ui.widgets.labels import Label
+from rmt_notes.ui.widgets.reading_order import laid_out
 from rmt_notes.ui.widgets.withdrawal_form import WithdrawalDraft, WithdrawalForm
 
 
@@ -258,10 +259,8 @@ class ConsentCard(Card):
         if not self._ask.isHidden():
             self._all.setFocus()
             return
-        for number in range(self._asks.count()):
-            item = self._asks.itemAt(number)
-            holder = item.widget() if item is not None else None
-            button = holder.findChild(Button) if holder is not None else None
+        for holder in laid_out(self._asks):
+            button = holder.findChild(Button)
             if button is not None:
                 button.setFocus()
                 return

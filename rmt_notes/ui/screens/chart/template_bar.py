@@ -13,6 +13,7 @@ from rmt_notes.ui.widgets.card import Card
 from rmt_notes.ui.widgets.chips import Chip
 from rmt_notes.ui.widgets.flow_layout import FlowLayout
 from rmt_notes.ui.widgets.note.pieces import LabelledRow
+from rmt_notes.ui.widgets.reading_order import laid_out
 
 SHOWN = 3
 
@@ -65,11 +66,8 @@ class TemplateBar(Card):
             more.setAccessibleName(_("More templates"))
             more.clicked.connect(self._widen)
             self._flow.addWidget(more)
-        for at in range(self._flow.count()):
-            item = self._flow.itemAt(at)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.show()
+        for widget in laid_out(self._flow):
+            widget.show()
 
     def _widen(self) -> None:
         self._wide = True

@@ -26,6 +26,7 @@ from rmt_notes.ui.widgets.note.body_group import BodyGroup
 from rmt_notes.ui.widgets.note.carried_mark import CarriedMark, Markable, TakeList
 from rmt_notes.ui.widgets.note.row_list import RowList
 from rmt_notes.ui.widgets.paint import paint_box, paint_ring, painter_of
+from rmt_notes.ui.widgets.reading_order import laid_out
 from rmt_notes.ui.widgets.when import long_day, month_day, short_day
 
 
@@ -349,10 +350,8 @@ class NoteSection(QWidget):
         self._apply_read_only(on)
 
     def _apply_read_only(self, on: bool) -> None:
-        for at in range(self.card.body.count()):
-            item = self.card.body.itemAt(at)
-            widget = item.widget() if item is not None else None
-            if widget is not None and widget is not self._mark:
+        for widget in laid_out(self.card.body):
+            if widget is not self._mark:
                 widget.setEnabled(not on)
 
     def _can_focus(self, field: str, widget: QWidget | Callable[[], QWidget | None]) -> None:
