@@ -414,6 +414,10 @@ class Tour:
         user.press("Same as last time")
         user.press("Pain now, 0 to 10: 3")
         self.picture("sample-chart")
+        user.press("Body chart: 4 marks")
+        self.picture("sample-body-chart")
+        user.press("Body")
+        self.picture("sample-body-last-visit")
 
     def _save_page(self, name: str) -> None:
         """Save through the dialog, as a user names the file."""
