@@ -301,7 +301,8 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> zipfile.ZipFile:
 
 def test_the_package_carries_every_resource_and_nothing_of_the_checks(wheel):
     names = set(wheel.namelist())
-    resources = {path.relative_to(ROOT).as_posix() for path in (ROOT / "resources").rglob("*") if path.is_file()}
+    files = [path for path in (ROOT / "resources").rglob("*") if path.is_file() and path.suffix != ".pyc"]
+    resources = {path.relative_to(ROOT).as_posix() for path in files}
     assert {f"rmt_notes/{name}" for name in resources} <= names
     assert {name.split("/")[0].split("-")[0] for name in names} == {"rmt_notes"}
 

@@ -39,7 +39,7 @@ class CheckStopped(RecordTrouble):
         super().__init__(_("The check was stopped."))
 
 
-@dataclass(slots=True, kw_only=True, repr=False)
+@dataclass(slots=True, weakref_slot=True, kw_only=True, repr=False)
 class CheckJob:
     """One check of the whole record, to be run on any thread but once. `stop()` from another thread ends it early."""
 

@@ -29,7 +29,7 @@ from rmt_notes.i18n import _
 
 OF_NOBODY = frozenset(
     {
-        *("about", "practice", "practitioner", "provider", "phrase", "template", "own_word"),
+        *("about", "practice", "practitioner", "provider", "phrase", "template", "own_word", "wording"),
         *("audit", "destruction", "destruction_plan"),
     }
 )

@@ -34,7 +34,7 @@ FOR_READERS = frozenset(
         # what is looked at
         "attached", "attachments", "audit_page", "audit_rows", "backup_counts", "backups", "chart", "client",
         "client_file", "destructions", "find_clients", "finding_history", "habits", "identity_draft", "interrupted",
-        "last_change",
+        "last_change", "progress_on",
         "new_id", "next_file_number", "now", "open_corrections", "open_plan", "practice", "practitioner",
         "practitioners", "printable", "providers", "ripe", "safety", "search_notes", "sign_ins",
         "signing_fingerprint", "similar_clients", "unsigned", "verify", "visit_rows", "visits_on", "why_not_write",

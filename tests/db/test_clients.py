@@ -23,9 +23,9 @@ def found(store, text: str, **more: object) -> list[str]:
 def gather(store):
     client(store, "Émile", "Tremblay", born=date(1984, 3, 7), phone="+1 (519) 555-0142", preferred_name="Milo")
     client(store, "Søren", "Łukasiewicz", born=date(1990, 12, 1), phone="416-555-0199 x12")
-    client(store, "Siobhán", "O'Brien-Szabó", born=date(2001, 7, 4), email="sio@example.org")
-    client(store, "王", "小明", born=date(1970, 1, 31))
-    client(store, "Фёдор", "Иванов", born=None)
+    client(store, "Siobhán", "O'Brien-Szabó", born=date(2001, 7, 4), email="sio@example.org", phone="604 1")
+    client(store, "王", "小明", born=date(1970, 1, 31), phone="604 2")
+    client(store, "Фёдор", "Иванов", born=None, phone="604 3")
     client(store, "Zoë", "Straße", active=False)
 
 

@@ -284,7 +284,7 @@ def test_every_size_of_room_left_keeps_what_was_acknowledged(clock):
 
 
 def test_a_record_on_a_full_disk_is_not_half_made():
-    with small_disk(1) as disk:
+    with small_disk(2) as disk:
         stuffing = fill(disk)
         os.truncate(stuffing, stuffing.stat().st_size - 100 * 1024)
         with pytest.raises(DiskTrouble):

@@ -76,6 +76,7 @@ LOOKS = frozenset(
         "verify",
         "visit_rows",
         "visits_on",
+        "progress_on",
         "why_not_write",
         "wordbook",
     ]
