@@ -238,6 +238,11 @@ def _asked_nodes(text: str) -> tuple[ast.AST, ...]:
     return tuple(node for node in ast.walk(ast.parse(text)) if isinstance(node, asked))
 
 
+def forget_sources() -> None:
+    """Let the source texts go."""
+    _asked_nodes.cache_clear()
+
+
 def _all_imports(root: Path) -> Iterator[tuple[Path, int, str]]:
     for path, nodes in _sources(root):
         for line, name in _imported(nodes):

@@ -6,6 +6,7 @@ slots fail the test that caused them (see `[tool.pytest.ini_options]`).
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import tempfile
@@ -50,6 +51,12 @@ _leave_the_users_environment()
 # Two loaded cores make a single example slow at times; a failure must be the same on every machine and every run.
 settings.register_profile("steady", deadline=None, derandomize=True, database=None)
 settings.load_profile("steady")
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays to the end; no later cleaning of the heap need look at it again."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_unconfigure() -> None:

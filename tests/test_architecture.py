@@ -24,6 +24,13 @@ def test_every_import_contract_is_kept():
     assert not faults, faults
 
 
+@pytest.fixture(scope="module", autouse=True)
+def sources():
+    """Forget the source trees afterwards: they would weigh on every later cleaning of the heap."""
+    yield
+    rules.forget_sources()
+
+
 @pytest.mark.parametrize("rule", rules.RULES, ids=lambda rule: rule.__name__)
 def test_the_source_keeps_to(rule):
     faults = rule(ROOT)
