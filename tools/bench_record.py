@@ -93,8 +93,9 @@ def grow(folder: Path, sample: RecordStore, clients: int, *, stretching: Kdf = K
 
 
 def _lists(record: WholeRecord) -> tuple[str, ...]:
-    names = ("clients", "histories", "reviews", "findings", "decisions", "clearances", "consents", "visits", "versions")
-    return tuple(name for name in (*names, "drafts") if getattr(record, name))
+    """The names of what belongs to clients."""
+    names = tuple(name for name in type(record).__dataclass_fields__ if name not in ("practitioners", "providers"))
+    return tuple(name for name in names if isinstance(getattr(record, name), tuple) and getattr(record, name))
 
 
 def _renamed(kind: type[V], body: str, copy: int, kept: set[str]) -> V:
