@@ -62,6 +62,8 @@ _END = (
 )
 
 V = TypeVar("V")
+_WITH_DRAFTS = 4
+"""Copies of the sample practice that bring today's and their unsigned visits along."""
 
 
 def grow(folder: Path, sample: RecordStore, clients: int, *, stretching: Kdf = Kdf.default) -> int:
@@ -73,9 +75,15 @@ def grow(folder: Path, sample: RecordStore, clients: int, *, stretching: Kdf = K
     people = names()
     numbers = itertools.count(1)
     bodies = {name: [(type(value), codec.canonical(value)) for value in getattr(taken, name)] for name in _lists(taken)}
+    today = max(visit.started_at for visit in taken.visits).date()
+    open_today = {draft.visit_id for draft in taken.drafts}
+    open_today |= {visit.id for visit in taken.visits if visit.started_at.date() == today}
     for copy in range(copies):
         for name, values in bodies.items():
             for kind, body in values:
+                # Nobody sees hundreds of clients in one day; most copies bring what is past and signed only.
+                if copy >= _WITH_DRAFTS and any(visit in body for visit in open_today):
+                    continue
                 value = _renamed(kind, body, copy, kept)
                 if name == "clients":
                     value = _another(value, next(numbers), next(people), copy)
