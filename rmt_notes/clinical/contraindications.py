@@ -29,12 +29,16 @@ from rmt_notes.clinical.finding import Clearance, Finding
 from rmt_notes.clinical.jurisdiction import Jurisdiction
 from rmt_notes.clinical.proposals import Proposal, findings_from
 from rmt_notes.clinical.reasons import Reason, Ruling, rank, worst_first
+from rmt_notes.clinical.screening_tables import Subject, Tables, tables_of
 from rmt_notes.clinical.techniques import Setting
 from rmt_notes.clinical.wording import lower_first
 from rmt_notes.clinical.words import Words
 from rmt_notes.i18n import _
 
 __all__ = ["Alert", "Proposal", "Reason", "Ruling", "Screening", "findings_from", "screen"]
+
+Cap = tuple[int | None, tuple[tuple[ActiveItem, Clearance | None], ...]]
+"""A pressure (1 to 5, None for no cap) and who asks for it."""
 
 EXPIRING_DAYS = 14
 """A clearance that ends within so many days is named in advance."""
@@ -58,7 +62,7 @@ class Screening:
     @cached_property
     def by_class(self) -> Mapping[str, Ruling]:
         """The ruling on each technique class over the whole body, the worst winning."""
-        return MappingProxyType({each: self._rule(each, None, None, None, {}) for each in CLASSES})
+        return MappingProxyType({each: self._rule(self._tables.subject(each), None, {}) for each in CLASSES})
 
     @property
     def no_treatment(self) -> bool:
@@ -68,9 +72,9 @@ class Screening:
     @property
     def max_pressure(self) -> int | None:
         """The lowest cap on pressure (1 to 5) anywhere on the body; None where there is none."""
-        return self.by_class["GEN"].max_pressure
+        return self._caps(None)[0]
 
-    @property
+    @cached_property
     def pressure_steps_lower(self) -> int:
         """How many steps lower than usual the pressure is to be (feedback dulled by a medicine)."""
         return max((1 for item in self.items if item.entry.pressure_step_lower), default=0)
@@ -79,7 +83,7 @@ class Screening:
     def urgent(self) -> tuple[Reason, ...]:
         """Findings that send the client to medical care the same day or at once, emergencies first."""
         found = [
-            self._reason(item, self._worst_column(item), "GEN", kind="finding")
+            Reason(item, max(item.entry.effect.values(), key=rank), "GEN", self._name("GEN"))
             for item in self.items
             if item.entry.urgency in ("same_day", "emergency")
         ]
@@ -93,10 +97,11 @@ class Screening:
     @cached_property
     def avoid_reasons(self) -> tuple[tuple[Place, Reason], ...]:
         """The marked places that general massage keeps away from, each with what asks for it."""
+        general = self._tables.subject("GEN")
         return tuple(
             (place, reason)
             for item in self.items
-            for reason in self._column(item, "GEN", "GEN", None, None)
+            for reason in self._column(item, general, None)
             if rank(reason.effect) >= rank("loc")
             for place in item.marked
         )
@@ -105,15 +110,10 @@ class Screening:
     def open_clearances(self) -> tuple[Reason, ...]:
         """Findings that still wait for a clinician's word, for at least one technique class."""
         found = []
-        for item in self.items:
-            waiting = [
-                reason
-                for each in COLUMNS
-                for reason in self._column(item, each, each, None, None)
-                if reason.effect == "clr"
-            ]
-            if waiting:
-                found.append(waiting[0])
+        for item, effects in zip(self.items, self._effects, strict=True):
+            column = next((each for each in COLUMNS if effects[each] == "clr"), None)
+            if column is not None:
+                found.append(Reason(item, "clr", column, self._name(column)))
         return tuple(found)
 
     @cached_property
@@ -126,7 +126,16 @@ class Screening:
     def alerts(self) -> tuple[Alert, ...]:
         """The banner: one alert per active finding, the gravest first, then clearances that ended or are about to."""
         return alerts_of(
-            (self._limits(item) for item in self.items),
+            (
+                Limits(
+                    finding=item.finding,
+                    entry=item.entry,
+                    places=item.marked,
+                    effects=effects,
+                    clearances=item.clearances,
+                )
+                for item, effects in zip(self.items, self._effects, strict=True)
+            ),
             lapsed=self.lapsed,
             against=self.against,
             expiring=self.expiring,
@@ -153,11 +162,11 @@ class Screening:
             known["pressure"] = pressure
         technique = self.book.techniques.get(technique_key)
         if technique is None:
-            return self._rule("GEN", None, technique_key, place, known)
+            return self._rule(self._tables.subject("GEN"), place, known, called=technique_key)
         classes = _classes(technique, known)
-        ruling = self._rule(classes[0], technique, technique.key, place, known)
+        ruling = self._rule(self._tables.subject(classes[0], technique_key), place, known)
         if len(classes) > 1:
-            heavy = self._rule(classes[1], technique, technique.key, place, known)
+            heavy = self._rule(self._tables.subject(classes[1], technique_key), place, known)
             if rank(heavy.effect) > rank(ruling.effect):
                 light = replace(ruling, conditions=(*ruling.conditions, *heavy.reasons), light_only=True)
                 return light
@@ -178,59 +187,19 @@ class Screening:
             gate = self.jurisdiction.gated_techniques.get(technique.key, gate)
         return gate is None or gate in self.credentials
 
-    def _rule(
-        self,
-        technique_class: str,
-        technique: Technique | None,
-        technique_key: str | None,
-        place: Place | None,
-        known: Mapping[str, object],
-    ) -> Ruling:
-        speaks_of = technique_key or technique_class
-        reasons: list[Reason] = list(self._scope(technique_class, technique))
-        conditions: list[Reason] = []
-        entry = self.book.technique_classes[technique_class]
-        for item in self.items:
-            if entry.follows is not None:
-                column = self._column(item, entry.follows, technique_class, technique, place)
-                if entry.bars_only:
-                    column = tuple(reason for reason in column if reason.effect == "bar")
-                if item.finding.id in self._barring and not any(reason.effect == "bar" for reason in column):
-                    column = (self._reason(item, "bar", speaks_of), *column)
-                reasons.extend(column)
-            for rule in self._rules_for(item, technique_class, technique):
-                self._apply(rule, item, technique_class, technique, place, known, reasons, conditions)
-        pressed = technique_class in ("GEN", "DT") if technique is None else technique.parameter("pressure") is not None
-        cap, cap_reasons = self._cap(place) if pressed else (None, ())
-        pressure = known.get("pressure")
-        if cap is not None and isinstance(pressure, int | float) and pressure > cap:
-            reasons.extend(replace(each, technique=speaks_of, name=self._name(speaks_of)) for each in cap_reasons)
-        reasons = worst_first(reasons)
-        return Ruling(
-            technique=speaks_of,
-            effect=reasons[0].effect if reasons else "ok",
-            reasons=tuple(reasons),
-            max_pressure=cap,
-            pressure_steps_lower=self.pressure_steps_lower if pressed else 0,
-            conditions=tuple(conditions),
-            warnings=self._sites(technique, place) if technique is not None else (),
-        )
+    # -- what is made once for a screening --------------------------------------------------------------------------
 
-    def _scope(self, technique_class: str, technique: Technique | None) -> Iterable[Reason]:
-        """What the jurisdiction does not allow at all."""
-        if self.jurisdiction is None:
-            return
-        barred = self.jurisdiction.barred_techniques
-        if technique is None:
-            members = _ordered(self.book).members.get(technique_class)
-            if members and members <= set(barred):
-                yield self._scope_reason(technique_class, self.jurisdiction)
-        elif technique.key in barred:
-            yield self._scope_reason(technique.key, self.jurisdiction)
-        elif technique.ungated_label is None and not self._has_credential(technique):
-            gate = self.jurisdiction.gated_techniques.get(technique.key, technique.gate) or ""
-            credential = self.book.vocabularies["credentials"].get(gate, Words(gate.replace("_", " ")))
-            yield Reason(None, "bar", technique.key, self._name(technique.key), "credential", credential)
+    @cached_property
+    def _tables(self) -> Tables:
+        return tables_of(self.book)
+
+    @cached_property
+    def _names(self) -> dict[str, Words]:
+        return {}
+
+    @cached_property
+    def _capped(self) -> dict[Place | None, Cap]:
+        return {}
 
     @cached_property
     def _barring(self) -> frozenset[str]:
@@ -238,144 +207,50 @@ class Screening:
         return frozenset(
             item.finding.id
             for item in self.items
-            if item.entry.effect["GEN"] == "bar" and self._column(item, "GEN", "GEN", None, None)[0].effect == "bar"
+            if item.entry.effect["GEN"] == "bar" and self._lifting(item, "bar", "GEN", None, None) is None
         )
-
-    def _column(
-        self, item: ActiveItem, column: str, technique_class: str, technique: Technique | None, place: Place | None
-    ) -> tuple[Reason, ...]:
-        """The reasons one finding gives in one column of the table, none when it allows the technique."""
-        if technique is not None or place is not None:
-            return self._column_at(item, column, technique_class, technique, place)
-        key = (item.finding.id, column, technique_class)
-        found = self._seen.get(key)
-        if found is None:
-            found = self._seen[key] = self._column_at(item, column, technique_class, None, None)
-        return found
 
     @cached_property
-    def _seen(self) -> dict[tuple[str, str, str], tuple[Reason, ...]]:
-        """What each finding gives in each column over the whole body: banner, classes and open clearances ask alike."""
-        return {}
-
-    def _column_at(
-        self, item: ActiveItem, column: str, technique_class: str, technique: Technique | None, place: Place | None
-    ) -> tuple[Reason, ...]:
-        effect = item.entry.effect[column]
-        if effect == "ok" or (effect != "bar" and not item.at(place)):
-            return ()
-        speaks_of = technique.key if technique is not None else technique_class
-        found = [self._lifted(item, effect, technique_class, technique, place, speaks_of)]
-        if self.jurisdiction is not None and item.entry.key in self.jurisdiction.barred_conditions and item.at(place):
-            prohibited = self._reason(item, "loc", speaks_of, kind="prohibited")
-            found.append(replace(prohibited, note=self.jurisdiction.label, sources=self.jurisdiction.source))
-        return tuple(found)
-
-    def _lifted(
-        self,
-        item: ActiveItem,
-        effect: str,
-        technique_class: str,
-        technique: Technique | None,
-        place: Place | None,
-        speaks_of: str,
-        *,
-        named_only: bool = False,
-    ) -> Reason:
-        """The effect after clearances: `clr`, and a named `bar` that is not absolute, become `mod`."""
-        if effect == "clr" or (effect == "bar" and item.entry.severity != "absolute"):
-            must_name = named_only or effect == "bar"
-            for clearance in item.clearances:
-                if allows(clearance, technique_class, technique, must_name) and reaches(clearance, item, place):
-                    return replace(self._reason(item, "mod", speaks_of), clearance=clearance)
-        return self._reason(item, effect, speaks_of)
-
-    def _rules_for(
-        self, item: ActiveItem, technique_class: str, technique: Technique | None
-    ) -> Iterable[TechniqueRule]:
-        for rule in _ordered(self.book).rules.get(item.entry.key, ()):
-            if (
-                technique_class in rule.classes
-                or (technique is not None and technique.key in rule.techniques)
-                or technique is None
-                and _is_whole_class(rule, technique_class, self.book)
-            ):
-                yield rule
-
-    def _apply(
-        self,
-        rule: TechniqueRule,
-        item: ActiveItem,
-        technique_class: str,
-        technique: Technique | None,
-        place: Place | None,
-        known: Mapping[str, object],
-        reasons: list[Reason],
-        conditions: list[Reason],
-    ) -> None:
-        if place is not None and rule.regions and place.region not in rule.regions:
-            return
-        if rule.where == "marked" and not item.at(place):
-            return
-        speaks_of = technique.key if technique is not None else technique_class
-        lifted = self._lifted(
-            item, rule.effect, technique_class, technique, place, speaks_of, named_only=rule.named_clearance
+    def _plain(self) -> tuple[bool, ...]:
+        """For each finding whether the table alone rules on it at its places: it has no clearance, and the
+        jurisdiction adds nothing."""
+        return tuple(
+            not item.clearances
+            and not self._is_prohibited(item)
+            and (item.finding.id not in self._barring or set(item.entry.effect.values()) == {"bar"})
+            for item in self.items
         )
-        reason = replace(lifted, kind="rule", note=rule.reason, sources=rule.source)
-        if place is None and rule.regions:
-            marked = tuple(Place(region) for region in rule.regions)
-            reason = replace(reason, where=marked, effect="loc" if reason.effect in ("bar", "clr") else reason.effect)
-        open_settings = [name for name in rule.settings if known.get(name) in (None, "")]
-        if any(str(known[name]) not in values for name, values in rule.settings.items() if name not in open_settings):
-            return
-        if open_settings:
-            conditions.append(reason)
-        else:
-            reasons.append(reason)
 
-    def _cap(self, place: Place | None) -> tuple[int | None, tuple[Reason, ...]]:
+    @cached_property
+    def _effects(self) -> tuple[Mapping[str, str], ...]:
+        """For each finding what it does in each column over the whole body, after clearances."""
+        return tuple({column: self._effect(item, column) for column in COLUMNS} for item in self.items)
+
+    def _effect(self, item: ActiveItem, column: str) -> str:
+        effect = item.entry.effect[column]
+        if effect == "ok":
+            return effect
+        if item.clearances and self._lifting(item, effect, column, None, None) is not None:
+            effect = "mod"
+        if rank(effect) < rank("loc") and self._is_prohibited(item):
+            return "loc"
+        return effect
+
+    def _caps(self, place: Place | None) -> Cap:
         """The lowest pressure cap at a place (None: anywhere) and who asks for it."""
-        found: list[tuple[int, Reason]] = []
-        for item in self.items:
-            entry = item.entry
-            if entry.max_pressure is not None and item.at(place):
-                regions = entry.max_pressure_regions
-                if place is None or not regions or place.region in regions:
-                    reason = self._reason(item, "bar", "GEN", kind="pressure")
-                    found.append((entry.max_pressure, replace(reason, max_pressure=entry.max_pressure)))
-            for clearance in item.clearances:
-                if clearance.max_pressure is not None and touches(clearance, place):
-                    reason = replace(self._reason(item, "bar", "GEN", kind="pressure"), clearance=clearance)
-                    found.append((clearance.max_pressure, replace(reason, max_pressure=clearance.max_pressure)))
-        if not found:
-            return None, ()
-        lowest = min(cap for cap, _reason in found)
-        return lowest, tuple(reason for cap, reason in found if cap == lowest)
-
-    def _sites(self, technique: Technique, place: Place | None) -> tuple[str, ...]:
-        """Sentences on the sites and states this technique keeps away from, where they are known to be met at a
-        place."""
-        labels: list[Words] = []
-        active = {item.entry.key: item for item in self.items}
-        for key in technique.extra_avoid:
-            site = self.book.avoid_sites[key]
-            if place is not None and place.region in site.regions:
-                labels.append(site.label)
-            if any(name in active and active[name].at(place) for name in site.contraindications):
-                labels.append(site.label)
-            if site.endangerment_sites and place is not None:
-                labels.extend(
-                    each.label for each in self.book.endangerment_sites.values() if place.region in each.regions
-                )
-        name = lower_first(self._name(technique.key).text())
-        seen = dict.fromkeys(lower_first(label.text()) for label in labels)
-        return tuple(_("Keep {technique} away from: {site}.").format(technique=name, site=site) for site in seen)
-
-    def _worst_column(self, item: ActiveItem) -> str:
-        return max(item.entry.effect.values(), key=rank)
+        known = self._capped.get(place)
+        if known is None:
+            known = self._capped[place] = _lowest_cap(self.items, place)
+        return known
 
     def _name(self, key: str) -> Words:
         """The words for a technique (short, or the plain name without its credential) or a class."""
+        name = self._names.get(key)
+        if name is None:
+            name = self._names[key] = self._make_name(key)
+        return name
+
+    def _make_name(self, key: str) -> Words:
         if key in self.book.technique_classes:
             return Words("Massage", "Massage") if key == "GEN" else self.book.technique_classes[key].label
         technique = self.book.techniques.get(key)
@@ -385,49 +260,170 @@ class Screening:
             return technique.ungated_label
         return technique.short
 
-    def _limits(self, item: ActiveItem) -> Limits:
-        effects = {
-            each: max((reason.effect for reason in self._column(item, each, each, None, None)), key=rank, default="ok")
-            for each in COLUMNS
-        }
-        return Limits(
-            finding=item.finding, entry=item.entry, places=item.marked, effects=effects, clearances=item.clearances
+    # -- ruling -----------------------------------------------------------------------------------------------------
+
+    def _rule(self, subject: Subject, place: Place | None, known: Mapping[str, object], called: str = "") -> Ruling:
+        """The worst over all findings. `called` is the key of a technique that the catalogue does not know."""
+        speaks_of = called or subject.key
+        reasons: list[Reason] = self._scope(subject)
+        conditions: list[Reason] = []
+        name, column, bars_only, rules = self._name(subject.key), subject.column, subject.bars_only, subject.rules
+        for item, plain in zip(self.items, self._plain, strict=True):
+            if column is not None:
+                effect = item.entry.effect[column]
+                if not plain:
+                    reasons += self._follow(item, subject, speaks_of, place)
+                elif effect == "bar" or (effect != "ok" and not bars_only and (place is None or item.at(place))):
+                    reasons.append(Reason(item, effect, subject.key, name))
+            for rule in rules.get(item.entry.key, ()) if rules else ():
+                self._apply(rule, item, subject, place, known, reasons, conditions)
+        cap, cap_reasons = self._caps(place) if subject.pressed else (None, ())
+        pressure = known.get("pressure")
+        if cap is not None and isinstance(pressure, int | float) and pressure > cap:
+            name = self._name(speaks_of)
+            reasons.extend(
+                Reason(item, "bar", speaks_of, name, "pressure", max_pressure=cap, clearance=clearance)
+                for item, clearance in cap_reasons
+            )
+        if len(reasons) > 1:
+            reasons = worst_first(reasons)
+        technique = subject.technique
+        return Ruling(
+            technique=speaks_of,
+            effect=reasons[0].effect if reasons else "ok",
+            reasons=tuple(reasons),
+            max_pressure=cap,
+            pressure_steps_lower=self.pressure_steps_lower if subject.pressed else 0,
+            conditions=tuple(conditions),
+            warnings=self._sites(technique, place) if technique is not None and technique.extra_avoid else (),
         )
 
-    def _scope_reason(self, technique: str, jurisdiction: Jurisdiction) -> Reason:
-        name = self._name(technique)
-        return Reason(None, "bar", technique, name, "scope", jurisdiction.label, sources=jurisdiction.source)
+    def _follow(self, item: ActiveItem, subject: Subject, speaks_of: str, place: Place | None) -> tuple[Reason, ...]:
+        """What a finding gives in the column that a technique follows, where more than the table has a say."""
+        found = self._column(item, subject, place)
+        if subject.bars_only:
+            found = tuple(each for each in found if each.effect == "bar")
+        if item.finding.id in self._barring and all(each.effect != "bar" for each in found):
+            found = (Reason(item, "bar", speaks_of, self._name(speaks_of)), *found)
+        return found
 
-    def _reason(self, item: ActiveItem, effect: str, technique: str, *, kind: str = "finding") -> Reason:
-        return Reason(item, effect, technique, self._name(technique), kind)
+    def _scope(self, subject: Subject) -> list[Reason]:
+        """What the jurisdiction does not allow at all."""
+        rules, technique = self.jurisdiction, subject.technique
+        if rules is None:
+            return []
+        if subject.members and all(each in rules.barred_techniques for each in subject.members):
+            name = self._name(subject.key)
+            return [Reason(None, "bar", subject.key, name, "scope", rules.label, sources=rules.source)]
+        if technique is not None and technique.ungated_label is None and not self._has_credential(technique):
+            gate = rules.gated_techniques.get(technique.key, technique.gate) or ""
+            credential = self.book.vocabularies["credentials"].get(gate, Words(gate.replace("_", " ")))
+            return [Reason(None, "bar", technique.key, self._name(technique.key), "credential", credential)]
+        return []
+
+    def _column(self, item: ActiveItem, subject: Subject, place: Place | None) -> tuple[Reason, ...]:
+        """The reasons one finding gives in the column of the table that a technique follows, none when it allows it."""
+        effect = item.entry.effect[subject.column or ""]
+        if effect == "ok" or (effect != "bar" and not item.at(place)):
+            return ()
+        key, name = subject.key, self._name(subject.key)
+        lifted = None
+        if item.clearances:
+            lifted = self._lifting(item, effect, subject.technique_class, subject.technique, place)
+        found = Reason(item, effect if lifted is None else "mod", key, name, clearance=lifted)
+        rules = self.jurisdiction
+        if rules is None or not self._is_prohibited(item) or not item.at(place):
+            return (found,)
+        return found, Reason(item, "loc", key, name, "prohibited", rules.label, sources=rules.source)
+
+    def _is_prohibited(self, item: ActiveItem) -> bool:
+        """Whether the jurisdiction forbids treating this condition."""
+        return self.jurisdiction is not None and item.entry.key in self.jurisdiction.barred_conditions
+
+    def _lifting(
+        self,
+        item: ActiveItem,
+        effect: str,
+        technique_class: str,
+        technique: Technique | None,
+        place: Place | None,
+        *,
+        named_only: bool = False,
+    ) -> Clearance | None:
+        """The clearance that turns a limit into `mod`: it lifts `clr`, and a `bar` that it names and that is not
+        absolute."""
+        if effect == "clr" or (effect == "bar" and item.entry.severity != "absolute"):
+            must_name = named_only or effect == "bar"
+            for clearance in item.clearances:
+                if allows(clearance, technique_class, technique, must_name) and reaches(clearance, item, place):
+                    return clearance
+        return None
+
+    def _apply(
+        self,
+        rule: TechniqueRule,
+        item: ActiveItem,
+        subject: Subject,
+        place: Place | None,
+        known: Mapping[str, object],
+        reasons: list[Reason],
+        conditions: list[Reason],
+    ) -> None:
+        if place is not None and rule.regions and place.region not in rule.regions:
+            return
+        if rule.where == "marked" and not item.at(place):
+            return
+        open_settings = [name for name in rule.settings if known.get(name) in (None, "")]
+        if any(str(known[name]) not in values for name, values in rule.settings.items() if name not in open_settings):
+            return
+        lifted = self._lifting(
+            item, rule.effect, subject.technique_class, subject.technique, place, named_only=rule.named_clearance
+        )
+        effect = rule.effect if lifted is None else "mod"
+        where: tuple[Place, ...] = ()
+        if place is None and rule.regions:
+            where = tuple(Place(region) for region in rule.regions)
+            effect = "loc" if effect in ("bar", "clr") else effect
+        name = self._name(subject.key)
+        reason = Reason(item, effect, subject.key, name, "rule", rule.reason, None, lifted, rule.source, where)
+        (conditions if open_settings else reasons).append(reason)
+
+    def _sites(self, technique: Technique, place: Place | None) -> tuple[str, ...]:
+        """Sentences on the sites and states this technique keeps away from, where they are known to be met at a
+        place."""
+        labels: list[Words] = []
+        for key in technique.extra_avoid:
+            site = self.book.avoid_sites[key]
+            if place is not None and place.region in site.regions:
+                labels.append(site.label)
+            if any(item.entry.key in site.contraindications and item.at(place) for item in self.items):
+                labels.append(site.label)
+            if site.endangerment_sites and place is not None:
+                labels.extend(
+                    each.label for each in self.book.endangerment_sites.values() if place.region in each.regions
+                )
+        if not labels:
+            return ()
+        name = lower_first(self._name(technique.key).text())
+        seen = dict.fromkeys(lower_first(label.text()) for label in labels)
+        return tuple(_("Keep {technique} away from: {site}.").format(technique=name, site=site) for site in seen)
 
 
-@dataclass(frozen=True, slots=True)
-class _Ordered:
-    """A catalogue in the order in which screening asks it: extra rules by contraindication, techniques by class."""
-
-    book: Catalogue
-    rules: Mapping[str, tuple[TechniqueRule, ...]]
-    members: Mapping[str, frozenset[str]]
-
-
-_ORDERED: list[_Ordered] = []
-
-
-def _ordered(book: Catalogue) -> _Ordered:
-    """The tables of a catalogue, made once; only the last catalogue asked is remembered."""
-    if not _ORDERED or _ORDERED[0].book is not book:
-        rules: dict[str, tuple[TechniqueRule, ...]] = {}
-        for rule in book.technique_rules.values():
-            for key in rule.contraindications:
-                rules[key] = (*rules.get(key, ()), rule)
-        classes = {each.technique_class for each in book.techniques.values()}
-        members = {
-            name: frozenset(each.key for each in book.techniques.values() if each.technique_class == name)
-            for name in classes
-        }
-        _ORDERED[:] = [_Ordered(book, rules, members)]
-    return _ORDERED[0]
+def _lowest_cap(items: Sequence[ActiveItem], place: Place | None) -> Cap:
+    found: list[tuple[int, tuple[ActiveItem, Clearance | None]]] = []
+    for item in items:
+        entry = item.entry
+        if entry.max_pressure is not None and item.at(place):
+            regions = entry.max_pressure_regions
+            if place is None or not regions or place.region in regions:
+                found.append((entry.max_pressure, (item, None)))
+        for clearance in item.clearances:
+            if clearance.max_pressure is not None and touches(clearance, place):
+                found.append((clearance.max_pressure, (item, clearance)))
+    if not found:
+        return None, ()
+    lowest = min(cap for cap, _who in found)
+    return lowest, tuple(who for cap, who in found if cap == lowest)
 
 
 def screen(
@@ -490,10 +486,3 @@ def _classes(technique: Technique, known: Mapping[str, object]) -> tuple[str, ..
         elif value > most:
             return (technique.technique_class,)
     return (technique.light_class, technique.technique_class) if undecided else (technique.light_class,)
-
-
-def _is_whole_class(rule: TechniqueRule, technique_class: str, book: Catalogue) -> bool:
-    """Whether a rule that names techniques names those of a class, so that it shows for the class as a whole."""
-    return not rule.settings and any(
-        key in book.techniques and book.techniques[key].technique_class == technique_class for key in rule.techniques
-    )

@@ -4,6 +4,7 @@ for one technique."""
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from rmt_notes.clinical.body import Place
 from rmt_notes.clinical.catalogue_safety import EFFECTS
@@ -21,9 +22,8 @@ def rank(effect: str) -> int:
     return _RANK[effect]
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """One cause of a limit.
+class Reason(NamedTuple):
+    """One cause of a limit. A tuple, because a screening makes hundreds and most are never read.
 
     `kind`: finding (the table's column), rule (an extra rule, its words in `note`), pressure (a cap is passed),
     prohibited (the jurisdiction, in `note`, forbids treating this condition), scope or credential (the jurisdiction

@@ -418,16 +418,15 @@ def test_the_same_input_gives_the_same_screening() -> None:
     assert first.alerts() == second.alerts()
 
 
-def test_twenty_findings_are_screened_quickly() -> None:
-    """The aim is 1 ms; the bound here is wide, because the machine of a test is busy."""
+def test_twenty_findings_are_screened_within_a_millisecond() -> None:
+    """All technique classes over the whole body. Time of the processor, the best of many: others work beside."""
     items = [finding(row.key) for row in ROWS[:20]]
-    screened(*items).by_class.values()
     best = 1.0
-    for _round in range(20):
-        start = time.perf_counter()
+    for _round in range(60):
+        start = time.thread_time()
         screened(*items).by_class.values()
-        best = min(best, time.perf_counter() - start)
-    assert best < 0.02
+        best = min(best, time.thread_time() - start)
+    assert best < 0.001
 
 
 def history(items: tuple[Answer, ...] = (), groups: tuple[Answer, ...] = (), allergies: str = "") -> HealthHistory:
