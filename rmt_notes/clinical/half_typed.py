@@ -29,9 +29,28 @@ class IdentityDraft:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """A letter that is attached to a form: what the file was called, its size in bytes, and the seal of its content,
+    which the record holds beside the draft."""
+
+    name: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingLetter:
+    """The letter that waits for a client's clearance to be recorded, its content in base64, for the interchange
+    file."""
+
+    client_id: str
+    letter: Letter
+    content: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HalfClearance:
-    """A clearance as far as it is typed; the days as they stand in their fields. The letter itself is not held: it is
-    attached anew."""
+    """A clearance as far as it is typed; the days as they stand in their fields."""
 
     finding_keys: tuple[str, ...] = ()
     clinician_id: str = ""
@@ -44,3 +63,4 @@ class HalfClearance:
     places: tuple[Place, ...] = ()
     max_pressure: int | None = None
     limits: str = ""
+    letter: Letter | None = None

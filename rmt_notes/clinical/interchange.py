@@ -146,6 +146,7 @@ def _check_whole(record: WholeRecord) -> None:
     _check_versions(record, ids["visits"])
     _check_lifecycle(record, ids["clients"])
     _check_intakes(record, ids["clients"], visits)
+    _check_waiting(record)
     _check_identities(record, ids["clients"])
     _check_words(record, ids["practitioners"])
 
@@ -159,6 +160,14 @@ def _check_identities(record: WholeRecord, clients: dict[str, int]) -> None:
         if identity.key in seen:
             raise BadValue(path, _("This client's identity is being typed twice."))
         seen.add(identity.key)
+
+
+def _check_waiting(record: WholeRecord) -> None:
+    """A letter waits beside the clearance that is being typed and names it."""
+    named = {each.client_id: each.clearance.letter for each in record.intakes if each.clearance is not None}
+    for position, waiting in enumerate(record.waiting_letters):
+        if named.pop(waiting.client_id, None) != waiting.letter:
+            raise BadValue(f"waiting_letters[{position}]", _("No clearance that is being typed names this letter."))
 
 
 def _check_intakes(record: WholeRecord, clients: dict[str, int], visits: dict[str, str]) -> None:

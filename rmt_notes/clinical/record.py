@@ -13,7 +13,7 @@ from rmt_notes.clinical.correction import Correction
 from rmt_notes.clinical.course import Progress
 from rmt_notes.clinical.destruction import Destruction, DestructionPlan
 from rmt_notes.clinical.finding import Clearance, Decision, Finding
-from rmt_notes.clinical.half_typed import IdentityDraft
+from rmt_notes.clinical.half_typed import IdentityDraft, WaitingLetter
 from rmt_notes.clinical.health_history import HealthHistory, HistoryReview
 from rmt_notes.clinical.intake_sheet import IntakeDraft
 from rmt_notes.clinical.misfiling import Misfiling
@@ -199,6 +199,7 @@ class WholeRecord:
     intakes: tuple[IntakeDraft, ...] = ()
     identities: tuple[IdentityDraft, ...] = ()
     attachments: tuple[AttachedFile, ...] = ()
+    waiting_letters: tuple[WaitingLetter, ...] = ()
     wordbook: Wordbook = Wordbook()
     withdrawals: tuple[SignatureWithdrawal, ...] = ()
     misfilings: tuple[Misfiling, ...] = ()

@@ -94,15 +94,20 @@ def content_of(file: AttachedFile) -> bytes:
     Raises:
         Refused: it is not what was kept.
     """
-    try:
-        content = base64.b64decode(file.content, validate=True)
-    except (binascii.Error, ValueError):
-        content = b""
+    content = decoded(file.content)
     told = file.attachment
     fits = len(content) == told.size <= LARGEST and seal(content) == told.sha256
     if not fits or media_type_of(content) != told.media_type:
         raise Refused(_("A paper in this file is damaged: {name}.").format(name=told.name))
     return content
+
+
+def decoded(content: str) -> bytes:
+    """Base64 as bytes; empty where it is none."""
+    try:
+        return base64.b64decode(content, validate=True)
+    except (binascii.Error, ValueError):
+        return b""
 
 
 def damaged_attachments(connection: Connection) -> Iterator[str]:

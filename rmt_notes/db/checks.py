@@ -22,6 +22,7 @@ from rmt_notes.db.clients import columns_of as client_columns
 from rmt_notes.db.session import value_of
 from rmt_notes.db.signatures import hash_of
 from rmt_notes.db.visits import columns_of as visit_columns
+from rmt_notes.db.waiting_letters import damaged_letters
 from rmt_notes.i18n import _
 
 _AT_ONCE = 500
@@ -43,6 +44,7 @@ KEPT_AS = {
     "visit": "id",
     "draft": "visit_id",
     "intake_draft": "client_id",
+    "draft_letter": "client_id",
     "identity_draft": "key",
     "note_version": "id",
     "phrase": "id",
@@ -92,6 +94,8 @@ def content_problems(connection: Connection) -> Iterator[str]:
                 yield _not_as_written(entity, row_id)
     for row_id in damaged_attachments(connection):
         yield _not_as_written("attachment", row_id)
+    for client_id in damaged_letters(connection):
+        yield _not_as_written("draft_letter", client_id)
     for name, expected in left.items():
         if expected:
             yield _("A row is missing: {row}.").format(row=name.replace("/", " "))

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, delete, func, insert, select
 from rmt_notes.clinical.attachment import Attachment
 from rmt_notes.clinical.consent import Consent, Withdrawal
 from rmt_notes.clinical.finding import Clearance, Decision, Finding
+from rmt_notes.clinical.half_typed import Letter
 from rmt_notes.clinical.health_history import HealthHistory, HistoryReview
 from rmt_notes.clinical.intake_sheet import IntakeDraft
 from rmt_notes.clinical.record import SafetyFile
@@ -19,6 +20,7 @@ from rmt_notes.db.attachments import Attachments, insert_attachment
 from rmt_notes.db.audit import Entry
 from rmt_notes.db.errors import Refused
 from rmt_notes.db.session import Session, body_of, changed_fields, moment, value_of
+from rmt_notes.db.waiting_letters import held_letter, hold_letter
 from rmt_notes.i18n import _
 
 
@@ -87,14 +89,17 @@ class Safety(Attachments):
             if ends_draft and self._intake_draft(connection, client_id) is not None:
                 entries.append(_entry("discard", "intake_draft", client_id, client_id))
                 remove_intake_draft(connection, entries[-1], client_id)
+                hold_letter(connection, entries[-1], client_id, None)
             if entries:
                 self._append(connection, entries)
         if entries:
             self._settled()
         return history
 
-    def keep_intake_draft(self, draft: IntakeDraft) -> datetime:
-        """Keep an intake under way as it stands, in place of what was kept of it. Returns when it was saved.
+    def keep_intake_draft(self, draft: IntakeDraft, letter: bytes | None = None) -> datetime:
+        """Keep an intake under way as it stands, in place of what was kept of it. Returns when it was saved. `letter`
+        is the content of the letter that its clearance names, needed once: what the record holds already stays. A
+        letter that is neither given nor held is named no more.
 
         Raises:
             Refused: unknown client.
@@ -106,6 +111,10 @@ class Safety(Attachments):
             draft = replace(draft, saved_at=self.now())
             if before is not None:
                 remove_intake_draft(connection, entry, client_id)
+            wanted = draft.clearance.letter if draft.clearance is not None else None
+            held = hold_letter(connection, entry, client_id, wanted, letter)
+            if draft.clearance is not None and held != wanted:
+                draft = replace(draft, clearance=replace(draft.clearance, letter=None))
             insert_intake_draft(connection, entry, draft)
         return draft.saved_at
 
@@ -117,6 +126,7 @@ class Safety(Attachments):
             return
         with self._intention("discard", "intake_draft", client_id, client_id=client_id) as (connection, entry):
             remove_intake_draft(connection, entry, client_id)
+            hold_letter(connection, entry, client_id, None)
 
     def review_history(self, review: HistoryReview) -> None:
         """Note that a version was looked at again and nothing changed.
@@ -190,8 +200,9 @@ class Safety(Attachments):
             )
             insert_decision(connection, entry, decision)
 
-    def record_clearance(self, clearance: Clearance, letter: tuple[str, bytes] | None = None) -> None:
-        """Record a clinician's clearance, together with the letter (its file name and content) where one came.
+    def record_clearance(self, clearance: Clearance, letter: tuple[str, bytes] | Letter | None = None) -> None:
+        """Record a clinician's clearance, together with the letter where one came: its file name and content, or the
+        one that waits beside the intake's draft.
 
         Raises:
             Refused: unknown client, received in the future, it would end before it begins, or the letter cannot be
@@ -209,6 +220,9 @@ class Safety(Attachments):
                 insert_clearance(connection, entry, clearance)
             return
         self._must_write()
+        if isinstance(letter, Letter):
+            with self._reading() as connection:
+                letter = letter.name, held_letter(connection, clearance.client_id, letter)
         name, content = letter
         paper = self._attachment(clearance.client_id, "clearance_letter", name, content)
         clearance = replace(clearance, attachment_id=paper.id)

@@ -249,6 +249,16 @@ class IntakeDraft(Base):
     body: Mapped[str]
 
 
+class DraftLetter(Base):
+    """The letter of a clearance that is being typed; one per intake's draft at most."""
+
+    __tablename__ = "draft_letter"
+    __table_args__ = STRICT
+    client_id: Mapped[str] = mapped_column(ForeignKey("client.id"), primary_key=True)
+    body: Mapped[str]
+    content: Mapped[bytes]
+
+
 class IdentityDraft(Base):
     """Identities of clients that are typed and not saved; one per client at most, and one for a new client."""
 

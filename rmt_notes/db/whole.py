@@ -47,6 +47,7 @@ from rmt_notes.db.session import Session, body_of, clean, value_of
 from rmt_notes.db.signatures import hash_of, insert_version
 from rmt_notes.db.undo_sign import insert_withdrawal
 from rmt_notes.db.visits import count_visits, insert_draft, insert_visit
+from rmt_notes.db.waiting_letters import all_waiting, take_waiting
 from rmt_notes.db.wordbook import all_words, insert_wordbook
 from rmt_notes.i18n import _
 
@@ -89,6 +90,7 @@ class Whole(Session):
                 attachments=attached_files(connection),
                 intakes=tuple(value_of(IntakeDraft, body) for body in intakes),
                 identities=all_identity_drafts(connection),
+                waiting_letters=all_waiting(connection),
                 wordbook=all_words(connection),
                 withdrawals=self._all(connection, tables.SignatureWithdrawal, SignatureWithdrawal),
                 misfilings=self._all(connection, tables.Misfiling, Misfiling),
@@ -212,6 +214,8 @@ def _take_clients(connection: Connection, entries: defaultdict[str, Entry], reco
         insert_attachment(connection, entries[paper.client_id], paper, content_of(file))
     for intake in record.intakes:
         insert_intake_draft(connection, entries[intake.client_id], intake)
+    for waiting in record.waiting_letters:
+        take_waiting(connection, entries[waiting.client_id], waiting)
     for identity in record.identities:
         if identity.key != NEW_CLIENT:
             insert_identity_draft(connection, entries[identity.key], identity)

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import base64
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 
+from rmt_notes.clinical.attachment import seal
 from rmt_notes.clinical.client import Client
-from rmt_notes.clinical.half_typed import NEW_CLIENT, HalfClearance, IdentityDraft
+from rmt_notes.clinical.finding import Clearance
+from rmt_notes.clinical.half_typed import NEW_CLIENT, HalfClearance, IdentityDraft, Letter
 from rmt_notes.clinical.intake import new_sheet
 from rmt_notes.clinical.intake_sheet import IntakeDraft
+from rmt_notes.clinical.interchange import from_json, to_json
 from rmt_notes.clinical.practice import Provider
 from rmt_notes.db import RecordTrouble
+from rmt_notes.db.errors import Refused
 from tests.db.record_samples import client
 
 
@@ -57,3 +62,43 @@ def test_a_clearance_that_is_being_typed_waits_with_the_intake(store: Any) -> No
         )
     )
     assert store.client_file(who.id).intake.clearance == typed
+
+
+def test_the_letter_of_a_clearance_that_is_typed_waits_encrypted_and_goes_with_it(store: Any) -> None:
+    content = b"%PDF-1.7\nPressure two or less\n%%EOF\n"
+    who, sheet = client(store), new_sheet("", date(2026, 3, 9))
+    letter = Letter(name="haddad.pdf", size=len(content), sha256=seal(content))
+    typed = HalfClearance(finding_keys=("anticoagulant",), letter=letter)
+    sheet = replace(sheet, client_id=who.id)
+    draft = IntakeDraft(
+        client_id=who.id, sheet=sheet, start=sheet, begun_at=store.now(), saved_at=store.now(), clearance=typed
+    )
+    store.keep_intake_draft(draft, content)
+    store.keep_intake_draft(replace(draft, sheet=replace(sheet, goals="Sleep")))
+    assert store.client_file(who.id).intake.clearance.letter == letter
+    assert store.attachments(who.id) == (), "nothing is in the client's papers before it is recorded"
+    assert "haddad" not in str(store.audit_rows(who.id))
+    whole = store.export_record()
+    assert [base64.b64decode(each.content) for each in whole.waiting_letters] == [content]
+    assert from_json(to_json(whole)).waiting_letters == whole.waiting_letters
+    assert store.verify().ok
+    clearance = Clearance(
+        id="c" * 32,
+        client_id=who.id,
+        finding_keys=("anticoagulant",),
+        clinician="Dr Haddad",
+        received_on=store.now().date(),
+        valid_until=store.now().date(),
+        recorded_at=store.now(),
+        practitioner_id=store.practitioner.id,
+    )
+    store.record_clearance(clearance, letter)
+    paper = store.safety(who.id).clearances[0].attachment_id
+    assert store.attached(paper)[1] == content
+    store.discard_intake_draft(who.id)
+    assert store.export_record().waiting_letters == ()
+    with pytest.raises(Refused, match="Attach it again"):
+        store.record_clearance(replace(clearance, id="d" * 32), letter)
+    store.keep_intake_draft(draft)
+    assert store.client_file(who.id).intake.clearance.letter is None, "a letter that is not there holds nothing up"
+    assert store.verify().ok

@@ -974,13 +974,18 @@ def test_a_question_is_left_out_for_one_client_and_taken_back(intake: Intake) ->
     assert not pane.is_touched()
 
 
-def test_a_half_typed_clearance_outlives_the_screen_and_the_keeping_of_the_history(intake: Intake, qtbot: Any) -> None:
+def test_a_half_typed_clearance_outlives_the_screen_and_the_keeping_of_the_history(
+    intake: Intake, qtbot: Any, tmp_path: Path
+) -> None:
     intake.practised.do(returning)
     pane = intake.open(EMILE)
     pane.column.clearances.open_form(True)
     form = pane.column.clearances.form
     QTest.keyClicks(form.limits.editor(), "light only")
     QTest.keyClicks(form.until.editor(), "next w")
+    (tmp_path / "scan.pdf").write_bytes(b"%PDF-1.7\n%%EOF\n")
+    form.take_letter(tmp_path / "scan.pdf")
+    (tmp_path / "scan.pdf").unlink()
     intake.answer("skin", "no")
     intake.keep()
     again = Intake(intake.practised, qtbot)
@@ -989,6 +994,8 @@ def test_a_half_typed_clearance_outlives_the_screen_and_the_keeping_of_the_histo
     assert found.is_writing()
     assert (found.form.limits.text(), found.form.until.raw_text()) == ("light only", "next w")
     assert fresh.sheet.group("skin") == "", "the history was kept; only the clearance waits"
+    assert found.form._letter_words.text() == "scan.pdf, 1 kB"
+    assert found.form.detach.isVisible()
     found.open_form(False)
     fresh.keeper.keep_now()
     again.settle()

@@ -10,11 +10,11 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from rmt_notes.clinical.attachment import LARGEST, media_type_of
+from rmt_notes.clinical.attachment import LARGEST, media_type_of, seal
 from rmt_notes.clinical.body import Place
 from rmt_notes.clinical.catalogue import catalogue
 from rmt_notes.clinical.finding import REPLIES, Clearance
-from rmt_notes.clinical.half_typed import HalfClearance
+from rmt_notes.clinical.half_typed import HalfClearance, Letter
 from rmt_notes.clinical.practice import Provider
 from rmt_notes.clinical.wording import bare
 from rmt_notes.i18n import _
@@ -49,7 +49,8 @@ class ClearanceDraft:
     limits: str
     provider: Provider | None
     reply: str = ""
-    letter: tuple[str, bytes] | None = None
+    letter: tuple[str, bytes] | Letter | None = None
+    """The letter's file name and content, or the one that waits in the record since an earlier time."""
 
     def clearance(self, key: str, client_id: str, at: datetime, practitioner_id: str) -> Clearance:
         """The clearance to record."""
@@ -116,15 +117,20 @@ class ClearanceForm(QWidget):
         self.received = DateField(_("Received on"), leaning="past", maximum=today, placeholder="")
         self.until = DateField(_("Valid until"), leaning="future", minimum=today, placeholder="")
         column.addWidget(self.source)
-        self._letter: tuple[str, bytes] | None = None
+        self._letter: Letter | None = None
+        self._content: bytes | None = None
         self._letter_line = QWidget()
         letter = QHBoxLayout(self._letter_line)
         letter.setContentsMargins(0, 0, 0, 0)
         self.attach = Button(_("Attach the letter…"), "secondary", icon="upload")
         self.attach.clicked.connect(self._choose_letter)
         self._letter_words = Label("", "hint", token="muted", wrap=True)
+        self.detach = Button(_("Take it out"), "quiet", compact=True)
+        self.detach.setAccessibleName(_("Take the letter out"))
+        self.detach.clicked.connect(self._take_letter_out)
         letter.addWidget(self.attach)
         letter.addWidget(self._letter_words, 1)
+        letter.addWidget(self.detach)
         column.addWidget(self._letter_line)
         self._letter_problem = ProblemRow()
         column.addWidget(self._letter_problem)
@@ -191,7 +197,17 @@ class ClearanceForm(QWidget):
             places=self.places.value(),
             max_pressure=int(pressure) if pressure else None,
             limits=self.limits.text(),
+            letter=self._letter,
         )
+
+    def letter_content(self) -> bytes | None:
+        """The content of the attached letter, where it was attached here and not at an earlier time."""
+        return self._content
+
+    def give_up_held_letter(self) -> None:
+        """The form is put away: a letter that only the record's draft holds goes with the draft."""
+        if self._content is None:
+            self._show_letter(None)
 
     def set_typed(self, typed: HalfClearance) -> None:
         """Come back to what was typed; says nothing back."""
@@ -212,6 +228,7 @@ class ClearanceForm(QWidget):
         self.places.set_value(typed.places)
         self.pressure.set_value(str(typed.max_pressure) if typed.max_pressure else None)
         self.limits.set_text(typed.limits)
+        self._show_letter(typed.letter)
         self._show_reply()
 
     def clear(self) -> None:
@@ -227,8 +244,8 @@ class ClearanceForm(QWidget):
         self.pressure.set_value(None)
         self.limits.set_text("")
         self.reply.set_value("with_limits")
-        self._letter = None
-        self._letter_words.setText("")
+        self._show_letter(None)
+        self._letter_line.show()
         self._letter_problem.show_sentence("", "danger")
         self._show_reply()
 
@@ -263,10 +280,23 @@ class ClearanceForm(QWidget):
         elif not media_type_of(content):
             sentence = _("Only PDF, PNG and JPEG files can be kept; this is none of them, or it is damaged.")
         else:
-            self._letter = (path.name, content)
-            self._letter_words.setText(_("{name}, {size} kB").format(name=path.name, size=max(1, len(content) // 1024)))
+            self._show_letter(Letter(name=path.name, size=len(content), sha256=seal(content)), content)
             sentence = ""
+            self.edited.emit()
         self._letter_problem.show_sentence(sentence, "danger")
+
+    def _take_letter_out(self) -> None:
+        self._show_letter(None)
+        self.attach.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.edited.emit()
+
+    def _show_letter(self, letter: Letter | None, content: bytes | None = None) -> None:
+        self._letter, self._content = letter, content
+        self.attach.setText(_("Attach the letter…") if letter is None else _("Attach another…"))
+        self.detach.setVisible(letter is not None)
+        self._letter_words.setText(
+            _("{name}, {size} kB").format(name=letter.name, size=max(1, letter.size // 1024)) if letter else ""
+        )
 
     def set_findings(self, keys: Sequence[str], waiting: Sequence[str]) -> None:
         """The findings a clearance can speak of; if a single one waits for it, that one is chosen."""
@@ -344,9 +374,14 @@ class ClearanceForm(QWidget):
                 limits=self.limits.text().strip(),
                 provider=self.clinician.new_provider(),
                 reply=reply,
-                letter=self._letter if self.source.value() == "letter" else None,
+                letter=self._attached() if self.source.value() == "letter" else None,
             )
         )
+
+    def _attached(self) -> tuple[str, bytes] | Letter | None:
+        if self._letter is None or self._content is None:
+            return self._letter
+        return self._letter.name, self._content
 
 
 def _day_text(field: DateField) -> str:

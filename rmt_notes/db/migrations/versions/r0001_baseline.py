@@ -209,6 +209,14 @@ _STATEMENTS = (
     CONSTRAINT fk_intake_draft_client_id FOREIGN KEY(client_id) REFERENCES client (id)
 )
  STRICT""",
+    """CREATE TABLE draft_letter (
+    client_id TEXT NOT NULL,
+    body TEXT NOT NULL,
+    content BLOB NOT NULL,
+    CONSTRAINT pk_draft_letter PRIMARY KEY (client_id),
+    CONSTRAINT fk_draft_letter_client_id FOREIGN KEY(client_id) REFERENCES client (id)
+)
+ STRICT""",
     """CREATE TABLE identity_draft (
     "key" TEXT NOT NULL,
     client_id TEXT,

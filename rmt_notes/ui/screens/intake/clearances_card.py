@@ -111,6 +111,8 @@ class ClearancesCard(Card):
     def open_form(self, opened: bool) -> None:
         """Show the form for a new clearance, or put it away; what was typed in it stays."""
         self.form.setVisible(opened)
+        if not opened:
+            self.form.give_up_held_letter()
         self.new.setVisible(not opened)
         self.shaped.emit()
         self.typed.emit()
@@ -122,6 +124,10 @@ class ClearancesCard(Card):
     def half_typed(self) -> HalfClearance | None:
         """What is being typed; None while the form is away."""
         return self.form.typed() if self.is_writing() else None
+
+    def letter_content(self) -> bytes | None:
+        """The content of the letter that was attached here to what is being typed."""
+        return self.form.letter_content() if self.is_writing() else None
 
     def set_half_typed(self, typed: HalfClearance) -> None:
         """Come back to a form that was being filled in."""

@@ -13,10 +13,12 @@ from rmt_notes.ui.worker import Changes
 
 @dataclass(frozen=True, slots=True)
 class UnderWay:
-    """What one save leaves in the record: the draft of that client's intake, or none."""
+    """What one save leaves in the record: the draft of that client's intake, or none; `letter` is the content of the
+    letter attached to the clearance that is being typed, where it was attached here."""
 
     client_id: str
     draft: IntakeDraft | None
+    letter: bytes | None = None
 
 
 class IntakeKeeper(Autosave[UnderWay]):
@@ -25,7 +27,7 @@ class IntakeKeeper(Autosave[UnderWay]):
     def keep(self, store: RecordStore, newest: UnderWay) -> datetime:
         """Write the draft, or take it out of the record."""
         if newest.draft is not None:
-            return store.keep_intake_draft(newest.draft)
+            return store.keep_intake_draft(newest.draft, newest.letter)
         store.discard_intake_draft(newest.client_id)
         return store.now()
 

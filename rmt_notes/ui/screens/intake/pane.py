@@ -279,7 +279,7 @@ class IntakePane(QWidget):
             visit_id=self.visit_id,
             clearance=typed,
         )
-        self.keeper.change(UnderWay(self.client_id, draft))
+        self.keeper.change(UnderWay(self.client_id, draft, self.column.clearances.letter_content()))
 
     def _note_saved(self, at: object) -> None:
         assert isinstance(at, datetime)
@@ -563,7 +563,7 @@ class IntakePane(QWidget):
             return
         sheet, start, safety, visit_id = self._sheet, self._start, self._loaded.file.safety, self.visit_id
         questions, last = self._loaded.questions, self._loaded.last
-        typed = self.column.clearances.half_typed()
+        typed, letter = self.column.clearances.half_typed(), self.column.clearances.letter_content()
 
         def write(store: RecordStore) -> None:
             at, who = store.now(), store.practitioner.id
@@ -588,7 +588,8 @@ class IntakePane(QWidget):
                         saved_at=at,
                         visit_id=visit_id,
                         clearance=typed,
-                    )
+                    ),
+                    letter,
                 )
 
         self._keeping = True
