@@ -6,7 +6,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -21,7 +21,7 @@ from rmt_notes.ui.backups import BackupKeeper
 from rmt_notes.ui.crash import CrashReporter
 from rmt_notes.ui.session_end import SessionEnd
 from rmt_notes.ui.window import IdleLock, Launch, Window
-from rmt_notes.ui.worker import Worker, record_folder_exists, who_signs_in
+from rmt_notes.ui.worker import Worker, record_folder_exists, who_opens_by_keyring, who_signs_in
 
 if TYPE_CHECKING:
     from rmt_notes.db import RecordStore, RecordTrouble, Salvage
@@ -177,6 +177,8 @@ class Session(QObject):
             last=self.window.preferences().last_person,
             look=_looker(self._folder),
             salvage=_salvager(self._folder),
+            by_keyring=who_opens_by_keyring(self._folder),
+            keyring=_Keyring(self._folder),
         )
         gate.unlocked.connect(lambda: self._remember(gate.chosen()))
         gate.unlocked.connect(self._enter)
@@ -273,6 +275,23 @@ def _opener(folder: Path) -> Callable[[str, str], RecordStore]:
         return RecordStore.open(folder, passphrase, person=person)
 
     return open_record
+
+
+@dataclass(frozen=True, slots=True)
+class _Keyring:
+    """The computer's keyring as the gate asks it: first for the key, beside the record's thread, then the record."""
+
+    folder: Path
+
+    def key_for(self, person: str) -> bytes:
+        from rmt_notes.db import system_keyring
+
+        return system_keyring.key_for(self.folder, person)
+
+    def open_record(self, key: bytes, person: str) -> RecordStore:
+        from rmt_notes.db import RecordStore
+
+        return RecordStore.open_with_keyring(self.folder, key, person=person)
 
 
 def _looker(folder: Path) -> Callable[[str, str], RecordStore]:

@@ -26,6 +26,7 @@ HOMES = {
     "pypdfium2": ("export", "ui"),
     "rapidfuzz": ("db", "ui"),
     "platformdirs": ("settings",),
+    "keyring": ("db",),
 }
 NETWORK = {
     "socket", "socketserver", "ssl", "http", "urllib", "ftplib", "smtplib", "poplib", "imaplib", "telnetlib", "xmlrpc",

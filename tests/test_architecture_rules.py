@@ -44,6 +44,7 @@ SOUND = {
     "ui/session_end.py": "",
     "ui/asleep.py": "",
     "ui/people_desk.py": "",
+    "ui/keyring_desk.py": "",
     "ui/words_desk.py": "",
     "ui/keeping/__init__.py": "from rmt_notes.ui import dialogs\n",
     "ui/crash.py": "try:\n    pass\nexcept OSError as trouble:\n    print(trouble)\n",

@@ -7,6 +7,7 @@ from rmt_notes.db.backup import BackupJob, BackupState, Made, Stopped
 from rmt_notes.db.errors import (
     Damaged,
     DiskTrouble,
+    KeyringTrouble,
     Locked,
     NoRecord,
     NotReady,
@@ -21,7 +22,7 @@ from rmt_notes.db.new_key import NewKey
 from rmt_notes.db.rehearsal import Rehearsal, rehearse
 from rmt_notes.db.salvage import Salvage, salvage
 from rmt_notes.db.store import RecordStore
-from rmt_notes.db.values import AuditPage, AuditQuery, AuditRow, Verification
+from rmt_notes.db.values import AuditPage, AuditQuery, AuditRow, KeyringPlace, Verification
 
 __all__ = [
     "AuditPage",
@@ -33,6 +34,8 @@ __all__ = [
     "Damaged",
     "DiskTrouble",
     "Kdf",
+    "KeyringPlace",
+    "KeyringTrouble",
     "Locked",
     "Made",
     "Manifest",

@@ -21,7 +21,7 @@ from sqlalchemy import select
 from sqlcipher3 import dbapi2
 
 import rmt_notes
-from rmt_notes.db import archive, files, tables, thinning
+from rmt_notes.db import archive, files, keys, tables, thinning
 from rmt_notes.db import engine as driver
 from rmt_notes.db.archive import Manifest, Stamp
 from rmt_notes.db.errors import Damaged, DiskTrouble, RecordTrouble
@@ -196,9 +196,8 @@ class Backups(Session):
 
     def backup_job(self, second: Path | None = None) -> BackupJob:
         """A backup of the record as it is now: into `backups` beside the record, and into a second place."""
-        vault = files.read_small(self.folder / files.VAULT)
-        if vault is None:
-            raise Damaged(_("The key file (vault.json) is missing from the record's folder."))
+        # A backup is opened with a passphrase or the code, on whatever computer is left; never with a keyring.
+        vault = keys.spell_vault(keys.without_keyrings(keys.read_vault(self.folder / files.VAULT)))
         first = self.folder / FOLDER
         places = (first,) if second is None or second == first else (first, second)
         return BackupJob(

@@ -58,6 +58,10 @@ class Locked(RecordTrouble):
         super().__init__(sentence or _("This record is already open in another window of RMT Notes."))
 
 
+class KeyringTrouble(RecordTrouble):
+    """The keyring of the operating system is missing, locked, or does not hold the key. The passphrase still opens."""
+
+
 class DiskTrouble(RecordTrouble):
     """The disk is full, read-only or failing. What was saved before stands."""
 

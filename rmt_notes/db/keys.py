@@ -1,4 +1,5 @@
-"""The keys of a record: one random data key, wrapped once per person and once for the printed recovery code.
+"""The keys of a record: one random data key, wrapped once per person, once for the printed recovery code, and where a
+person wants it once more for the keyring of their computer, beside their passphrase and never in place of it.
 
 `vault.json` holds the wrapped copies. It is useless without a passphrase or the code. Each slot is sealed with
 AES-256-GCM; the vault's id, the slot's kind and person and every parameter of the key stretching are bound to the
@@ -24,15 +25,17 @@ from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from rmt_notes.db import files, recovery
-from rmt_notes.db.errors import Damaged, NoRecord, Refused, TooNew, WrongPassphrase
+from rmt_notes.db.errors import Damaged, KeyringTrouble, NoRecord, Refused, TooNew, WrongPassphrase
 from rmt_notes.i18n import _
 
 FORMAT = "rmt-notes-vault"
 VERSION = 1
-PASSPHRASE, RECOVERY = "passphrase", "recovery"
-_MOST_SLOTS = 32
+PASSPHRASE, RECOVERY, KEYRING = "passphrase", "recovery", "keyring"
+_MOST_SLOTS = 64
+_MOST_PEOPLE = 30
 _LONGEST_NAME = 80
 _KEY_BYTES = 32
+_KEYRING_USE = b"rmt-notes/keyring/v1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,14 +156,63 @@ def open_with_code(vault: dict[str, Any], code: str) -> Opened:
     raise WrongPassphrase(_("That recovery code belongs to another record."))
 
 
+def open_with_keyring(vault: dict[str, Any], key: bytes, person: str = "") -> Opened:
+    """Open this person's keyring slot (the only one where none is named) with what the keyring held.
+
+    Raises:
+        KeyringTrouble: there is no such slot any more, or the key is not its.
+        Damaged: the slot is not what this program writes.
+    """
+    for slot in vault["slots"]:
+        if slot["kind"] != KEYRING or (person and slot["person"] != person):
+            continue
+        data_key = _unseal(vault["record"], slot, _derive(key, _KEYRING_USE, _bytes(slot["kdf"], "salt")))
+        if data_key is not None:
+            return Opened(vault["record"], slot["person"], data_key)
+    raise KeyringTrouble(
+        _("What this computer's keyring holds does not open this record any more. The passphrase opens it.")
+    )
+
+
+def with_keyring(vault: dict[str, Any], opened: Opened, key: bytes) -> dict[str, Any]:
+    """The vault with a keyring slot for the person who opened it, new or replaced.
+
+    Raises:
+        Refused: the person has no passphrase here; a keyring is never the only way in.
+    """
+    if opened.person not in persons(vault):
+        raise Refused(_("Choose a passphrase first. A keyring alone never opens a record."))
+    salt = secrets.token_bytes(32)
+    kdf = {"name": "hkdf-sha256", "salt": _text(salt)}
+    slot = _seal(opened.record_id, KEYRING, opened.person, kdf, _derive(key, _KEYRING_USE, salt), opened.data_key)
+    return {**vault, "slots": [*without_keyring(vault, opened.person)["slots"], slot]}
+
+
+def without_keyring(vault: dict[str, Any], person: str) -> dict[str, Any]:
+    """The vault that no keyring opens for this person."""
+    gone = [slot for slot in vault["slots"] if not (slot["kind"] == KEYRING and slot["person"] == person)]
+    return {**vault, "slots": gone}
+
+
+def without_keyrings(vault: dict[str, Any]) -> dict[str, Any]:
+    """The vault that no keyring opens for anybody: what goes into a backup."""
+    return {**vault, "slots": [slot for slot in vault["slots"] if slot["kind"] != KEYRING]}
+
+
+def keyring_persons(vault: dict[str, Any]) -> tuple[str, ...]:
+    """For whom a keyring opens, in the order of the file."""
+    return tuple(slot["person"] for slot in vault["slots"] if slot["kind"] == KEYRING)
+
+
 def with_passphrase(vault: dict[str, Any], opened: Opened, person: str, passphrase: str, kdf: Kdf) -> dict[str, Any]:
-    """The vault with this person's slot new or replaced; every other slot as it was.
+    """The vault with this person's slot new or replaced; every other slot as it was. Their keyring slot goes: whoever
+    chooses a new passphrase wants nothing of before to open.
 
     Raises:
         Refused: the passphrase is empty, or there are as many people as a vault holds.
     """
-    slots = [slot for slot in vault["slots"] if not (slot["kind"] == PASSPHRASE and slot["person"] == person)]
-    if len(slots) >= _MOST_SLOTS:
+    slots = [slot for slot in vault["slots"] if slot["kind"] == RECOVERY or slot["person"] != person]
+    if len(persons(vault)) >= _MOST_PEOPLE and person not in persons(vault):
         raise Refused(_("No more people can sign in to one record."))
     slots.insert(0, _passphrase_slot(opened.record_id, person, passphrase, kdf, opened.data_key))
     return {**vault, "slots": slots}
@@ -204,13 +256,18 @@ def persons(vault: dict[str, Any]) -> tuple[str, ...]:
     return tuple(slot["person"] for slot in vault["slots"] if slot["kind"] == PASSPHRASE)
 
 
+def spell_vault(vault: dict[str, Any]) -> bytes:
+    """The vault as its file holds it."""
+    return (json.dumps(vault, indent=1, sort_keys=True) + "\n").encode()
+
+
 def write_vault(path: Path, vault: dict[str, Any]) -> None:
     """Put the vault on disk, whole.
 
     Raises:
         DiskTrouble: the old one is then untouched.
     """
-    files.atomic_write(path, (json.dumps(vault, indent=1, sort_keys=True) + "\n").encode())
+    files.atomic_write(path, spell_vault(vault))
 
 
 def read_vault(path: Path) -> dict[str, Any]:
@@ -266,7 +323,7 @@ def _check_slot(slot: Any) -> None:
     if not isinstance(slot, dict) or set(slot) != {"kind", "person", "kdf", "nonce", "sealed"}:
         raise _bad_vault()
     if (
-        slot["kind"] not in (PASSPHRASE, RECOVERY)
+        slot["kind"] not in (PASSPHRASE, RECOVERY, KEYRING)
         or not isinstance(slot["person"], str)
         or not isinstance(slot["kdf"], dict)
     ):

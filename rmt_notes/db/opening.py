@@ -102,6 +102,19 @@ def open_with_code(folder: Path, code: str) -> tuple[RecordLock, Opened, dict[st
     return lock, opened, vault
 
 
+def open_with_keyring(folder: Path, key: bytes, person: str = "") -> tuple[RecordLock, Opened]:
+    """Take the folder and open the keys with what this computer's keyring held.
+
+    Raises:
+        KeyringTrouble: it does not open this record.
+        NoRecord, Damaged, TooNew, Locked, DiskTrouble.
+    """
+    with _approached(folder) as (lock, vault, keep):
+        opened = keys.open_with_keyring(vault, key, person)
+        keep()
+    return lock, opened
+
+
 @contextmanager
 def _locked(folder: Path) -> Iterator[tuple[RecordLock, Callable[[], object]]]:
     """The folder's lock, let go again unless it is kept."""

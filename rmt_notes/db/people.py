@@ -13,6 +13,7 @@ from rmt_notes.clinical.practice import ROLES, Practice, Practitioner, Provider
 from rmt_notes.db import files, keys, tables
 from rmt_notes.db.errors import Refused, WrongPassphrase
 from rmt_notes.db.session import Session, body_of, changed_fields, value_of
+from rmt_notes.db.values import KeyringPlace
 from rmt_notes.i18n import _
 
 
@@ -149,6 +150,35 @@ class People(Session):
         path, vault, opened = self._vault_of_mine(old)
         changed = keys.with_passphrase(vault, opened, opened.person, new, keys.kdf_of(vault))
         with self._intention("change_passphrase", "practitioner", self._practitioner.id):
+            keys.write_vault(path, changed)
+
+    def keyring_place(self) -> KeyringPlace:
+        """Where a keyring keeps the key of the person signed in, and whether it opens the record for them."""
+        person = self._person()
+        let_in = keys.keyring_persons(keys.read_vault(self.folder / files.VAULT))
+        return KeyringPlace(record_id=self.record_id, person=person, on=person in let_in)
+
+    def turn_keyring_on(self, passphrase: str, key: bytes) -> None:
+        """Let the key that the keyring holds open the record for the person signed in, beside their passphrase.
+
+        Raises:
+            WrongPassphrase: it is not theirs.
+            DiskTrouble: the key then opens nothing.
+        """
+        path, vault, opened = self._vault_of_mine(passphrase)
+        changed = keys.with_keyring(vault, opened, key)
+        with self._intention("keyring_on", "practitioner", self._practitioner.id):
+            keys.write_vault(path, changed)
+
+    def turn_keyring_off(self) -> None:
+        """From here on nothing that a keyring holds opens the record for the person signed in.
+
+        Raises:
+            DiskTrouble: the keyring then still opens it.
+        """
+        path = self.folder / files.VAULT
+        changed = keys.without_keyring(keys.read_vault(path), self._person())
+        with self._intention("keyring_off", "practitioner", self._practitioner.id):
             keys.write_vault(path, changed)
 
     def check_passphrase(self, passphrase: str) -> None:

@@ -43,7 +43,8 @@ _SAME_LOOK = timedelta(minutes=10)
 """Looking again at the same thing within this time leaves no second entry."""
 
 _LEAVES_AS_IS = frozenset(
-    {"preview", "print", "lock", "backup", "rehearse_restore", "restore", "change_passphrase", "keyring"}
+    {"preview", "print", "lock", "backup", "rehearse_restore", "restore", "change_passphrase"}
+    | {"keyring_on", "keyring_off"}
 )
 """What a person who may only read does as well: it leaves an entry, and the record as it was."""
 

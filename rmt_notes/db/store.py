@@ -41,9 +41,9 @@ FOR_READERS = frozenset(
         "check_job", "only_looks", "wordbook",
         # what everybody does for themselves and what leaves the record as it was
         "back_up", "backup_job", "change_passphrase", "check_passphrase", "close", "log", "log_backup",
-        "log_restore",
+        "log_restore", "keyring_place", "turn_keyring_on", "turn_keyring_off",
         # what makes or opens a store
-        "create", "exists", "open", "open_restored", "open_with_recovery", "restore",
+        "create", "exists", "open", "open_restored", "open_with_keyring", "open_with_recovery", "restore",
     }
 )  # fmt: skip
 """The intentions of a person who may only read. Every other one, those of tomorrow included, is refused to them
@@ -93,6 +93,18 @@ class RecordStore(UndoSign, Filing, Corrections, HandingOver, Keeping, Whole, Re
         """
         lock, opened = opening.open_with_passphrase(folder, passphrase, person)
         return cls._opened(folder, opening.start(folder, lock, opened, clock), clock)
+
+    @classmethod
+    def open_with_keyring(cls, folder: Path, key: bytes, *, person: str = "", clock: Clock = local_clock) -> Self:
+        """Open a record with the key that this computer's keyring held for the person (`keyring_key`).
+
+        Raises:
+            KeyringTrouble: it does not open this record (any more).
+            NoRecord, Damaged, TooNew, Locked, DiskTrouble: nothing was changed.
+            Refused: the person's time in this record has ended.
+        """
+        lock, opened = opening.open_with_keyring(folder, key, person)
+        return cls._opened(folder, opening.start(folder, lock, opened, clock, action="unlock_with_keyring"), clock)
 
     @classmethod
     def open_with_recovery(

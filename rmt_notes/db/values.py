@@ -7,6 +7,15 @@ from datetime import date, datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KeyringPlace:
+    """Under which names a keyring keeps a person's key, and whether the key file lets it in."""
+
+    record_id: str
+    person: str
+    on: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Verification:
     """What checking the whole record found. `problems` are sentences; `head` is the newest audit entry's code in
     hexadecimal.

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gc
 import sys
+import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
@@ -164,6 +165,21 @@ class Worker(QObject):
         self._long.add(future)
         future.add_done_callback(self._long.discard)
 
+    def wait_outside(
+        self,
+        asker: QObject,
+        job: Callable[[], T],
+        then: Callable[[T], None],
+        failed: Callable[[RecordTrouble], None] | None = None,
+    ) -> None:
+        """Run what waits for somebody outside the program, perhaps for ever: neither the store nor the end of the
+        process waits for it."""
+        future: Future[T] = Future()
+        self._waiting += 1
+        question = _Question(asker, then, failed, None)
+        future.add_done_callback(lambda done: self._deliver(question, done))
+        threading.Thread(target=_finished, args=(future, job), name="outside", daemon=True).start()
+
     def ask_and_wait(self, work: Callable[[RecordStore], T]) -> T:
         """Run one intention and wait for its answer: at the end of the process, when no event loop runs any more.
 
@@ -250,18 +266,43 @@ class Worker(QObject):
         gc.collect(1 if typing else 2)
 
 
+def _finished(future: Future[T], job: Callable[[], T]) -> None:
+    """Run the job; its answer, or the world's trouble, is the future's. A fault of our own ends the thread, and the
+    question goes without an answer."""
+    from rmt_notes.db import RecordTrouble
+
+    try:
+        future.set_result(job())
+    except RecordTrouble as trouble:
+        future.set_exception(trouble)
+    finally:
+        future.cancel()  # where it has no answer yet
+
+
 def who_signs_in(folder: Path) -> tuple[tuple[str, str], ...]:
     """Key and name of those who have a sign-in, by name, without loading the store. Empty where there is no choice:
     one person, or no key file that could be read (the opening says what is wrong with it)."""
+    names = _key_file(folder).get("names")
+    found = [(str(key), str(name)) for key, name in names.items()] if isinstance(names, dict) else []
+    return tuple(sorted(found, key=lambda pair: pair[1].casefold())) if len(found) > 1 else ()
+
+
+def who_opens_by_keyring(folder: Path) -> frozenset[str]:
+    """The keys of those who let this computer's keyring in, without loading the store or asking any keyring."""
+    slots = _key_file(folder).get("slots")
+    found = [slot for slot in slots if isinstance(slot, dict)] if isinstance(slots, list) else []
+    return frozenset(str(slot.get("person")) for slot in found if slot.get("kind") == "keyring")
+
+
+def _key_file(folder: Path) -> dict[str, Any]:
     import json
 
     try:
         with (folder / "vault.json").open("rb") as file:
-            names = json.loads(file.read(65_536)).get("names", {})
-        found = [(str(key), str(name)) for key, name in names.items()]
-    except (OSError, ValueError, AttributeError, RecursionError):
-        return ()
-    return tuple(sorted(found, key=lambda pair: pair[1].casefold())) if len(found) > 1 else ()
+            vault = json.loads(file.read(65_536))
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return vault if isinstance(vault, dict) else {}
 
 
 def record_folder_exists(folder: Path) -> bool:

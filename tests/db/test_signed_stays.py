@@ -58,7 +58,9 @@ LOOKS = frozenset(
         "open_corrections",
         "open_plan",
         "open_restored",
+        "open_with_keyring",
         "open_with_recovery",
+        "keyring_place",
         "packet_clients",
         "practice",
         "practitioners",
@@ -93,6 +95,8 @@ KEYS = frozenset(
         "new_key",
         "new_recovery_code",
         "retire_practitioner",
+        "turn_keyring_off",
+        "turn_keyring_on",
         "keep_identity_draft",
         "discard_identity_draft",
     ]

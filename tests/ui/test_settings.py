@@ -7,10 +7,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from rmt_notes import settings
-from rmt_notes.db import RecordStore, WrongPassphrase
+from rmt_notes.db import KeyringPlace, RecordStore, WrongPassphrase, system_keyring
 from rmt_notes.ui import theme
 from rmt_notes.ui.places import Settings
 from rmt_notes.ui.screens.settings import SettingsScreen
+from tests.db.rings import RingInMemory
 from tests.ui.conftest import PASSPHRASE, type_words
 
 
@@ -177,3 +178,30 @@ def test_a_question_of_ones_own_is_written_and_one_that_may_not_be_asked_is_told
     screen.leave()
     practised.settle()
     assert practised.do(lambda store: store.practice()).own_questions == ()
+
+
+def test_the_keyring_is_let_in_with_the_passphrase_and_shut_out_again(qtbot, practised, screen, monkeypatch):
+    monkeypatch.setattr(system_keyring, "LISTED", ((RingInMemory.__module__, "RingInMemory"),))
+    monkeypatch.setattr(RingInMemory, "kept", {})
+    worker = practised.worker
+    card = screen._keyring
+
+    def place() -> KeyringPlace:
+        return worker.ask_and_wait(lambda store: store.keyring_place())
+
+    assert card.switch.value() == "off"
+    card.switch._press("on")
+    qtbot.keyClicks(card.passphrase.line, "not the passphrase")
+    card.go.click()
+    qtbot.waitUntil(lambda: card.passphrase.error() != "", timeout=10_000)
+    assert not RingInMemory.kept
+    card.passphrase.clear()
+    qtbot.keyClicks(card.passphrase.line, PASSPHRASE)
+    card.go.click()
+    qtbot.waitUntil(lambda: card.words.isVisibleTo(card), timeout=10_000)
+    assert card.words.text().startswith("On.")
+    assert place().on
+    assert len(RingInMemory.kept) == 1
+    card.switch._press("off")
+    qtbot.waitUntil(lambda: card.words.text().startswith("Off.") and not RingInMemory.kept, timeout=10_000)
+    assert not place().on

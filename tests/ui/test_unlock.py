@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
-from rmt_notes.db import Kdf, RecordStore, salvage
+from rmt_notes import app
+from rmt_notes.db import Kdf, RecordStore, salvage, system_keyring
 from rmt_notes.db.read_only import ReadOnlyStore
 from rmt_notes.ui.screens.unlock import LONGEST_DELAY, UnlockScreen, delay_after
+from rmt_notes.ui.worker import who_opens_by_keyring
+from tests.db.rings import RingInMemory
 from tests.ui.conftest import PASSPHRASE, PRACTICE, PRACTITIONER
 
 
@@ -225,3 +229,58 @@ def test_a_record_is_opened_for_reading_only_from_the_door(qtbot, locked, empty_
     assert "reading only" in empty_worker.why_not_write()
     empty_worker.close()
     assert (folder / "record.db").read_bytes() == before
+
+
+def test_the_keyring_opens_the_record_at_a_press_and_one_that_never_answers_keeps_nobody_out(
+    qtbot, locked, empty_worker, monkeypatch
+):
+    folder, _code = locked
+    monkeypatch.setattr(system_keyring, "LISTED", ((RingInMemory.__module__, "RingInMemory"),))
+    monkeypatch.setattr(RingInMemory, "kept", {})
+    with RecordStore.open(folder, PASSPHRASE) as store:
+        place, key = store.keyring_place(), system_keyring.new_key()
+        system_keyring.put(place.record_id, place.person, key)
+        store.turn_keyring_on(PASSPHRASE, key)
+    answer = threading.Event()
+
+    class Slow(app._Keyring):
+        def key_for(self, person: str) -> bytes:
+            answer.wait(20)
+            return super().key_for(person)
+
+    made = UnlockScreen(
+        empty_worker,
+        lambda passphrase, person: RecordStore.open(folder, passphrase, person=person),
+        lambda code, new, person: RecordStore.open_with_recovery(folder, code, new, practitioner_id=person),
+        by_keyring=who_opens_by_keyring(folder),
+        keyring=Slow(folder),
+    )
+    qtbot.addWidget(made)
+    made.resize(1280, 800)
+    made.show()
+    made.show_place()
+    monkeypatch.setattr(RingInMemory, "locked", True)
+    answer.set()
+    qtbot.mouseClick(made.ring, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: made._field.error() != "", timeout=5_000)
+    assert made._field.error() == (
+        "This computer's keyring is locked or did not answer. The passphrase opens the record."
+    )
+    monkeypatch.setattr(RingInMemory, "locked", False)
+    answer.clear()
+    qtbot.mouseClick(made.ring, Qt.MouseButton.LeftButton)
+    assert made.ring.words() == "Waiting for the keyring…"
+    # While it waits the passphrase is taken; its late answer opens nothing a second time.
+    with qtbot.waitSignal(made.unlocked, timeout=10_000):
+        qtbot.keyClicks(made._field.line, PASSPHRASE)
+        qtbot.keyClick(made._field.line, Qt.Key.Key_Return)
+    opened = empty_worker._store
+    answer.set()
+    qtbot.waitUntil(empty_worker.is_idle, timeout=5_000)
+    assert empty_worker._store is opened
+    assert opened.audit_rows(limit=1)[0].action == "unlock"
+
+
+def test_no_keyring_is_offered_before_somebody_let_it_in(screen, locked):
+    assert who_opens_by_keyring(locked[0]) == frozenset()
+    assert not screen.ring.isVisible()

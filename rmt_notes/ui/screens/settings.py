@@ -21,6 +21,7 @@ from rmt_notes.ui.audit_desk import AuditDesk
 from rmt_notes.ui.backup_desk import BackupDesk
 from rmt_notes.ui.keeping.keeping_desk import KeepingDesk
 from rmt_notes.ui.keeping.packet_desk import PacketDesk
+from rmt_notes.ui.keyring_desk import KeyringDesk
 from rmt_notes.ui.people_desk import PeopleDesk
 from rmt_notes.ui.places import Place
 from rmt_notes.ui.widgets.banner import Banner
@@ -113,6 +114,7 @@ class SettingsScreen(QWidget):
         self._passphrase.passphrase_changed.connect(self._change_passphrase)
         self._passphrase.code_wanted.connect(self._new_code)
         self._passphrase.key_wanted.connect(self._new_key)
+        self._keyring = KeyringDesk(self._worker)
         self._people = PeopleDesk(self._worker)
         self._words = WordsDesk(self._worker)
         self._backups = BackupDesk(self._worker)
@@ -127,6 +129,7 @@ class SettingsScreen(QWidget):
             self._questions,
             self._computer,
             self._passphrase,
+            self._keyring,
             self._backups,
             self._record_card(),
             self._keeping,
@@ -162,6 +165,7 @@ class SettingsScreen(QWidget):
         self._computer.set_value(self._preferences())
         self._worker.ask(self, _load, self._show)
         self._people.load()
+        self._keyring.load()
         self._words.load()
         self._backups.load()
         self._audit.load()
@@ -174,6 +178,7 @@ class SettingsScreen(QWidget):
         self._words.keep_now()
         self._passphrase.forget()
         self._people.forget()
+        self._keyring.forget()
         self._backups.forget()
 
     def has_unsaved(self) -> bool:
@@ -279,9 +284,13 @@ class SettingsScreen(QWidget):
         self._worker.ask(
             self,
             lambda store: store.change_passphrase(old, new),
-            lambda _nothing: self._passphrase.say_changed(),
+            lambda _nothing: self._passphrase_changed(),
             lambda trouble: self._passphrase.say_refused(str(trouble)),
         )
+
+    def _passphrase_changed(self) -> None:
+        self._passphrase.say_changed()
+        self._keyring.load()  # a new passphrase shuts the keyring out
 
     def _new_code(self, passphrase: str) -> None:
         self._passphrase.set_busy(True)

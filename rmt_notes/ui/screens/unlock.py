@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Collection, Sequence
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -31,6 +31,14 @@ LONGEST_DELAY = 30
 def delay_after(wrong: int) -> int:
     """Seconds to wait after so many wrong tries in a row: none for the first two, then 2, 4, 8, up to half a minute."""
     return 0 if wrong <= FREE_TRIES else min(LONGEST_DELAY, 2 ** (wrong - FREE_TRIES))
+
+
+class Keyring(Protocol):
+    """The keyring of this computer: `key_for` may wait for a question of the system's own."""
+
+    def key_for(self, person: str) -> bytes: ...
+
+    def open_record(self, key: bytes, person: str) -> RecordStore: ...
 
 
 class Emblem(QWidget):
@@ -84,7 +92,8 @@ class UnlockScreen(QWidget):
     `open_record` and `recover` run on the record's thread: the first gets the passphrase, the second the recovery code
     and a new passphrase; both get the key of the person who was chosen (empty where there is no choice). `people` are
     key and name of those who sign in, `last` who did so the last time. `unlocked` is emitted when the record is open.
-    `look` opens it for reading only, `salvage` saves what can be read of a damaged one.
+    `look` opens it for reading only, `salvage` saves what can be read of a damaged one. Those in `by_keyring` may open
+    the record with `keyring` instead of their passphrase; nothing of it is asked before the button is pressed.
     """
 
     gone = Signal(object)
@@ -102,6 +111,8 @@ class UnlockScreen(QWidget):
         last: str = "",
         look: Callable[[str, str], RecordStore] | None = None,
         salvage: Callable[[str, str], Salvage] | None = None,
+        by_keyring: Collection[str] = (),
+        keyring: Keyring | None = None,
     ) -> None:
         super().__init__(parent)
         self._worker = worker
@@ -116,10 +127,13 @@ class UnlockScreen(QWidget):
         self._recovery: RecoverPane | None = None
         self._names = dict(people)
         self._look, self._salvage = look, salvage
+        self._by_keyring, self._keyring = by_keyring, keyring
+        self._asking_keyring = False
         self._damage: DamagePane | None = None
         self._only_look = False
         self._build()
         self.person.set_value(last if last in self._names else next(iter(self._names), None))
+        self._offer_keyring()
 
     def _build(self) -> None:
         m = theme.metrics()
@@ -166,6 +180,9 @@ class UnlockScreen(QWidget):
         self._unlock = Button(_("Unlock"), icon="lock-open", key_hint="Enter")
         self._unlock.clicked.connect(self._try)
         column.addWidget(self._unlock)
+        self.ring = Button(_("Unlock with this computer's keyring"), "secondary", icon="key")
+        self.ring.clicked.connect(self._ask_keyring)
+        column.addWidget(self.ring)
         self._forgot = Button(_("Use the recovery code"), "quiet", icon="key")
         self._forgot.clicked.connect(self._show_recovery)
         column.addWidget(self._forgot, 0, Qt.AlignmentFlag.AlignHCenter)
@@ -235,6 +252,7 @@ class UnlockScreen(QWidget):
         self._field.set_error("")
         if self._recovery is not None:
             self._recovery.set_whose(self._names.get(self.chosen(), ""))
+        self._offer_keyring()
         self._field.setFocus()
 
     # -- opening ---------------------------------------------------------------------------------------------
@@ -254,6 +272,7 @@ class UnlockScreen(QWidget):
 
     def _opened(self, _store: RecordStore) -> None:
         self._set_busy(False)
+        self._asking_keyring = False  # what it may still answer is of no use any more
         self._wrong = 0
         self._field.clear()
         if self._recovery is not None:
@@ -281,6 +300,44 @@ class UnlockScreen(QWidget):
         self._say_wait()
         self.focus_first()
 
+    # -- the computer's keyring ----------------------------------------------------------------------------------
+
+    def _offer_keyring(self) -> None:
+        there = self.chosen() in self._by_keyring if self._names else bool(self._by_keyring)
+        self.ring.setVisible(there and self._keyring is not None and not self._only_look)
+        self.ring.setEnabled(not self._asking_keyring and not self._busy)
+        self.ring.set_text(
+            _("Waiting for the keyring…") if self._asking_keyring else _("Unlock with this computer's keyring")
+        )
+
+    def _ask_keyring(self) -> None:
+        """The passphrase can be typed all the while: a keyring may wait for an answer of its own, or for ever."""
+        keyring, person = self._keyring, self.chosen()
+        if keyring is None or self._busy or self._asking_keyring:
+            return
+        self._asking_keyring = True
+        self._field.set_error("")
+        self._offer_keyring()
+        self._worker.wait_outside(
+            self, lambda: keyring.key_for(person), lambda key: self._open_by_keyring(key, person), self._not_by_keyring
+        )
+
+    def _open_by_keyring(self, key: bytes, person: str) -> None:
+        keyring, wanted = self._keyring, self._asking_keyring and not self._busy and person == self.chosen()
+        self._asking_keyring = False
+        self._offer_keyring()
+        if keyring is None or not wanted:
+            return
+        self._set_busy(True)
+        self._worker.open(self, lambda: keyring.open_record(key, person), self._opened, self._refused)
+
+    def _not_by_keyring(self, trouble: RecordTrouble) -> None:
+        if self._asking_keyring:
+            self._asking_keyring = False
+            self._offer_keyring()
+            self._field.set_error(str(trouble))
+            self.focus_first()
+
     def _verb(self) -> str:
         return _("Open for reading") if self._only_look else _("Unlock")
 
@@ -305,6 +362,7 @@ class UnlockScreen(QWidget):
         self._field.set_busy(busy)
         self._unlock.setEnabled(not busy)
         self._unlock.set_text(_("Opening…") if busy else self._verb())
+        self._offer_keyring()
         if self._recovery is not None:
             self._recovery.set_busy(busy)
         if self._damage is not None:
@@ -315,6 +373,7 @@ class UnlockScreen(QWidget):
     def _set_only_look(self, on: bool) -> None:
         self._only_look = on
         self._reading_words.setVisible(on)
+        self._offer_keyring()
         self._say_wait()
         self._field.setFocus()
 
