@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, SignalInstance
-from PySide6.QtGui import QFontMetricsF, QPaintEvent, QShowEvent
+from PySide6.QtGui import QFontMetricsF, QHideEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from rmt_notes.i18n import _
@@ -22,6 +22,8 @@ from rmt_notes.ui.widgets.labels import Label
 from rmt_notes.ui.widgets.paint import paint_box, painter_of
 from rmt_notes.ui.widgets.scroll import ScrollColumn
 from rmt_notes.ui.widgets.text_fields import TextArea, TextField
+from rmt_notes.ui.widgets.veil import Veil
+from rmt_notes.ui.worker import is_alive
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,7 @@ class Dialog(QDialog):
         self._said = False
         self._width = width
         self._first: QWidget | None = None
+        self._veil: Veil | None = None
         column = QVBoxLayout(self)
         edge = m.space(5)
         column.setContentsMargins(edge, edge, edge, m.px(20))
@@ -128,9 +131,18 @@ class Dialog(QDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        below = self.parentWidget()
+        if self._veil is None and below is not None:
+            self._veil = Veil(below.window())
         goal = self._first or next(iter(self._buttons.values()), None)
         if goal is not None:
             goal.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if self._veil is not None and is_alive(self._veil):
+            self._veil.lift()
+        self._veil = None
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = painter_of(self)
@@ -272,7 +284,6 @@ class ShortcutSheet(Dialog):
         for heading, pairs in more:
             groups.setdefault(heading, []).extend(((key,), words) for key, words in pairs)
         scroll = ScrollColumn(max_width=None, margin=4, name=_("Keyboard shortcuts"), ground="card")
-        scroll.setMinimumHeight(theme.metrics().px(420))
         for heading, rows in groups.items():
             box = QVBoxLayout()
             box.setSpacing(theme.metrics().px(4))
@@ -281,6 +292,8 @@ class ShortcutSheet(Dialog):
                 box.addLayout(self._row(keys, words))
             scroll.add(box)
         self.body.addWidget(scroll, 1)
+        tall = scroll.column.sizeHint().height()
+        scroll.setMinimumHeight(min(tall, int(parent.window().height() * 0.75)))  # all of it where the window can
 
     def _row(self, keys: tuple[str, ...], words: str) -> QHBoxLayout:
         row = QHBoxLayout()

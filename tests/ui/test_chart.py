@@ -122,6 +122,9 @@ def test_a_signed_note_is_prose_and_an_amendment_is_a_new_version(practised, scr
     user.wait(lambda: not screen.has_unsaved(), "the draft to be kept")
     user.press("Sign the amendment")
     user.settle()
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert focused.accessibleName().startswith("Preview")  # what one goes on with, not wherever Tab leads next
     chart = practised.do(lambda store: store.chart(visit_id))
     assert [version.number for version in chart.versions] == [1, 2]
     assert chart.versions[0].note.subjective.complaint == "Low back pain"

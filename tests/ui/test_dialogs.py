@@ -144,3 +144,16 @@ def test_the_sheet_of_shortcuts_shows_every_key_under_its_heading(window):
         "Ctrl+Enter",
     ]
     sheet.close()
+
+
+def test_the_window_steps_back_behind_a_question_and_comes_forward_after_it(qtbot, window):
+    def ground() -> int:
+        return window.grab().toImage().pixelColor(450, 20).lightness()
+
+    before = ground()
+    ask(window, "Void?", "", VERBS)
+    assert ground() < before * 0.7
+    window.resize(1000, 640)
+    assert window.grab().toImage().pixelColor(990, 630).lightness() < before * 0.7
+    qtbot.keyClick(_open(window), Qt.Key.Key_Escape)
+    assert ground() == before

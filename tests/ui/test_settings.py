@@ -205,3 +205,18 @@ def test_the_keyring_is_let_in_with_the_passphrase_and_shut_out_again(qtbot, pra
     card.switch._press("off")
     qtbot.waitUntil(lambda: card.words.text().startswith("Off.") and not RingInMemory.kept, timeout=10_000)
     assert not place().on
+
+
+def test_the_rail_leads_to_a_part_and_follows_the_page(qtbot, screen):
+    rail, scroll = screen._rail, screen._scroll
+    assert rail.isVisible()
+    assert rail.current() == "0"
+    backups = next(key for key, card in rail._cards.items() if card is screen._backups)
+    qtbot.mouseClick(rail.button(backups), Qt.MouseButton.LeftButton)
+    assert rail.current() == backups
+    assert screen._backups.isAncestorOf(QApplication.focusWidget())
+    assert 0 <= screen._backups.mapTo(scroll.viewport(), screen._backups.rect().topLeft()).y() < 120
+    scroll.verticalScrollBar().setValue(0)
+    assert rail.current() == "0"
+    screen.resize(760, 800)
+    assert not rail.isVisible()

@@ -325,6 +325,21 @@ def test_a_choice_can_be_taken_back_only_where_it_may(qtbot, show):
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_a_searched_choice_that_is_off_shows_one_ground(qapp, qtbot, mode):
+    field = ChoiceField("Province", PROVINCES, searchable=True)
+    qtbot.addWidget(field)
+    field.show()
+    theme.apply(qapp, mode)
+    field.setEnabled(False)
+    picture = field.frame.grab().toImage()
+    middle = picture.height() // 2
+    # Between the frame's edge and the words, inside the line, and above it: all are the frame's own colour.
+    assert {
+        picture.pixelColor(x, y).name() for x, y in ((5, middle), (field.width() // 2, 6), (field.width() // 2, 3))
+    } == {theme.color("track").name()}
+
+
 def test_a_searched_choice_takes_any_part_of_the_words(qtbot, show):
     field, other = ChoiceField("Province", PROVINCES, searchable=True), TextField("Next")
     show(field, other)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol, cast
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from rmt_notes import i18n, settings
@@ -27,6 +28,7 @@ from rmt_notes.ui.places import Place
 from rmt_notes.ui.widgets.banner import Banner
 from rmt_notes.ui.widgets.buttons import Button
 from rmt_notes.ui.widgets.card import Card
+from rmt_notes.ui.widgets.card_rail import CardRail
 from rmt_notes.ui.widgets.computer_card import ComputerCard
 from rmt_notes.ui.widgets.key_value import KeyValue
 from rmt_notes.ui.widgets.labels import Label
@@ -40,6 +42,9 @@ from rmt_notes.ui.words_desk import WordsDesk
 from rmt_notes.ui.worker import Changes, Worker
 
 QUIET_MS = 500
+
+RAIL_FROM = 980
+"""Under this width (at 100 %) the rail gives its room to the cards."""
 
 
 class _Frame(Protocol):
@@ -121,23 +126,35 @@ class SettingsScreen(QWidget):
         self._keeping = KeepingDesk(self._worker)
         self._packet = PacketDesk(self._worker)
         self._audit = AuditDesk(self._worker)
-        for part in (
-            self._practice,
-            self._person,
-            self._people,
-            self._words,
-            self._questions,
-            self._computer,
-            self._passphrase,
-            self._keyring,
-            self._backups,
-            self._record_card(),
-            self._keeping,
-            self._packet,
-            self._audit,
-        ):
+        cards = (
+            (_("Practice"), self._practice),
+            (_("Who signs"), self._person),
+            (_("People"), self._people),
+            (_("Phrases, templates"), self._words),
+            (_("Own questions"), self._questions),
+            (_("This computer"), self._computer),
+            (_("Passphrase"), self._passphrase),
+            (_("Keyring"), self._keyring),
+            (_("Backups"), self._backups),
+            (_("The record"), self._record_card()),
+            (_("Keeping records"), self._keeping),
+            (_("Handing over"), self._packet),
+            (_("Audit trail"), self._audit),
+        )
+        for _word, part in cards:
             scroll.add(part)
-        outer.addWidget(scroll, 1)
+        self._rail = CardRail(scroll, cards, name=_("Parts of the settings"))
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self._rail)
+        middle.addWidget(scroll, 1)
+        outer.addLayout(middle, 1)
+        self._scroll = scroll
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = self.width() >= theme.metrics().px(RAIL_FROM)
+        self._rail.setVisible(wide and self._rail.fits(self.height() - self._head.height()))
 
     def _record_card(self) -> Card:
         card = Card(_("The record"))

@@ -7,22 +7,25 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from rmt_notes import settings
 from rmt_notes.clinical.course import Progress, asks_for
 from rmt_notes.clinical.record import VisitRow
 from rmt_notes.db import Stamp
 from rmt_notes.i18n import _, _n
-from rmt_notes.ui.places import Chart, NewVisit, Place, Today, Unsigned
+from rmt_notes.ui import theme
+from rmt_notes.ui.places import Chart, NewVisit, Place, Settings, Today, Unsigned
 from rmt_notes.ui.widgets.buttons import Button, IconButton
+from rmt_notes.ui.widgets.card import Panel
 from rmt_notes.ui.widgets.day_list import DayList
 from rmt_notes.ui.widgets.empty_state import EmptyState
 from rmt_notes.ui.widgets.keys import bind
-from rmt_notes.ui.widgets.labels import Label
 from rmt_notes.ui.widgets.list_card import ListCard
 from rmt_notes.ui.widgets.page_header import PageHeader
 from rmt_notes.ui.widgets.scroll import ScrollColumn
+from rmt_notes.ui.widgets.status_line import StatusLine
 from rmt_notes.ui.widgets.visit_rows import day_row, is_started, waiting_row
 from rmt_notes.ui.widgets.when import clock, full_day, near_day
 from rmt_notes.ui.worker import Changes, Worker
@@ -53,6 +56,7 @@ class TodayScreen(QWidget):
         self._day = date.today()
         self._follows = True
         self._asked = 0
+        self._stands_alone = False
         self._build()
         worker.changed.connect(self._hear)
         self._midnight = QTimer(self)
@@ -93,9 +97,19 @@ class TodayScreen(QWidget):
         for part in (self._visits, self._empty, self._earlier):
             self._scroll.add(part)
             part.hide()
-        self._backed_up = Label("", "hint", token="muted")
-        self._scroll.add(self._backed_up)
         outer.addWidget(self._scroll, 1)
+        self._foot = Panel("card", "top")
+        foot = QHBoxLayout(self._foot)
+        m = theme.metrics()
+        foot.setContentsMargins(m.space(5), m.space(1), m.space(5), m.space(1))
+        self._foot.setMinimumHeight(m.target)
+        self._backed_up = StatusLine()
+        self._set_up = Button(_("Set up backups"), "quiet", icon="arrow-right")
+        self._set_up.clicked.connect(lambda: self.gone.emit(Settings()))
+        foot.addWidget(self._backed_up, 1)
+        foot.addWidget(self._set_up)
+        self._foot.hide()
+        outer.addWidget(self._foot)
 
     # -- the screen's contract -----------------------------------------------------------------------------------
 
@@ -150,15 +164,15 @@ class TodayScreen(QWidget):
 
     def _show_backup(self, answer: tuple[Stamp | None, datetime, Path]) -> None:
         newest, now, folder = answer
-        self._backed_up.setVisible(folder != settings.sample_folder())  # invented clients need no backup
+        self._foot.setVisible(folder != settings.sample_folder())  # invented clients need no backup
+        self._set_up.setVisible(newest is None)
+        QTimer.singleShot(0, self, self._place_empty)
         if newest is None:
-            self._backed_up.setText(_("Not backed up yet"))
+            self._backed_up.show_words(_("Not backed up yet"), "triangle-alert")
             return
-        self._backed_up.setText(
-            _("Last backup {day}, {time}").format(
-                day=near_day(newest.made_at.date(), now.date()), time=clock(newest.made_at)
-            )
-        )
+        day = near_day(newest.made_at.date(), now.date())
+        words = _("Last backup {day}, {time}").format(day=day, time=clock(newest.made_at))
+        self._backed_up.show_words(words, "shield-check")
 
     def _show(self, asked: int, answer: _Answer) -> None:
         if asked != self._asked:
@@ -178,9 +192,20 @@ class TodayScreen(QWidget):
         )
         self._waiting.set_rows([waiting_row(row, now) for row in waiting[:EARLIER_SHOWN]])
         self._earlier.setVisible(bool(waiting))
+        self._stands_alone = not visits and not waiting
+        self._place_empty()
         self._all.setVisible(len(waiting) > EARLIER_SHOWN)
         self._earlier.set_hint(str(len(waiting)) if len(waiting) > EARLIER_SHOWN else "")
         self._head.set_second(self._count_words(visits))
+
+    def _place_empty(self) -> None:
+        """An empty day stands in the middle of the page, unless something waits below it."""
+        room = self._scroll.viewport().height() - 2 * theme.metrics().px(20)
+        self._empty.setMinimumHeight(max(0, room) if self._stands_alone else 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_empty()
 
     def _say_nothing_yet(self) -> None:
         today = date.today()

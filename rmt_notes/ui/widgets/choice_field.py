@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPaintEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPaintEvent, QPalette, QShowEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QCompleter,
     QFrame,
+    QLineEdit,
     QListView,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -29,6 +30,26 @@ class RoomyRows(QStyledItemDelegate):
         size = super().sizeHint(option, index)
         size.setHeight(max(size.height(), theme.metrics().target))
         return size
+
+
+class _BareLine(QLineEdit):
+    """The line of a combo box that is typed into: its ground is the frame's, on or off, in every look. The style sheet
+    leaves this one line out."""
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange):
+            self._clear_ground()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._clear_ground()
+
+    def _clear_ground(self) -> None:
+        ground = self.palette()
+        if ground.color(QPalette.ColorRole.Base).alpha():
+            ground.setColor(QPalette.ColorRole.Base, QColor(Qt.GlobalColor.transparent))
+            self.setPalette(ground)
 
 
 class Combo(QComboBox):
@@ -132,6 +153,7 @@ class ChoiceField(Field):
         return self._combo
 
     def _make_searchable(self) -> None:
+        self._combo.setLineEdit(_BareLine())
         self._combo.setEditable(True)
         self._combo.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         line = self._combo.lineEdit()

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import Literal
 
-from PySide6.QtCore import QLocale, QTime
+from PySide6.QtCore import QLocale
 
 from rmt_notes.i18n import _
 from rmt_notes.ui.widgets import when
@@ -191,7 +191,7 @@ def write_date(day: date, *, weekday: bool = False) -> str:
 
 def write_time(moment: time) -> str:
     """The time as the language in force writes it: 3:04 p.m., 15 h 04."""
-    return when.locale().toString(QTime(moment.hour, moment.minute), QLocale.FormatType.ShortFormat)
+    return when.plain_time(moment)
 
 
 def read_time(text: str) -> time | None:

@@ -60,7 +60,7 @@ class RailButton(PressButton):
     def sizeHint(self) -> QSize:
         m = theme.metrics()
         words = QFontMetricsF(theme.font("tiny", "medium")).horizontalAdvance(self._item.word)
-        return QSize(max(m.px(64), int(words) + m.px(14)), m.px(58))
+        return QSize(max(m.px(64), int(words) + m.px(20)), m.px(58))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -74,7 +74,7 @@ class RailButton(PressButton):
             radius -= m.ring
         if self.isChecked():
             paint_box(painter, rect, radius, theme.color("rail_current"))
-            bar = QRectF(rect.x() + m.px(3), rect.y() + m.px(16), m.px(3), rect.height() - m.px(32))
+            bar = QRectF(rect.x() + m.px(2), rect.y() + m.px(16), m.px(3), rect.height() - m.px(32))
             paint_box(painter, bar, m.px(2), theme.color("rail_focus"))
         elif self.isDown() or self.hovered():
             paint_box(painter, rect, radius, theme.color("rail_hover"))
@@ -135,12 +135,12 @@ class NavRail(QWidget):
         button = RailButton(item, self)
         button.clicked.connect(lambda _checked=False, key=item.key: self.chosen.emit(key))
         self._buttons[item.key] = button
-        self._column.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._column.addWidget(button)
 
     def restyle(self) -> None:
         """Take up the sizes in force."""
         m = theme.metrics()
-        self._column.setContentsMargins(m.px(6), m.px(12), m.px(6), m.px(12))
+        self._column.setContentsMargins(m.px(5), m.px(12), m.px(5), m.px(12))
         self._column.setSpacing(m.px(6))
 
     def set_current(self, key: str | None) -> None:

@@ -1,4 +1,4 @@
-"""The sections of a note at its left, each with how far it is."""
+"""The sections of a note or of a long page at its left, each with how far it is where that says something."""
 
 from __future__ import annotations
 
@@ -23,11 +23,12 @@ def state_words(state: str) -> str:
 
 
 class SectionButton(PressButton):
-    """One section: its word, and a circle that is empty, half or full."""
+    """One section: its word, and, where it is `stated`, a circle that is empty, half or full."""
 
-    def __init__(self, word: str, shortcut: str, parent: QWidget) -> None:
+    def __init__(self, word: str, shortcut: str, parent: QWidget, *, stated: bool = True) -> None:
         super().__init__(parent)
         self._word = word
+        self._stated = stated
         self._state = "empty"
         self.setCheckable(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -48,13 +49,14 @@ class SectionButton(PressButton):
         if state == self._state and self.accessibleName():
             return
         self._state = state
-        self.setAccessibleName(_("{section}, {state}").format(section=self._word, state=state_words(state)))
+        said = _("{section}, {state}").format(section=self._word, state=state_words(state))
+        self.setAccessibleName(said if self._stated else self._word)
         self.update()
 
     def sizeHint(self) -> QSize:
         m = theme.metrics()
         width = QFontMetricsF(theme.font("body", "semibold")).horizontalAdvance(self._word)
-        return QSize(int(width) + m.px(50), m.target)
+        return QSize(int(width) + m.px(50 if self._stated else 26), m.target)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -80,12 +82,13 @@ class SectionButton(PressButton):
             int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter),
             self._word,
         )
-        side = m.px(11)
-        self._paint_circle(
-            painter,
-            QRectF(self.width() - side - m.px(12), (self.height() - side) / 2, side, side),
-            "accent" if on or self._state == "done" else "muted",
-        )
+        if self._stated:
+            side = m.px(11)
+            self._paint_circle(
+                painter,
+                QRectF(self.width() - side - m.px(12), (self.height() - side) / 2, side, side),
+                "accent" if on or self._state == "done" else "muted",
+            )
         painter.end()
 
     def _paint_circle(self, painter: QPainter, box: QRectF, token: str) -> None:
@@ -107,14 +110,16 @@ class SectionRail(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, sections: Sequence[tuple[str, str, str]], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, sections: Sequence[tuple[str, str, str]], parent: QWidget | None = None, *, stated: bool = True
+    ) -> None:
         super().__init__(parent)
         self.setAccessibleName(_("Sections of the note"))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         self._column = QVBoxLayout(self)
         self._buttons: dict[str, SectionButton] = {}
         for key, word, shortcut in sections:
-            button = SectionButton(word, shortcut, self)
+            button = SectionButton(word, shortcut, self, stated=stated)
             button.clicked.connect(lambda _checked=False, key=key: self.chosen.emit(key))
             self._buttons[key] = button
             self._column.addWidget(button)

@@ -28,7 +28,7 @@ class Segment(PressButton):
         m = theme.metrics()
         width = theme.text_width(self.words, "body", "semibold")
         if self._strip.tight:  # the tick stands in the room at both ends
-            return QSize(max(m.target, int(width) + 2 * m.px(11)), m.target)
+            return QSize(max(m.target, int(width) + 2 * m.px(12)), m.target)
         pad = m.px(14) if self.tick else m.px(8)
         return QSize(max(m.target, int(width) + 2 * pad + (m.px(20) if self.tick else 0)), m.target)
 
@@ -198,7 +198,7 @@ class Strip(QWidget):
         m = theme.metrics()
         font = theme.font("body", weight)
         width = QFontMetricsF(font).horizontalAdvance(one.words)
-        side, gap = (m.px(14), m.px(6)) if tick else (0, 0)
+        side, gap = (0, 0) if not tick else (m.px(12), m.px(4)) if self.tight else (m.px(14), m.px(6))
         x = (one.width() - width - side - gap) / 2
         if tick:
             theme.paint_icon(

@@ -80,7 +80,7 @@ class VisitCard(Card):
         if chart is None or not chart.versions:
             return state_words(row.state)
         last = chart.versions[-1]
-        words = _("amended {name}") if last.is_amendment() else _("signed {name}")
+        words = _("amended by {name}") if last.is_amendment() else _("signed by {name}")
         return words.format(name=last.signed_name)
 
     @staticmethod

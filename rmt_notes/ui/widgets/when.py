@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import cache
 
 from PySide6.QtCore import QDate, QLocale, QTime
@@ -59,7 +59,14 @@ def full_day(day: date) -> str:
 
 def clock(moment: datetime) -> str:
     """`3:04 p.m.` or `15 h 04`."""
-    return locale().toString(QTime(moment.hour, moment.minute), QLocale.FormatType.ShortFormat)
+    return plain_time(moment.time())
+
+
+def plain_time(moment: time) -> str:
+    """A time of day as the language writes it, with a whole space that does not break: the narrow one of the locale
+    can hardly be seen at the size of a list."""
+    words = locale().toString(QTime(moment.hour, moment.minute), QLocale.FormatType.ShortFormat)
+    return words.replace("\u202f", "\u00a0")
 
 
 def near_day(day: date, today: date) -> str:

@@ -70,6 +70,10 @@ class Footer(Panel):
         self._handout.hide()
         self._withdraw.hide()
 
+    def focus_preview(self) -> None:
+        """Put the focus where a signed note goes on: to the page."""
+        self._preview.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def show_undo(self, minutes: int) -> None:
         """For how many minutes the signature can still be taken back; none where it cannot."""
         self._withdraw.setVisible(minutes > 0)

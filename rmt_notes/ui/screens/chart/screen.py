@@ -116,6 +116,8 @@ class ChartScreen(QWidget):
             self._safety.panel.focus_first()
         elif self._chart is not None and self._is_writable():
             self._column.focus_caret(self._chart.draft_caret)
+        elif self._chart is not None:
+            self._footer.focus_preview()
 
     def prepare(self) -> bool:
         """Make a part of what the first chart will need, while nobody waits for it; False when all is there."""
@@ -465,6 +467,7 @@ class ChartScreen(QWidget):
 
     def _signed(self, version: NoteVersion) -> None:
         self._column.hide_missing()
+        self._footer.focus_preview()  # the button that signed goes away; what one does next is print or send
         if self._place is not None:
             self.show_place(self._place)
 

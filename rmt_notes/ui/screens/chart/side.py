@@ -158,7 +158,9 @@ class SidePane(Panel):
             return
         page.add(
             Label(
-                _("{day} · signed {name}").format(day=long_day(previous.started_at.date()), name=previous.signed_name),
+                _("{day} · signed by {name}").format(
+                    day=long_day(previous.started_at.date()), name=previous.signed_name
+                ),
                 "hint",
                 token="muted",
                 wrap=True,
