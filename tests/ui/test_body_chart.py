@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from dataclasses import replace
 from datetime import date
@@ -427,22 +428,76 @@ def test_sixty_marks_are_painted_in_eight_milliseconds_and_a_press_is_understood
     assert len(marks) == 60
     canvas.set_scene(Scene(marks=marks))
     canvas.repaint()
-    painting, changing, hitting = [], [], []
+    painting, changing, adding, hitting = [], [], [], []
     for turn in range(40):
         started = time.process_time()
         canvas.repaint()
         painting.append(time.process_time() - started)
-        canvas.set_scene(Scene(marks=(replace(marks[0], intensity=turn % 11), *marks[1:])))
-        started = time.process_time()
-        canvas.repaint()
-        changing.append(time.process_time() - started)
+        for scene, times in (
+            (Scene(marks=(*marks[:turn], replace(marks[turn], intensity=turn % 11), *marks[turn + 1 :])), changing),
+            (Scene(marks=marks[:-1]), []),
+            (Scene(marks=marks), adding),
+        ):
+            started = time.process_time()
+            canvas.set_scene(scene)
+            canvas.repaint()
+            times.append(time.process_time() - started)
         started = time.process_time()
         for x in range(-60, 60, 4):
             figure("back").sites_near(float(x), 200.0, 22.0)
         hitting.append((time.process_time() - started) / 30)
     assert min(painting) < 0.008
     assert min(changing) < 0.008
+    assert min(adding) < 0.008
     assert min(hitting) < 0.001
+
+
+def test_what_is_drawn_anew_after_changes_is_what_a_fresh_canvas_shows(canvas: BodyCanvas, qtbot: Any) -> None:
+    """Only the pixels that a change touches are drawn again; nothing of what was there before may stay."""
+    canvas.resize(700, 500)
+    canvas.set_views(("front", "back"))
+    at = figure("back").sites[RHOMBOIDS].middle
+    marks = renumbered(
+        [
+            mark_site("ache", "back", RHOMBOIDS),
+            mark_site("stiff", "back", Site("erectors_upper", "left")),
+            *(mark_point("trigger_point", "back", RHOMBOIDS, at[0] - shift, at[1]) for shift in (0, 3, 6)),
+            replace(mark_point("cup", "back", Site("latissimus_dorsi", "right"), 35, 210), size_mm=50),
+            replace(mark_site("radiating_line", "front", RHOMBOIDS), stroke=(20, 300, 0.2, 25, 350, 0.9, 30, 420, 0.9)),
+        ]
+    )
+    ghost = (mark_site("numb", "back", Site("heel", "left")),)
+    scenes = [
+        Scene(marks=marks),
+        Scene(marks=(replace(marks[0], intensity=7), *marks[1:])),
+        Scene(marks=renumbered(marks[1:]), ghost=ghost, treated=frozenset(sites_of(Place("gluteal", "right")))),
+        Scene(marks=renumbered(marks[::-1]), avoid={RHOMBOIDS: "bruise"}, dermatomes=True),
+        Scene(marks=renumbered(marks[2:]), selected=2),
+    ]
+    for scene in scenes:
+        canvas.set_scene(scene)
+        canvas.repaint()
+        fresh = BodyCanvas()
+        qtbot.addWidget(fresh)
+        fresh.resize(canvas.size())
+        fresh.set_views(canvas.views())
+        fresh.set_scene(scene)
+        assert canvas.grab().toImage() == fresh.grab().toImage()
+
+
+def test_crowded_pins_stand_apart_on_the_side_they_mean_and_within_sight(canvas: BodyCanvas) -> None:
+    canvas.resize(360, 420)
+    canvas.set_views(("front", "back"))
+    exact = [(side * x, y) for y in (110, 118, 126, 250, 258) for x in (4, 9, 14) for side in (1, -1)]
+    marks = [mark_point("tender", "back", RHOMBOIDS, x, y) for x, y in (*exact, (182.0, 380.0), (-182.0, 372.0))]
+    canvas.set_scene(Scene(marks=renumbered(marks)))
+    page = canvas.page_of("back")
+    assert page is not None
+    standing = canvas.standing("back")
+    for number, pin in enumerate(standing):
+        assert all(math.dist(pin.at.toTuple(), other.at.toTuple()) > 12 for other in standing[:number])
+        assert (pin.at.x() - page.x) * (pin.home.x() - page.x) > 0
+        assert canvas.rect().adjusted(7, 0, -7, 0).contains(pin.at.toPoint())
 
 
 def test_two_fingers_enlarge_and_do_not_mark(canvas: BodyCanvas) -> None:

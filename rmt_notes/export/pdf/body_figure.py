@@ -200,16 +200,25 @@ def _lowest(page: BodyPage, view: str) -> float:
 
 
 def _pins(
-    page: BodyPage, place: _Place, elsewhere: Sequence[BodyMark] = (), scale: float = 0.0
+    page: BodyPage, place: _Place, elsewhere: Sequence[BodyMark] = (), closer: _Closer | None = None
 ) -> list[tuple[BodyMark, Point, Point]]:
     """The marks of a view with the place they mean and the place of their number, in units of the figure. The number of
-    an exact point stands beside it, so that its glyph is seen. Marks that are told `elsewhere` have none."""
+    an exact point stands beside it, away from the midline, so that its glyph is seen. No number is cut by the edge of
+    what is drawn. Marks that are told `elsewhere` have none."""
     marks = [mark for mark in page.marks if mark not in elsewhere]
     seen = [(mark, spot) for mark in marks if (spot := pin(mark, place.view)) is not None]
-    step = _PIN * 2.1 / (scale or page.scale)
+    scale = closer.scale if closer else page.scale
+    step, edge = _PIN * 2.1 / scale, _PIN * 1.15 / scale
     points = [spot for mark, spot in seen if mark.x is not None]
-    wanted = [(x + step, y) if mark.x is not None else (x, y) for mark, (x, y) in seen]
-    spots = spread([*points, *wanted], step)[len(points) :]
+    wanted = [(x + math.copysign(step, x), y) if mark.x is not None else (x, y) for mark, (x, y) in seen]
+    if closer:
+        left, top, right, bottom = closer.box
+    else:
+        left, top, width, _height = figure(place.view).box
+        right, bottom = left + width, _lowest(page, place.view)
+    within = (left + edge, top + edge, right - edge, bottom - edge)
+    middle = 0.0 if place.view in ("front", "back") else None
+    spots = spread([*points, *wanted], step, within, middle)[len(points) :]
     return [(mark, home, spot) for (mark, home), spot in zip(seen, spots, strict=True)]
 
 
@@ -359,7 +368,7 @@ def _closer_words(setter: Setter, page: BodyPage, closer: _Closer) -> list[Words
     else:
         found.append(Words(_side(setter, place.view, wide), x + wide / 2, y - 4.5, SOFT, "centre"))
     others = [mark for mark in page.marks if mark not in closer.marks]
-    for mark, _home, (px, py) in _pins(page, place, others, closer.scale):
+    for mark, _home, (px, py) in _pins(page, place, others, closer):
         found.append(_number(setter, mark, place.x + px * closer.scale, place.y + py * closer.scale))
     return found
 
@@ -372,9 +381,9 @@ def _draw_closer(canvas: object, page: BodyPage, closer: _Closer, at: float, up:
     pen.regions(page.treated, "treated")
     pen.regions(page.avoid, "avoid")
     pen.ghosts(page.ghost)
-    pen.marks(page.marks)
-    others = [mark for mark in page.marks if mark not in closer.marks]
-    for mark, home, spot in _pins(page, place, others, closer.scale):
+    others = [mark for mark in page.marks if mark not in closer.marks]  # at the edge: told on the whole figure
+    pen.marks(mark for mark in page.marks if mark.x is None or mark in closer.marks)
+    for mark, home, spot in _pins(page, place, others, closer):
         pen.pin(mark, home, spot, _PIN)
     pen.box(closer.box)
     pen.done()

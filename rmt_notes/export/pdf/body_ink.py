@@ -112,7 +112,7 @@ class Pen:
             canvas.setLineWidth(0.5 * unit)
             canvas.circle(*home, radius * 1.05 * unit, stroke=0, fill=1)
             self.drawing(GLYPHS.get(mark.kind, UNKNOWN), *home, radius * unit, pen=0.22)
-        if spot != home and not exact:
+        if math.dist(spot, home) > (radius * 2.4 * unit if exact else 0.0):
             canvas.setLineWidth(0.6 * unit)
             canvas.line(*home, *spot)
         canvas.setFillGray(1)

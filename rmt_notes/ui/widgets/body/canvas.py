@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGestureEvent, QPinchGesture, QWidget
 
 from rmt_notes.clinical.body_chart import SNAP, aimed_at, mark_words
 from rmt_notes.clinical.body_figure import figure
-from rmt_notes.clinical.body_mark import Site
+from rmt_notes.clinical.body_mark import BodyMark, Site
 from rmt_notes.i18n import _
 from rmt_notes.ui import theme
 from rmt_notes.ui.widgets.body.captions import head_height
@@ -51,6 +51,8 @@ class BodyCanvas(FigureSheet):
         super().__init__(parent)
         self._mode = "region"
         self._spots: dict[tuple[str, Site], RegionSpot] = {}
+        self._told: dict[Site, str] = {}
+        self._mark_words: dict[BodyMark, str] = {}
         self._current: tuple[str, Site] | None = None
         self._ringed = False
         self._hover: tuple[str, Site] | None = None
@@ -149,7 +151,7 @@ class BodyCanvas(FigureSheet):
                         spot.clicked.connect(lambda _checked=False, spot=spot: self._press_spot(spot))
                         self._spots[page.view, site] = spot
                         spot.show()
-            self._tell_spots()
+            self._tell_spots(afresh=True)
             self._chooser.raise_()
         side = theme.metrics().target
         for page in self._pages:
@@ -160,16 +162,26 @@ class BodyCanvas(FigureSheet):
             first = self._pages[0].view
             self._rest_on((first, figure(first).in_order()[0]))
 
-    def _tell_spots(self) -> None:
+    def _tell_spots(self, *, afresh: bool = False) -> None:
+        """Tell the buttons what lies on their regions; `afresh` also those of which nothing changed."""
         told: dict[Site, list[str]] = {}
+        words: dict[BodyMark, str] = {}
         for mark in self._scene.shown_marks():
-            told.setdefault(mark.site, []).append(mark_words(mark).partition(": ")[2])
+            words[mark] = self._mark_words.get(mark) or mark_words(mark).partition(": ")[2]
+            told.setdefault(mark.site, []).append(words[mark])
+        self._mark_words = words
         for site in self._scene.shown_treated():
             told.setdefault(site, []).append(_("treated today"))
         for site, reason in self._scene.shown_avoid().items():
             told.setdefault(site, []).append(_("avoid: {reason}").format(reason=reason) if reason else _("avoid"))
-        for spot in self._spots.values():
-            spot.tell("; ".join(told.get(spot.site, ())))
+        joined = {site: "; ".join(parts) for site, parts in told.items()}
+        before, self._told = self._told, joined
+        for site in {*before, *joined}:
+            if afresh or before.get(site) != joined.get(site):
+                for page in self._pages:
+                    spot = self._spots.get((page.view, site))
+                    if spot is not None:
+                        spot.tell(joined.get(site, ""))
 
     def _rest_on(self, key: tuple[str, Site]) -> None:
         if self._current in self._spots:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QTransform
 
 from rmt_notes.clinical.body_figure import figure
 
-_GAP = 14.0
+GAP = 14.0
 """Pixels between two figures."""
 
 
@@ -44,7 +44,7 @@ def arranged(views: Sequence[str], size: QRectF, head: float, zoom: float, centr
     At `zoom` 1 everything fits; above, `centre` (0 to 1 across and down the whole drawing) is brought to the middle.
     """
     boxes = [figure(view).box for view in views]
-    gap = _GAP
+    gap = GAP
     room_wide = size.width() - gap * (len(views) - 1)
     wide = sum(box[2] for box in boxes)
     top = min(box[1] for box in boxes)
@@ -69,7 +69,7 @@ def drawn_height(views: Sequence[str], width: float) -> float:
     """How tall the figures are when they fill a width."""
     boxes = [figure(view).box for view in views]
     high = max(box[1] + box[3] for box in boxes) - min(box[1] for box in boxes)
-    return high * max(1.0, width - _GAP * (len(views) - 1)) / sum(box[2] for box in boxes)
+    return high * max(1.0, width - GAP * (len(views) - 1)) / sum(box[2] for box in boxes)
 
 
 def _start(room: float, whole: float, centre: float) -> float:

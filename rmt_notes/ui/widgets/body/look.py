@@ -85,20 +85,23 @@ def paint_glyph(painter: QPainter, kind: str, centre: QPointF, size: float, colo
     painter.restore()
 
 
-def hatch(kind: str, colour: QColor, ratio: float = 1.0) -> QBrush:
-    """The hatch of a kind, for a painter that works in pixels."""
-    brush = QBrush(_tile(kind, colour.rgba(), ratio))
-    brush.setTransform(QTransform.fromScale(1 / ratio, 1 / ratio))
+def hatch(kind: str, colour: QColor, ratio: float = 1.0, tint: float = 0.0) -> QBrush:
+    """The hatch of a kind over a `tint` of its colour, for a painter that works in pixels."""
+    brush = QBrush(_tile(kind, colour.rgba(), ratio, tint))
+    if ratio != 1.0:
+        brush.setTransform(QTransform.fromScale(1 / ratio, 1 / ratio))
     return brush
 
 
-@lru_cache(maxsize=256)
-def _tile(kind: str, rgba: int, ratio: float) -> QImage:
+@lru_cache(maxsize=512)
+def _tile(kind: str, rgba: int, ratio: float, tint: float) -> QImage:
     drawing = TILES.get(kind, TILES["treated"])
     scale = HATCH_PIXELS * ratio
     wide, high = max(2, round(drawing.width * scale)), max(2, round(drawing.height * scale))
     image = QImage(wide, high, QImage.Format.Format_ARGB32_Premultiplied)
-    image.fill(Qt.GlobalColor.transparent)
+    ground = QColor.fromRgba(rgba)
+    ground.setAlphaF(tint)
+    image.fill(ground)
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.scale(wide / drawing.width, high / drawing.height)
@@ -118,11 +121,6 @@ def paint_swatch(painter: QPainter, kind: str, rect: QRectF, colour: QColor) -> 
     ratio = painter.device().devicePixelRatioF()
     radius = min(4.0, rect.width() / 5)
     painter.setPen(QPen(colour, 1.2))
-    tint = QColor(colour)
-    tint.setAlphaF(0.14)
-    painter.setBrush(tint)
-    painter.drawRoundedRect(rect, radius, radius)
-    painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrushOrigin(rect.topLeft())
-    painter.setBrush(hatch(kind, colour, ratio))
-    painter.drawRoundedRect(rect.adjusted(0.6, 0.6, -0.6, -0.6), radius, radius)
+    painter.setBrush(hatch(kind, colour, ratio, 0.14))
+    painter.drawRoundedRect(rect, radius, radius)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from functools import partial
 from itertools import pairwise
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
 
 from rmt_notes.clinical.body_chart import pin
 from rmt_notes.clinical.body_figure import figure, page_x
@@ -19,8 +20,9 @@ from rmt_notes.ui import theme
 from rmt_notes.ui.widgets.body.art import art
 from rmt_notes.ui.widgets.body.layout import Page
 from rmt_notes.ui.widgets.body.look import ink
+from rmt_notes.ui.widgets.body.picture import Piece
 from rmt_notes.ui.widgets.body.scene import Scene
-from rmt_notes.ui.widgets.body.stamps import pin_stamp, region_stamp
+from rmt_notes.ui.widgets.body.stamps import Stamp, pin_stamp, region_stamp
 
 PIN = 22.0
 """Pixels across a pin."""
@@ -33,8 +35,7 @@ MM_PER_UNIT = 2.7
 """The figure is 640 units tall and stands for an adult of about 173 cm."""
 
 
-@dataclass(frozen=True)
-class Pin:
+class Pin(NamedTuple):
     """Where a mark's pin stands on the canvas. `home` is the place it means; the pin is moved aside where another one
     stands."""
 
@@ -48,13 +49,26 @@ def pin_size(page: Page) -> float:
     return PIN if page.scale >= SMALL_BELOW else SMALL_PIN
 
 
-def pins(marks: Iterable[BodyMark], page: Page) -> tuple[Pin, ...]:
-    """The pins of a page, none over another."""
-    seen = [(mark, spot) for mark in marks if (spot := pin(mark, page.view)) is not None]
-    homes = [page.to_canvas(*spot) for _mark, spot in seen]
-    places = spread([(home.x(), home.y()) for home in homes], pin_size(page) * 0.9)
+def pins(marks: Iterable[BodyMark], page: Page, sight: QRectF, before: Sequence[Pin] = ()) -> tuple[Pin, ...]:
+    """The pins of a page, none over another and none cut by the edge of `sight`; where the pins `before` meant the same
+    places they stay."""
+    seen = [(mark, page.to_canvas(*spot)) for mark in marks if (spot := pin(mark, page.view)) is not None]
+    if len(seen) == len(before) and all(home == known.home for (_mark, home), known in zip(seen, before, strict=True)):
+        return tuple(Pin(mark, known.at, home) for (mark, home), known in zip(seen, before, strict=True))
+    size = pin_size(page)
+    more = (18.0 if size >= 16.0 else 8.0) - size / 2  # the number stands out at the right
+    edge = size / 2 + 1.0
+    room = sight.adjusted(edge, edge, -edge - max(0.0, more), -edge)
+    within = (room.left(), room.top(), max(room.left(), room.right()), max(room.top(), room.bottom()))
+    if any(not sight.contains(home) for _mark, home in seen):  # an enlarged figure: its pins run out of sight with it
+        far = page.scale * 1000.0
+        within = (within[0] - far, within[1] - far, within[2] + far, within[3] + far)
+    step = size * 0.96 if size >= 16.0 else size * 1.2  # a small pin with two figures is wide
+    middle = page.x if page.view in ("front", "back") else None
+    places = spread([(home.x(), home.y()) for _mark, home in seen], step, within, middle)
     return tuple(
-        Pin(mark, QPointF(x, y), home) for (mark, _spot), home, (x, y) in zip(seen, homes, places, strict=True)
+        Pin(mark, home if (home.x(), home.y()) == (x, y) else QPointF(x, y), home)
+        for (mark, home), (x, y) in zip(seen, places, strict=True)
     )
 
 
@@ -64,44 +78,46 @@ def region_path(page: Page, site: Site) -> QPainterPath | None:
     return None if path is None else page.transform().map(path)
 
 
-def paint_under(painter: QPainter, page: Page, scene: Scene) -> None:
-    """What lies under the marks: regions to avoid, treated regions, and the last visit's outlines."""
-    for site in scene.shown_treated():
-        _fill(painter, page, site, "treated", ink("treated"), 0.10, line=0.9)
-    for site in scene.shown_avoid():
-        _fill(painter, page, site, "avoid", ink("avoid"), 0.08, line=1.2)
-    ghost = theme.color("text")
-    for mark in scene.shown_ghost():
-        path = _stroke_path(mark, page) if mark.stroke else None
-        if path is None and mark.x is None:
-            path = region_path(page, mark.site)
-        pen = QPen(ghost, 1.6)
-        pen.setDashPattern([2.2, 2.4])
-        painter.setPen(pen)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        if path is not None:
-            painter.drawPath(path)
-        elif (spot := pin(mark, page.view)) is not None and mark.x is not None:
-            painter.drawEllipse(page.to_canvas(*spot), PIN * 0.4, PIN * 0.4)
+def pieces_of(
+    page: Page, scene: Scene, standing: Sequence[Pin], ratio: float, known: Mapping[Hashable, Piece]
+) -> list[Piece]:
+    """Everything that lies on the figure, from below: treated regions and those to avoid, the last visit's outlines,
+    marked regions, strokes, cups, pins, and what is laid over for reference. Pieces `known` already are not made
+    again."""
+    found: list[Piece] = []
 
+    def add(make: Callable[..., Piece], *key: Any) -> None:
+        piece = known.get((make, *key))
+        found.append(piece or make(page, ratio, (make, *key)))
 
-def paint_marks(painter: QPainter, page: Page, marks: Sequence[BodyMark], standing: Sequence[Pin]) -> None:
-    """Regions first, then strokes, then all pins, so that no number is covered."""
-    inks = {kind: ink(kind) for kind in {mark.kind for mark in marks}}
     seen = figure(page.view).sites
+    for site in scene.shown_treated():
+        if site in seen:
+            add(_region, site, "treated", 0.10, 0.9)
+    for site in scene.shown_avoid():
+        if site in seen:
+            add(_region, site, "avoid", 0.08, 1.2)
+    for mark in scene.shown_ghost():
+        if mark.view == page.view or (mark.x is None and not mark.stroke and mark.site in seen):
+            add(_ghost, mark)
+    marks = scene.shown_marks()
     for mark in marks:
-        if mark.x is None and not mark.stroke and (site := mark.site) in seen:
-            _fill(painter, page, site, mark.kind, inks[mark.kind], 0.10 + 0.035 * (mark.intensity or 0), line=1.5)
-    for mark in marks:
-        if mark.stroke and mark.view == page.view:
-            _paint_stroke(painter, page, mark, inks[mark.kind])
+        if mark.stroke:
+            if mark.view == page.view:
+                add(_stroke, mark.kind, mark.stroke)
+        elif mark.x is None and (site := mark.site) in seen:
+            add(_region, site, mark.kind, round(0.10 + 0.035 * (mark.intensity or 0), 3), 1.5)
     for each in standing:
         if each.mark.kind == "cup" and each.mark.size_mm and each.mark.x is not None:
-            _paint_cup(painter, each, page.scale)
+            add(_cup, each.home.x(), each.home.y(), each.mark.size_mm)
     for each in standing:
-        if each.at != each.home:
-            _paint_string(painter, each, inks[each.mark.kind])
-        _paint_pin(painter, each, inks[each.mark.kind], pin_size(page))
+        if each.at is not each.home:
+            add(_string, each.mark.kind, each.home.x(), each.home.y(), each.at.x(), each.at.y())
+    for each in standing:
+        add(_pin, each.mark.kind, each.mark.number, each.at.x(), each.at.y())
+    if scene.dermatomes:
+        add(_roots)
+    return found
 
 
 def paint_reference(painter: QPainter, page: Page) -> None:
@@ -137,16 +153,51 @@ def paint_chosen(painter: QPainter, each: Pin) -> None:
     _paint_pin(painter, each, ink(each.mark.kind))
 
 
-def _fill(painter: QPainter, page: Page, site: Site, kind: str, colour: QColor, tint: float, line: float) -> None:
-    ratio = painter.device().devicePixelRatioF()
-    stamp = region_stamp(page.view, page.scale, site, kind, round(min(0.5, tint), 3), line, colour.rgba(), ratio)
-    if stamp is not None:
-        painter.drawPixmap(QPointF(page.x + stamp.dx, page.y + stamp.dy), stamp.picture)
+def _region(page: Page, ratio: float, key: tuple[Any, ...]) -> Piece:
+    _make, site, kind, tint, line = key
+    stamp = region_stamp(page.view, page.scale, site, kind, min(0.5, tint), line, ink(kind).rgba(), ratio)
+    return _stamped(key, stamp, page.x, page.y)
 
 
-def _stroke_path(mark: BodyMark, page: Page) -> QPainterPath | None:
-    if mark.view != page.view:
-        return None
+def _pin(page: Page, ratio: float, key: tuple[Any, ...]) -> Piece:
+    _make, kind, number, x, y = key
+    return _stamped(
+        key, pin_stamp(kind, number, pin_size(page), ink(kind).rgba(), theme.color("card").rgba(), ratio), x, y
+    )
+
+
+def _stamped(key: Hashable, stamp: Stamp, x: float, y: float) -> Piece:
+    at = QPointF(x + stamp.dx, y + stamp.dy)
+    place = QRectF(at, stamp.picture.deviceIndependentSize()).toAlignedRect()
+    return Piece(key, place, lambda painter: painter.drawPixmap(at, stamp.picture))
+
+
+def _roots(page: Page, _ratio: float, key: tuple[Any, ...]) -> Piece:
+    return Piece(key, page.frame.toAlignedRect(), partial(paint_reference, page=page))
+
+
+def _ghost(page: Page, _ratio: float, key: tuple[Any, ...]) -> Piece:
+    mark: BodyMark = key[1]
+    path = QPainterPath()
+    if mark.stroke:
+        path = _stroke_path(mark, page)
+    elif mark.x is None:
+        path = region_path(page, mark.site) or path
+    elif (spot := pin(mark, page.view)) is not None:
+        path.addEllipse(page.to_canvas(*spot), PIN * 0.4, PIN * 0.4)
+    place = path.boundingRect().adjusted(-2, -2, 2, 2).toAlignedRect()
+    return Piece(key, place, partial(_paint_ghost, path=path))
+
+
+def _paint_ghost(painter: QPainter, path: QPainterPath) -> None:
+    pen = QPen(theme.color("text"), 1.6)
+    pen.setDashPattern([2.2, 2.4])
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPath(path)
+
+
+def _stroke_path(mark: BodyMark, page: Page) -> QPainterPath:
     points = [page.to_canvas(page_x(mark.view, x), y) for x, y, _pressure in mark.points()]
     path = QPainterPath(points[0])
     for one, other in pairwise(points[1:]):
@@ -155,14 +206,24 @@ def _stroke_path(mark: BodyMark, page: Page) -> QPainterPath | None:
     return path
 
 
-def _paint_stroke(painter: QPainter, page: Page, mark: BodyMark, colour: QColor) -> None:
-    points = [(page.to_canvas(page_x(mark.view, x), y), pressure) for x, y, pressure in mark.points()]
+def _stroke(page: Page, _ratio: float, key: tuple[Any, ...]) -> Piece:
+    _make, kind, stroke = key
+    points = [
+        (page.to_canvas(page_x(page.view, x), y), pressure)
+        for x, y, pressure in zip(stroke[::3], stroke[1::3], stroke[2::3], strict=True)
+    ]
+    place = QPolygonF([point for point, _pressure in points]).boundingRect().adjusted(-10, -10, 10, 10)
+    colour, head = ink(kind), kind == "radiating_line"
+    return Piece(key, place.toAlignedRect(), lambda painter: _paint_stroke(painter, points, colour, head=head))
+
+
+def _paint_stroke(painter: QPainter, points: Sequence[tuple[QPointF, float]], colour: QColor, *, head: bool) -> None:
     for (one, pressure), (other, then) in pairwise(points):
         pen = QPen(colour, 2.0 + 2.6 * (pressure + then) / 2)
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
         painter.setPen(pen)
         painter.drawLine(one, other)
-    if mark.kind == "radiating_line" and len(points) > 1:
+    if head and len(points) > 1:
         _paint_head(painter, points[max(0, len(points) - 4)][0], points[-1][0], colour)
 
 
@@ -179,29 +240,47 @@ def _paint_head(painter: QPainter, start: QPointF, end: QPointF, colour: QColor)
     )  # fmt: skip
 
 
-def _paint_cup(painter: QPainter, each: Pin, scale: float) -> None:
+def _cup(page: Page, _ratio: float, key: tuple[Any, ...]) -> Piece:
+    _make, x, y, size_mm = key
+    radius = size_mm / MM_PER_UNIT / 2 * page.scale
+    far = radius + 2
+    place = QRectF(x - far, y - far, 2 * far, 2 * far).toAlignedRect()
+    return Piece(key, place, lambda painter: _paint_cup(painter, QPointF(x, y), radius))
+
+
+def _paint_cup(painter: QPainter, at: QPointF, radius: float) -> None:
     """The rim of a cup in its real size on the body."""
     colour = ink("cup")
     soft = QColor(colour)
     soft.setAlphaF(0.16)
     painter.setPen(QPen(colour, 2.0))
     painter.setBrush(soft)
-    radius = (each.mark.size_mm or 0) / MM_PER_UNIT / 2 * scale
-    painter.drawEllipse(each.home, radius, radius)
+    painter.drawEllipse(at, radius, radius)
+
+
+def _string(_page: Page, _ratio: float, key: tuple[Any, ...]) -> Piece:
+    """From a pin that was moved aside to the place it means."""
+    _make, kind, home_x, home_y, x, y = key
+    home, at, colour = QPointF(home_x, home_y), QPointF(x, y), ink(kind)
+    place = QRectF(home, at).normalized().adjusted(-4, -4, 4, 4).toAlignedRect()
+    return Piece(key, place, lambda painter: _paint_string(painter, home, at, colour))
+
+
+def _paint_string(painter: QPainter, home: QPointF, at: QPointF, colour: QColor) -> None:
+    under, over = QPen(theme.color("card"), 3.2), QPen(colour, 1.3)
+    for pen in (under, over):
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        painter.setPen(pen)
+        painter.drawLine(home, at)
+    painter.setPen(QPen(theme.color("card"), 0.8))
+    painter.setBrush(colour)
+    painter.drawEllipse(home, 2.6, 2.6)
 
 
 def _paint_pin(painter: QPainter, each: Pin, colour: QColor, size: float = PIN) -> None:
     look = colour.rgba(), theme.color("card").rgba()
     stamp = pin_stamp(each.mark.kind, each.mark.number, size, *look, painter.device().devicePixelRatioF())
     painter.drawPixmap(QPointF(each.at.x() + stamp.dx, each.at.y() + stamp.dy), stamp.picture)
-
-
-def _paint_string(painter: QPainter, each: Pin, colour: QColor) -> None:
-    """From a pin that was moved aside to the place it means."""
-    painter.setPen(QPen(colour, 1.2))
-    painter.drawLine(each.home, each.at)
-    painter.setBrush(colour)
-    painter.drawEllipse(each.home, 1.8, 1.8)
 
 
 def paint_site_ring(painter: QPainter, page: Page, site: Site, token: str, width: float, *, wash: bool = False) -> None:

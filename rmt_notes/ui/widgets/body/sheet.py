@@ -6,15 +6,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QRegion, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from rmt_notes.clinical.body_figure import figure
 from rmt_notes.ui import theme
 from rmt_notes.ui.widgets.body.art import paint_figure
 from rmt_notes.ui.widgets.body.captions import head_height, paint_captions
-from rmt_notes.ui.widgets.body.layout import Page, arranged, drawn_height
-from rmt_notes.ui.widgets.body.marks import Pin, paint_chosen, paint_marks, paint_reference, paint_under, pins
+from rmt_notes.ui.widgets.body.layout import GAP, Page, arranged, drawn_height
+from rmt_notes.ui.widgets.body.marks import Pin, paint_chosen, pieces_of, pins
+from rmt_notes.ui.widgets.body.picture import PagePicture
 from rmt_notes.ui.widgets.body.scene import Scene
 from rmt_notes.ui.widgets.paint import painter_of
 
@@ -35,8 +36,9 @@ class FigureSheet(QWidget):
         self._centre = QPointF(0.5, 0.5)
         self._pages: tuple[Page, ...] = ()
         self._pins: dict[str, tuple[Pin, ...]] = {}
-        self._ground: QPixmap | None = None
-        self._layer: QPixmap | None = None
+        self._moved: set[str] = set()
+        self._pictures: dict[str, PagePicture] = {}
+        self._stale: set[str] = set()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     # what is shown
@@ -47,11 +49,18 @@ class FigureSheet(QWidget):
 
     def set_scene(self, scene: Scene) -> None:
         """Show other marks."""
-        if replace(scene, selected=0) != replace(self._scene, selected=0):
-            self._pins.clear()
-            self._layer = None
-        self._scene = scene
-        self.update()
+        before, self._scene = self._scene, scene
+        if replace(scene, selected=0) == replace(before, selected=0):
+            self.update()
+            return
+        self._moved, self._stale = set(self._views), set(self._views)
+        if not self.isVisible():
+            return
+        changed = self._bring_up()
+        if before.selected or scene.selected:
+            self.update()
+        elif not changed.isEmpty():
+            self.update(changed)
 
     def views(self) -> tuple[str, ...]:
         """The views side by side."""
@@ -75,8 +84,9 @@ class FigureSheet(QWidget):
         page = self.page_of(view)
         if page is None:
             return ()
-        if view not in self._pins:
-            self._pins[view] = pins(self._scene.pinned(), page)
+        if view in self._moved or view not in self._pins:
+            self._pins[view] = pins(self._scene.pinned(), page, self._clip(page), self._pins.get(view, ()))
+            self._moved.discard(view)
         return self._pins[view]
 
     # size and zoom
@@ -133,9 +143,8 @@ class FigureSheet(QWidget):
             wide, high = self._drawn_size()
             room_wide, room_high = self.width() / 2 / wide, (self.height() - head_height()) / 2 / high
             self._centre = QPointF(_within(self._centre.x(), room_wide), _within(self._centre.y(), room_high))
-        self._ground = None
+        self._pictures.clear()
         self._pins.clear()
-        self._layer = None
         self.update()
 
     def restyle(self) -> None:
@@ -152,15 +161,19 @@ class FigureSheet(QWidget):
     # painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        self._bring_up()
         painter = painter_of(self)
-        painter.drawPixmap(0, 0, self._figures())
-        painter.drawPixmap(0, 0, self._marks())
+        painter.setClipRegion(event.region())
+        for page in self._pages:
+            if page.view in self._pictures:
+                self._pictures[page.view].paint(painter)
         for page in self._pages:
             painter.save()
-            painter.setClipRect(self._clip(page))
-            for each in self.standing(page.view):
-                if self._scene.selected and each.mark.number == self._scene.selected:
-                    paint_chosen(painter, each)
+            painter.setClipRect(self._clip(page), Qt.ClipOperation.IntersectClip)
+            if self._scene.selected:
+                for each in self.standing(page.view):
+                    if each.mark.number == self._scene.selected:
+                        paint_chosen(painter, each)
             self.paint_between(painter, page)
             painter.restore()
         self.paint_above(painter)
@@ -173,47 +186,44 @@ class FigureSheet(QWidget):
         """What lies over everything; nothing here."""
 
     def _clip(self, page: Page) -> QRectF:
-        """The part of the canvas where a page's figure may be: below the words."""
-        return page.frame.intersected(QRectF(self.rect()).adjusted(0, head_height(), 0, 0))
+        """The part of the canvas where a page's figure and marks may be: below the words, up to the next page."""
+        half = GAP / 2
+        return page.frame.adjusted(-half, 0, half, 0).intersected(QRectF(self.rect()).adjusted(0, head_height(), 0, 0))
 
-    def _figures(self) -> QPixmap:
-        """The figures and their words, painted once for a size and a look."""
-        if self._ground is None or self._ground.devicePixelRatio() != self.devicePixelRatioF():
-            self._ground = self._blank()
-            painter = QPainter(self._ground)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            for page in self._pages:
-                painter.save()
-                painter.setClipRect(self._clip(page))
-                painter.setTransform(page.transform(), True)
-                paint_figure(painter, page.view, page.scale)
-                painter.restore()
-                paint_captions(painter, page, QRectF(self.rect()))
-            painter.end()
-        return self._ground
-
-    def _marks(self) -> QPixmap:
-        """The marks, painted once for a scene."""
-        if self._layer is None or self._layer.devicePixelRatio() != self.devicePixelRatioF():
-            self._layer = self._blank()
-            painter = QPainter(self._layer)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            shown = self._scene.shown_marks()
-            for page in self._pages:
-                painter.setClipRect(self._clip(page))
-                paint_under(painter, page, self._scene)
-                paint_marks(painter, page, shown, self.standing(page.view))
-                if self._scene.dermatomes:
-                    paint_reference(painter, page)
-            painter.end()
-        return self._layer
-
-    def _blank(self) -> QPixmap:
+    def _bring_up(self) -> QRegion:
+        """Have every view's picture show the scene; what changed."""
+        changed = QRegion()
         ratio = self.devicePixelRatioF()
-        made = QPixmap(max(1, round(self.width() * ratio)), max(1, round(self.height() * ratio)))
-        made.setDevicePixelRatio(ratio)
-        made.fill(Qt.GlobalColor.transparent)
-        return made
+        for page in self._pages:
+            picture = self._pictures.get(page.view)
+            if picture is None or picture.ratio != ratio:
+                picture = self._pictured(page, ratio)
+                if picture is None:
+                    continue
+                self._pictures[page.view] = picture
+            elif page.view not in self._stale:
+                continue
+            changed += picture.show(pieces_of(page, self._scene, self.standing(page.view), ratio, picture.pieces))
+            self._stale.discard(page.view)
+        return changed
+
+    def _pictured(self, page: Page, ratio: float) -> PagePicture | None:
+        """The bare figure of a page with its words; None where it is out of sight."""
+        sight = QRectF(self.rect())
+        half = GAP / 2
+        frame = page.frame.adjusted(-half, 0, half, 0).intersected(sight).toAlignedRect()
+        if frame.isEmpty():
+            return None
+
+        def ground(painter: QPainter) -> None:
+            painter.save()
+            painter.setClipRect(self._clip(page))
+            painter.setTransform(page.transform(), True)
+            paint_figure(painter, page.view, page.scale)
+            painter.restore()
+            paint_captions(painter, page, sight)
+
+        return PagePicture(frame, self._clip(page).toAlignedRect(), ratio, ground)
 
 
 def _within(centre: float, half: float) -> float:

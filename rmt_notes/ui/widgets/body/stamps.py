@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -22,14 +23,42 @@ class Stamp(NamedTuple):
     dy: float
 
 
-@lru_cache(maxsize=512)
+_KEPT_PIXELS = 12_000_000
+"""What the stamps of regions may take together: about five large screens full of them."""
+
+_kept: OrderedDict[tuple[object, ...], Stamp] = OrderedDict()
+_pixels = [0]
+
+
 def region_stamp(
     view: str, scale: float, site: Site, kind: str, tint: float, line: float, rgba: int, ratio: float
-) -> Stamp | None:
-    """A region filled with the hatch of a kind at `scale` pixels per unit; None where the view does not show it."""
-    shape = art(view).sites.get(site)
-    if shape is None:
-        return None
+) -> Stamp:
+    """A region of a view filled with the hatch of a kind at `scale` pixels per unit. The stamps used last are kept, as
+    many as a few screens hold: an enlarged figure has large ones.
+
+    Raises:
+        KeyError: the view does not show the region.
+    """
+    key = (view, scale, site, kind, tint, line, rgba, ratio)
+    known = _kept.get(key)
+    if known is not None:
+        _kept.move_to_end(key)
+        return known
+    made = _kept[key] = _region_stamp(*key)
+    _pixels[0] += _size(made)
+    while _pixels[0] > _KEPT_PIXELS and len(_kept) > 1:
+        _pixels[0] -= _size(_kept.popitem(last=False)[1])
+    return made
+
+
+def _size(stamp: Stamp) -> int:
+    return stamp.picture.width() * stamp.picture.height()
+
+
+def _region_stamp(
+    view: str, scale: float, site: Site, kind: str, tint: float, line: float, rgba: int, ratio: float
+) -> Stamp:
+    shape = art(view).sites[site]
     path = QTransform.fromScale(scale, scale).map(shape)
     bounds = path.boundingRect().adjusted(-3, -3, 3, 3).toAlignedRect()
     picture = _blank(bounds.width(), bounds.height(), ratio)
@@ -37,12 +66,8 @@ def region_stamp(
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.translate(-bounds.x(), -bounds.y())
     colour = QColor.fromRgba(rgba)
-    ground = QColor(colour)
-    ground.setAlphaF(tint)
-    painter.fillPath(path, ground)
-    painter.fillPath(path, hatch(kind, colour, ratio))
     painter.setPen(QPen(colour, line))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setBrush(hatch(kind, colour, ratio, tint))
     painter.drawPath(path)
     painter.end()
     return Stamp(picture, bounds.x(), bounds.y())
