@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from rmt_notes.clinical.catalogue import catalogue
 from rmt_notes.clinical.health_history import Answer, HealthHistory, SignedAnswers
+from rmt_notes.clinical.history_words import signed_words
 from rmt_notes.clinical.own_questions import OwnQuestion
 from rmt_notes.db import RecordStore
 from rmt_notes.settings import Preferences
 from rmt_notes.ui import places, theme
 from rmt_notes.ui.screens.intake import ClientModeScreen, IntakeScreen
-from rmt_notes.ui.widgets.health_pane import signed_words
 from rmt_notes.ui.window import IdleLock, Launch, Window
 from tests.ui.conftest import AMELIE, EMILE, PASSPHRASE, Practised, noon
 

@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from rmt_notes.clinical.catalogue import Catalogue, catalogue
 from rmt_notes.clinical.finding import Clearance, Decision, Finding
-from rmt_notes.clinical.health_history import DECLINED, NO, YES, HealthHistory, HistoryReview
-from rmt_notes.clinical.history_difference import full_review_due, own_words
+from rmt_notes.clinical.health_history import HealthHistory, HistoryReview
+from rmt_notes.clinical.history_difference import full_review_due
+from rmt_notes.clinical.history_words import history_lines
 from rmt_notes.clinical.intake_sheet import IntakeDraft
 from rmt_notes.clinical.jurisdiction import Jurisdiction
 from rmt_notes.clinical.record import SafetyFile
@@ -214,18 +215,7 @@ class HealthPane(QWidget):
             return
         words = _("version {number} of {day}").format(number=history.number, day=long_day(history.taken_at))
         card.set_hint(words if newest else _("{version}, replaced by a later one").format(version=words))
-        card.add(KeyValue(history_rows(history, reviews, catalogue()), least=92))
-
-
-def signed_words(history: HealthHistory) -> str:
-    """Who signed the answers, and whether they stand as they were signed."""
-    signed = history.signed
-    if signed is None:
-        return ""
-    words = _("{name}, {day}, {time}").format(name=signed.name, day=long_day(signed.at), time=clock(signed.at))
-    if history.is_as_signed():
-        return words
-    return _("{who}; something was changed after that, not by the person who signed").format(who=words)
+        card.add(KeyValue(history_lines(history, reviews, between="\n"), least=92))
 
 
 def intake_words(intake: IntakeDraft) -> str:
@@ -239,52 +229,4 @@ def review_words(due: date) -> str:
     """That a year has passed."""
     return _("All health questions were last asked over a year ago. A full review was due {day}.").format(
         day=long_day(due)
-    )
-
-
-def history_rows(
-    history: HealthHistory, reviews: Sequence[HistoryReview], book: Catalogue
-) -> tuple[tuple[str, str], ...]:
-    """A version of the health history as labels and words. A "no" and a "declined" are listed too: they are answers."""
-
-    def named(key: str) -> str:
-        group = book.intake_groups.get(key)
-        return str(group.label) if group is not None else book.words("contraindications", key)
-
-    answers = (*history.groups, *history.items)
-    yes = []
-    for answer in answers:
-        if answer.answer == YES:
-            where = places_text(answer.places, book)
-            detail = ", ".join(part for part in (where, answer.detail) if part)
-            yes.append(f"{named(answer.key)} ({detail})" if detail else named(answer.key))
-    own = [_("{question} {answer}").format(question=each.question, answer=own_words(each)) for each in history.own]
-    allergies = history.allergies.detail or {
-        NO: _("none known"),
-        DECLINED: _("declined to answer"),
-        YES: _("yes"),
-    }.get(history.allergies.answer, _("not asked yet"))
-    completed = history.completed_by_name or {
-        "client": _("the client"),
-        "therapist": _("the therapist"),
-        "guardian": _("the guardian"),
-    }.get(history.completed_by, history.completed_by)
-    method = {"spoken": _("spoken"), "written": _("written"), "electronic": _("electronic")}.get(
-        history.method, history.method
-    )
-    looked = [long_day(each.reviewed_on) for each in reviews if each.history_id == history.id]
-    return (
-        (_("Reason for care"), history.reason_for_care),
-        (_("Goals"), history.goals),
-        (_("Allergies"), allergies),
-        (_("Yes"), "\n".join(yes)),
-        (_("No"), listed([named(each.key) for each in answers if each.answer == NO])),
-        (_("Declined"), listed([named(each.key) for each in answers if each.answer == DECLINED])),
-        (_("Own questions"), "\n".join(own)),
-        (_("Other history"), history.relevant_history),
-        (_("Answered by"), f"{completed}, {method}"),
-        (_("Not asked"), listed([named(key) for key in history.left_out])),
-        (_("Signed"), signed_words(history)),
-        (_("Notice"), _("information practices explained") if history.notice_given else _("not recorded as given")),
-        (_("Reviewed, no change"), listed(looked)),
     )

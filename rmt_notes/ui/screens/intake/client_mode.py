@@ -7,22 +7,20 @@ the answers in the intake and decides what is kept.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from rmt_notes.clinical.catalogue import catalogue
 from rmt_notes.clinical.health_history import SignedAnswers
 from rmt_notes.clinical.intake import history_of, new_sheet
 from rmt_notes.clinical.intake_sheet import IntakeDraft, IntakeSheet
 from rmt_notes.clinical.own_questions import OWN, OwnQuestion
-from rmt_notes.db import RecordTrouble
 from rmt_notes.i18n import _
-from rmt_notes.ui import places, theme
+from rmt_notes.ui import places
 from rmt_notes.ui.screens.intake.client_pages import (
-    HandBackPage,
     OwnQuestionPage,
     OwnWordsPage,
     Page,
@@ -32,114 +30,37 @@ from rmt_notes.ui.screens.intake.client_pages import (
     StopPage,
     WelcomePage,
 )
+from rmt_notes.ui.screens.intake.handed_over import BACK, WELCOME, HandedOverScreen, HandedPage
 from rmt_notes.ui.screens.intake.keeper import IntakeKeeper, UnderWay
 from rmt_notes.ui.screens.intake.loaded import Loaded, load
 from rmt_notes.ui.screens.intake.notice import notice_lines
 from rmt_notes.ui.screens.intake.words import URGENT_GROUP
-from rmt_notes.ui.widgets.buttons import Button
-from rmt_notes.ui.widgets.card import Panel
-from rmt_notes.ui.widgets.labels import Label
-from rmt_notes.ui.widgets.scroll import ScrollColumn
-from rmt_notes.ui.widgets.status_line import StatusLine
 from rmt_notes.ui.worker import Worker
 
-WELCOME, WORDS, REVIEW, SIGN, BACK, STOP = "welcome", "words", "review", "sign", "back", "stop"
+WORDS, REVIEW, SIGN, STOP = "words", "review", "sign", "stop"
 
 
-class ClientModeScreen(QWidget):
+class ClientModeScreen(HandedOverScreen):
     """`gone` comes after the passphrase, and leads to that client's intake."""
 
-    gone = Signal(object)
-
     def __init__(self, worker: Worker, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._worker = worker
+        super().__init__(worker, IntakeKeeper(worker), _("Questions about your health"), 760, parent)
         self._place: places.ClientMode | None = None
         self._loaded: Loaded | None = None
         self._start = self._sheet = IntakeSheet(id="0" * 32, client_id="", answered_on=datetime.now().date())
         self._begun_at: datetime | None = None
-        self._known = ""
-        self._at = WELCOME
-        self._before_back = WELCOME
         self._stopped_at = ""
-        self._pages: dict[str, Page] = {}
-        self.keeper = IntakeKeeper(worker, self)
-        self.keeper.saving.connect(self._show_state)
-        self.keeper.saved.connect(lambda _at: self._show_state())
-        self.keeper.failed.connect(lambda reason: self.status.show_failed(reason))
-        self._lay_out()
-
-    def _lay_out(self) -> None:
-        m = theme.metrics()
-        self._head = Panel("card", "bottom")
-        head = QHBoxLayout(self._head)
-        head.setContentsMargins(m.space(5), m.space(3), m.space(5), m.space(3))
-        self.step = Label("", "lead", "semibold", wrap=True)
-        self.hand_back = Button(_("Hand back"), "secondary", icon="hand")
-        self.hand_back.clicked.connect(lambda: self.show_page(BACK))
-        head.addWidget(self.step, 1)
-        head.addWidget(self.hand_back)
-        self.area = ScrollColumn(max_width=760, margin=28, name=_("Questions about your health"))
-        self._foot = Panel("card", "top")
-        foot = QHBoxLayout(self._foot)
-        foot.setContentsMargins(m.space(5), m.space(3), m.space(5), m.space(3))
-        foot.setSpacing(m.space(3))
-        self.status = StatusLine()
-        self.previous = Button(_("Back"), "secondary", icon="arrow-left")
-        self.previous.clicked.connect(lambda: self._step(-1))
-        self.next = Button(_("Next"), "primary", icon="arrow-right")
-        self.next.clicked.connect(self._go_on)
-        foot.addWidget(self.previous)
-        foot.addWidget(self.status, 1)
-        foot.addWidget(self.next)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(self._head)
-        whole.addWidget(self.area, 1)
-        whole.addWidget(self._foot)
 
     # -- what the window asks ---------------------------------------------------------------------------------------
 
     def show_place(self, place: places.ClientMode) -> None:
         """Load that client's intake; the questions begin when it is there."""
         self._place = place
-        self._forget_pages()
+        self.forget_pages()
         self.hide_parts(True)
         self._worker.ask(self, lambda store: load(store, place.client_id), self._take)
 
-    def tell_passphrase(self, passphrase: str) -> None:
-        """Say it where it is asked for: the sample practice's is no secret."""
-        self._known = passphrase
-
-    def title(self) -> str:
-        """The name of the screen."""
-        return _("Questions about your health")
-
-    def leave(self) -> None:
-        """Write down what was answered."""
-        self.keep_now()
-
-    def keep_now(self) -> None:
-        """Write down what was answered; nothing that shows changes."""
-        self.keeper.keep_now()
-
-    def has_unsaved(self) -> bool:
-        """Whether an answer could not be written down yet."""
-        return self.keeper.has_unsaved()
-
-    def focus_first(self) -> None:
-        """Where answering goes on."""
-        page = self._pages.get(self._at)
-        if page is not None:
-            page.focus_first()
-
     # -- pages ------------------------------------------------------------------------------------------------------
-
-    def hide_parts(self, hidden: bool) -> None:
-        """Nothing shows until the client is loaded."""
-        for part in (self._head, self.area, self._foot):
-            part.setVisible(not hidden)
 
     @property
     def sheet(self) -> IntakeSheet:
@@ -158,13 +79,10 @@ class ClientModeScreen(QWidget):
         """The pages one after the other."""
         return (WELCOME, WORDS, *self.asked(), REVIEW, SIGN, BACK)
 
-    def page(self, key: str) -> Page:
-        """A page, made when it is first shown."""
-        found = self._pages.get(key)
-        if found is None:
-            found = self._pages[key] = self._make(key)
-            found.edited.connect(self._take_sheet)
-            self.area.add(found)
+    def make_page(self, key: str) -> Page:
+        """A page whose answers come back to the sheet."""
+        found = self._make(key)
+        found.edited.connect(self._take_sheet)
         return found
 
     def _make(self, key: str) -> Page:
@@ -183,11 +101,6 @@ class ClientModeScreen(QWidget):
             return review
         if key == SIGN:
             return SignPage(self._sheet, client.full_name())
-        if key == BACK:
-            back = HandBackPage(self._sheet, self._known)
-            back.opened.connect(self._check)
-            back.resumed.connect(lambda: self.show_page(self._before_back))
-            return back
         if key == STOP:
             stop = StopPage(self._sheet)
             stop.handed.connect(lambda: self.show_page(BACK))
@@ -228,46 +141,27 @@ class ClientModeScreen(QWidget):
         self._take_sheet(sheet)
         self.show_page(key)
 
-    def at(self) -> str:
-        """The page in sight."""
-        return self._at
-
-    def show_page(self, key: str) -> None:
-        """Turn to a page."""
-        if key == BACK and self._at != BACK:
-            self._before_back = self._at
-        self._at = key
-        page = self.page(key)
-        page.set_sheet(self._sheet)
+    def prepare(self, page: HandedPage) -> None:
+        """Show what is answered; the review as a version would tell it."""
+        if isinstance(page, Page):
+            page.set_sheet(self._sheet)
         if isinstance(page, ReviewPage) and self._loaded is not None:
             page.show_history(history_of(self._sheet, practitioner_id="", at=self._loaded.now))
-        for other in self._pages.values():
-            other.setVisible(other is page)
-        self.area.verticalScrollBar().setValue(0)
-        self.hand_back.setVisible(key not in (BACK, STOP))
-        self._foot.setVisible(key not in (BACK, STOP))
-        self.previous.setVisible(key != WELCOME)
-        keys = self.asked()
-        words = {WORDS: _("In your own words"), REVIEW: _("Your answers"), SIGN: _("Signature")}
-        if key in keys:
-            words[key] = _("Question {number} of {whole}").format(number=keys.index(key) + 1, whole=len(keys))
-        self.step.setText(words.get(key, ""))
-        self._show_next()
-        page.focus_first()
 
-    def _show_next(self) -> None:
-        words = {WELCOME: _("Start"), SIGN: _("Done"), REVIEW: _("Everything is right")}
-        answered = self.page(self._at).is_answered()
-        self.next.set_text(words.get(self._at, _("Next") if answered else _("Leave out")))
-        self.next.set_kind("primary" if answered else "secondary")
+    def steps(self) -> Mapping[str, str]:
+        """The words over a page that is no question."""
+        return {WORDS: _("In your own words"), REVIEW: _("Your answers"), SIGN: _("Signature")}
 
-    def _step(self, by: int) -> None:
-        order = self.order()
-        at = order.index(self._at) + by
-        if 0 <= at < len(order):
-            self.show_page(order[at])
+    def forward(self) -> Mapping[str, str]:
+        """The words on the way forward where they are not "Next"."""
+        return {WELCOME: _("Start"), SIGN: _("Done"), REVIEW: _("Everything is right")}
 
-    def _go_on(self) -> None:
+    def stands_alone(self, key: str) -> bool:
+        """Whether a page has no way forward or back of its own."""
+        return key in (BACK, STOP)
+
+    def go_on(self) -> None:
+        """The notice was read, or the answers are signed, with the press that goes on."""
         if self._at == WELCOME:
             self._take_sheet(
                 replace(
@@ -279,7 +173,7 @@ class ClientModeScreen(QWidget):
             )
         elif self._at == SIGN:
             self._sign()
-        self._step(1)
+        self.turn(1)
 
     def _sign(self) -> None:
         """Bind the signature to what stands here now."""
@@ -303,13 +197,13 @@ class ClientModeScreen(QWidget):
         self._start = draft.start if draft else new_sheet(loaded.file.client.id, loaded.now.date(), loaded.last)
         self._sheet = draft.sheet if draft else self._start
         self._begun_at = draft.begun_at if draft else None
-        self.hide_parts(False)
-        self.status.show_words("")
-        self.show_page(WELCOME)
+        self.begin()
 
     def _take_sheet(self, sheet: IntakeSheet) -> None:
         self._sheet = sheet
-        self.page(self._at).sheet = sheet
+        page = self.page(self._at)
+        if isinstance(page, Page):
+            page.sheet = sheet
         at = datetime.now().astimezone().replace(microsecond=0)
         self._begun_at = self._begun_at or at
         self.keeper.change(
@@ -325,38 +219,9 @@ class ClientModeScreen(QWidget):
                 ),
             )
         )
-        self._show_next()
+        self.show_next()
 
-    def _show_state(self) -> None:
-        if self.keeper.has_unsaved():
-            self.status.show_saving()
-        else:
-            self.status.show_words(_("Your answers are kept."), "circle-check")
-
-    # -- handing back -----------------------------------------------------------------------------------------------
-
-    def _check(self, passphrase: str) -> None:
-        self.keeper.keep_now()
-        self._worker.ask(self, lambda store: store.check_passphrase(passphrase), self._let_go, self._refuse)
-
-    def _refuse(self, trouble: RecordTrouble) -> None:
-        page = self.page(BACK)
-        assert isinstance(page, HandBackPage)
-        page.refuse(str(trouble))
-
-    def _let_go(self, _nothing: None) -> None:
-        place = self._place
-        self._place = None
-        self._forget_pages()
-        self.hide_parts(True)
-        if place is not None:
-            self.gone.emit(places.Intake(place.client_id, place.visit_id))
-
-    def _forget_pages(self) -> None:
-        """Nothing of one client stays for the next; a typed passphrase goes with its page."""
-        for page in self._pages.values():
-            self.area.column.removeWidget(page)
-            page.hide()
-            page.deleteLater()
-        self._pages = {}
-        self._at = self._before_back = WELCOME
+    def way_back(self) -> places.Place | None:
+        """To that client's intake, where the therapist decides what is kept."""
+        place, self._place = self._place, None
+        return places.Intake(place.client_id, place.visit_id) if place is not None else None

@@ -1,5 +1,4 @@
-"""The pages a client leafs through in client mode: welcome, own words, one question each, review, signature, hand
-back."""
+"""The pages a client leafs through in client mode: welcome, own words, one question each, review, signature."""
 
 from __future__ import annotations
 
@@ -19,13 +18,13 @@ from rmt_notes.clinical.signature import Signature
 from rmt_notes.clinical.wording import lower_first, upper_first
 from rmt_notes.i18n import _
 from rmt_notes.ui import theme
+from rmt_notes.ui.screens.intake.handed_over import HandedPage
 from rmt_notes.ui.screens.intake.words import URGENT_GROUP
 from rmt_notes.ui.widgets.big_answers import BigAnswers
 from rmt_notes.ui.widgets.buttons import Button
 from rmt_notes.ui.widgets.card import Rule
 from rmt_notes.ui.widgets.group_question import ItemQuestion
 from rmt_notes.ui.widgets.labels import Label
-from rmt_notes.ui.widgets.passphrase_field import PassphraseField
 from rmt_notes.ui.widgets.segmented import Segmented
 from rmt_notes.ui.widgets.signature_pad import SignaturePad
 from rmt_notes.ui.widgets.text_fields import TextArea, TextField
@@ -33,33 +32,18 @@ from rmt_notes.ui.widgets.text_fields import TextArea, TextField
 SIGNERS = ("client", "guardian", "other")
 
 
-class Page(QWidget):
+class Page(HandedPage):
     """One page. `edited` carries the sheet with what was answered; `set_sheet` shows one and says nothing back."""
 
     edited = Signal(IntakeSheet)
 
     def __init__(self, sheet: IntakeSheet, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent=parent)
         self.sheet = sheet
-        self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(0, 0, 0, 0)
-        self.column.setSpacing(theme.metrics().space(4))
 
     def set_sheet(self, sheet: IntakeSheet) -> None:
         """Show a sheet."""
         self.sheet = sheet
-
-    def is_answered(self) -> bool:
-        """Whether there is something on this page; "Next" is "Skip" where there is not."""
-        return True
-
-    def focus_first(self) -> None:
-        """Where answering begins."""
-        self.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def title(self, words: str) -> None:
-        """The page's heading."""
-        self.column.addWidget(Label(words, "display", "bold", wrap=True, parent=self))
 
 
 class WelcomePage(Page):
@@ -356,53 +340,3 @@ class SignPage(Page):
     def signature(self) -> Signature | None:
         """What was drawn."""
         return self.pad.value()
-
-
-class HandBackPage(Page):
-    """Thanks, and the therapist's passphrase. `opened` carries it, `resumed` goes on answering."""
-
-    opened = Signal(str)
-    resumed = Signal()
-
-    def __init__(self, sheet: IntakeSheet, known: str = "") -> None:
-        super().__init__(sheet)
-        self.title(_("Thank you"))
-        words = _("Please hand the device back to your therapist. Your answers are kept.")
-        self.column.addWidget(Label(words, "lead", wrap=True, parent=self))
-        self.column.addWidget(Rule(self))
-        self.passphrase = PassphraseField(_("Therapist: your passphrase"), parent=self)
-        self.passphrase.entered.connect(self._open)
-        self.column.addWidget(self.passphrase)
-        if known:
-            words = _("Sample practice: the passphrase is “{passphrase}”.").format(passphrase=known)
-            self.column.addWidget(Label(words, "hint", token="muted", wrap=True, parent=self))
-        line = QHBoxLayout()
-        self.unlock = Button(_("Back to the record"), "primary", icon="lock", parent=self)
-        self.unlock.clicked.connect(self._open)
-        self.resume = Button(_("Go on answering"), "quiet", icon="arrow-left", parent=self)
-        self.resume.clicked.connect(self.resumed)
-        line.addWidget(self.unlock)
-        line.addWidget(self.resume)
-        line.addStretch(1)
-        self.column.addLayout(line)
-
-    def _open(self) -> None:
-        if self.passphrase.text() and self.unlock.isEnabled():
-            self.set_busy(True)
-            self.opened.emit(self.passphrase.text())
-
-    def set_busy(self, busy: bool) -> None:
-        """While the passphrase is being checked nothing else can be pressed."""
-        self.passphrase.set_busy(busy)
-        self.unlock.setEnabled(not busy)
-        self.resume.setEnabled(not busy)
-
-    def refuse(self, sentence: str) -> None:
-        """It was not the passphrase, or something went wrong."""
-        self.set_busy(False)
-        self.passphrase.clear()
-        self.passphrase.set_error(sentence)
-
-    def focus_first(self) -> None:
-        """The passphrase."""
-        self.passphrase.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from rmt_notes.clinical.catalogue import catalogue
 from rmt_notes.clinical.client_answers import (
@@ -18,28 +18,24 @@ from rmt_notes.clinical.client_answers import (
     first_answers,
     with_answers,
 )
-from rmt_notes.clinical.intake_sheet import IntakeSheet
 from rmt_notes.clinical.phrasebook import Wording
 from rmt_notes.clinical.record import Chart
 from rmt_notes.clinical.visit import Note
 from rmt_notes.clinical.wordbook import Wordbook
-from rmt_notes.db import RecordStore, RecordTrouble
+from rmt_notes.db import RecordStore
 from rmt_notes.i18n import _
-from rmt_notes.ui import places, theme
+from rmt_notes.ui import places
 from rmt_notes.ui.autosave import Autosave
-from rmt_notes.ui.screens.intake.client_pages import HandBackPage
+from rmt_notes.ui.screens.intake.handed_over import BACK, WELCOME, HandedOverScreen, HandedPage
 from rmt_notes.ui.widgets.buttons import Button
-from rmt_notes.ui.widgets.card import Panel, Rule
+from rmt_notes.ui.widgets.card import Rule
 from rmt_notes.ui.widgets.chips import Chip
-from rmt_notes.ui.widgets.labels import Label
 from rmt_notes.ui.widgets.scale_row import ScaleRow
-from rmt_notes.ui.widgets.scroll import ScrollColumn
-from rmt_notes.ui.widgets.status_line import StatusLine
 from rmt_notes.ui.widgets.text_fields import TextField
 from rmt_notes.ui.widgets.tick_sheet import TickSheet
 from rmt_notes.ui.worker import Changes, Worker
 
-WELCOME, PAIN, ACTIVITIES, TICKS, CHANGE, BACK = "welcome", "pain", "activities", "ticks", "change", "back"
+PAIN, ACTIVITIES, TICKS, CHANGE = "pain", "activities", "ticks", "change"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,28 +59,14 @@ class AnswerKeeper(Autosave[Answered]):
         return Changes(frozenset({"visits"}), newest.client_id, newest.visit_id, self.parent())
 
 
-class AnswerPage(QWidget):
+class AnswerPage(HandedPage):
     """One page of questions; `edited` carries the answers with what was given on it."""
 
     edited = Signal(ClientAnswers)
 
     def __init__(self, answers: ClientAnswers, title: str, lead: str = "") -> None:
-        super().__init__()
+        super().__init__(title, lead)
         self.answers = answers
-        self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(0, 0, 0, 0)
-        self.column.setSpacing(theme.metrics().space(4))
-        self.column.addWidget(Label(title, "display", "bold", wrap=True, parent=self))
-        if lead:
-            self.column.addWidget(Label(lead, "lead", wrap=True, parent=self))
-
-    def is_answered(self) -> bool:
-        """Whether there is something on this page."""
-        return True
-
-    def focus_first(self) -> None:
-        """Where answering begins."""
-        self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def tell(self, **fields: object) -> None:
         """Something was answered."""
@@ -219,92 +201,24 @@ class ChangePage(AnswerPage):
         self.row.setFocus()
 
 
-class ClientMeasuresScreen(QWidget):
+class ClientMeasuresScreen(HandedOverScreen):
     """`gone` comes after the passphrase, and leads back to the visit's chart."""
 
-    gone = Signal(object)
-
     def __init__(self, worker: Worker, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._worker = worker
+        super().__init__(worker, AnswerKeeper(worker), _("How you are"), 860, parent)
         self._place: places.ClientMeasures | None = None
         self._chart: Chart | None = None
         self._wording: Wording | None = None
         self.answers = ClientAnswers()
-        self._known = ""
-        self._at = self._before_back = WELCOME
-        self._pages: dict[str, QWidget] = {}
-        self.keeper = AnswerKeeper(worker, self)
-        self.keeper.saving.connect(self._show_state)
-        self.keeper.saved.connect(lambda _at: self._show_state())
-        self.keeper.failed.connect(lambda reason: self.status.show_failed(reason))
-        self._lay_out()
-
-    def _lay_out(self) -> None:
-        m = theme.metrics()
-        edges = (m.space(5), m.space(3), m.space(5), m.space(3))
-        self._head = Panel("card", "bottom")
-        head = QHBoxLayout(self._head)
-        head.setContentsMargins(*edges)
-        self.step = Label("", "lead", "semibold", wrap=True)
-        self.hand_back = Button(_("Hand back"), "secondary", icon="hand")
-        self.hand_back.clicked.connect(lambda: self.show_page(BACK))
-        head.addWidget(self.step, 1)
-        head.addWidget(self.hand_back)
-        self.area = ScrollColumn(max_width=860, margin=28, name=_("How you are"))
-        self._foot = Panel("card", "top")
-        foot = QHBoxLayout(self._foot)
-        foot.setContentsMargins(*edges)
-        foot.setSpacing(m.space(3))
-        self.status = StatusLine()
-        self.previous = Button(_("Back"), "secondary", icon="arrow-left")
-        self.previous.clicked.connect(lambda: self._step(-1))
-        self.next = Button(_("Next"), "primary", icon="arrow-right")
-        self.next.clicked.connect(lambda: self._step(1))
-        foot.addWidget(self.previous)
-        foot.addWidget(self.status, 1)
-        foot.addWidget(self.next)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(self._head)
-        whole.addWidget(self.area, 1)
-        whole.addWidget(self._foot)
 
     # -- what the window asks ---------------------------------------------------------------------------------------
 
     def show_place(self, place: places.ClientMeasures) -> None:
         """Load the visit; the questions begin when it is there."""
         self._place = place
-        self._forget_pages()
-        self._hide_parts(True)
+        self.forget_pages()
+        self.hide_parts(True)
         self._worker.ask(self, lambda store: (store.chart(place.visit_id), store.wordbook()), self._take)
-
-    def tell_passphrase(self, passphrase: str) -> None:
-        """Say it where it is asked for: the sample practice's is no secret."""
-        self._known = passphrase
-
-    def title(self) -> str:
-        """The name of the screen."""
-        return _("How you are")
-
-    def leave(self) -> None:
-        """Write down what was answered."""
-        self.keeper.keep_now()
-
-    def keep_now(self) -> None:
-        """Write down what was answered; nothing that shows changes."""
-        self.keeper.keep_now()
-
-    def has_unsaved(self) -> bool:
-        """Whether an answer could not be written down yet."""
-        return self.keeper.has_unsaved()
-
-    def focus_first(self) -> None:
-        """Where answering goes on."""
-        page = self._pages.get(self._at)
-        if isinstance(page, AnswerPage | HandBackPage):
-            page.focus_first()
 
     # -- pages ------------------------------------------------------------------------------------------------------
 
@@ -314,21 +228,17 @@ class ClientMeasuresScreen(QWidget):
         ticks = (TICKS,) if self._wording is not None else ()
         return (WELCOME, PAIN, ACTIVITIES, *ticks, *((CHANGE,) if again else ()), BACK)
 
-    def at(self) -> str:
-        """The page in sight."""
-        return self._at
+    def asked(self) -> tuple[str, ...]:
+        """Everything between the welcome and the thanks."""
+        return self.order()[1:-1]
 
-    def page(self, key: str) -> QWidget:
-        """A page, made when it is first shown."""
-        found = self._pages.get(key)
-        if found is None:
-            found = self._pages[key] = self._make(key)
-            if isinstance(found, AnswerPage):
-                found.edited.connect(self._take_answers)
-            self.area.add(found)
+    def make_page(self, key: str) -> AnswerPage:
+        """A page whose answers come back to the note."""
+        found = self._make(key)
+        found.edited.connect(self._take_answers)
         return found
 
-    def _make(self, key: str) -> QWidget:
+    def _make(self, key: str) -> AnswerPage:
         chart = self._chart
         assert chart is not None
         if key == WELCOME:
@@ -343,45 +253,13 @@ class ClientMeasuresScreen(QWidget):
             return ActivitiesPage(self.answers)
         if key == TICKS and self._wording is not None:
             return TicksPage(self.answers, self._wording)
-        if key == CHANGE:
-            return ChangePage(self.answers)
-        back = HandBackPage(IntakeSheet(id="0" * 32, client_id="", answered_on=datetime.now().date()), self._known)
-        back.opened.connect(self._check)
-        back.resumed.connect(lambda: self.show_page(self._before_back))
-        return back
+        assert key == CHANGE
+        return ChangePage(self.answers)
 
-    def show_page(self, key: str) -> None:
-        """Turn to a page."""
-        if key == BACK and self._at != BACK:
-            self._before_back = self._at
-        self._at = key
-        page = self.page(key)
+    def prepare(self, page: HandedPage) -> None:
+        """What is answered goes on from here."""
         if isinstance(page, AnswerPage):
             page.answers = self.answers
-        for other in self._pages.values():
-            other.setVisible(other is page)
-        self.area.verticalScrollBar().setValue(0)
-        self.hand_back.setVisible(key != BACK)
-        self._foot.setVisible(key != BACK)
-        self.previous.setVisible(key != WELCOME)
-        asked = self.order()[1:-1]
-        words = _("Question {number} of {whole}")
-        told = words.format(number=asked.index(key) + 1, whole=len(asked)) if key in asked else ""
-        self.step.setText(told)
-        self._show_next()
-        self.focus_first()
-
-    def _show_next(self) -> None:
-        page = self._pages.get(self._at)
-        answered = not isinstance(page, AnswerPage) or page.is_answered()
-        self.next.set_text(_("Start") if self._at == WELCOME else _("Next") if answered else _("Leave out"))
-        self.next.set_kind("primary" if answered else "secondary")
-
-    def _step(self, by: int) -> None:
-        order = self.order()
-        at = order.index(self._at) + by
-        if 0 <= at < len(order):
-            self.show_page(order[at])
 
     # -- answers ----------------------------------------------------------------------------------------------------
 
@@ -392,51 +270,16 @@ class ClientMeasuresScreen(QWidget):
         self._chart = chart
         self._wording = next((each for each in book.wordings if each.measure == "rmdq"), None)
         self.answers = first_answers(chart.note, chart.previous.note if chart.previous is not None else None)
-        self._hide_parts(False)
-        self.status.show_words("")
-        self.show_page(WELCOME)
+        self.begin()
 
     def _take_answers(self, answers: ClientAnswers) -> None:
         chart = self._chart
         assert chart is not None
         self.answers = answers
         self.keeper.change(Answered(chart.visit.id, chart.client.id, with_answers(chart.note, answers)))
-        self._show_next()
+        self.show_next()
 
-    def _show_state(self) -> None:
-        if self.keeper.has_unsaved():
-            self.status.show_saving()
-        else:
-            self.status.show_words(_("Your answers are kept."), "circle-check")
-
-    # -- handing back -----------------------------------------------------------------------------------------------
-
-    def _check(self, passphrase: str) -> None:
-        self.keeper.keep_now()
-        self._worker.ask(self, lambda store: store.check_passphrase(passphrase), self._let_go, self._refuse)
-
-    def _refuse(self, trouble: RecordTrouble) -> None:
-        page = self.page(BACK)
-        assert isinstance(page, HandBackPage)
-        page.refuse(str(trouble))
-
-    def _let_go(self, _nothing: None) -> None:
-        place = self._place
-        self._place = None
-        self._forget_pages()
-        self._hide_parts(True)
-        if place is not None:
-            self.gone.emit(places.Chart(place.visit_id))
-
-    def _hide_parts(self, hidden: bool) -> None:
-        for part in (self._head, self.area, self._foot):
-            part.setVisible(not hidden)
-
-    def _forget_pages(self) -> None:
-        """Nothing of one client stays for the next; a typed passphrase goes with its page."""
-        for page in self._pages.values():
-            self.area.column.removeWidget(page)
-            page.hide()
-            page.deleteLater()
-        self._pages = {}
-        self._at = self._before_back = WELCOME
+    def way_back(self) -> places.Place | None:
+        """To the chart of that visit."""
+        place, self._place = self._place, None
+        return places.Chart(place.visit_id) if place is not None else None
