@@ -36,8 +36,8 @@ class Client:
     `file_number` is the practice's own, unique, shown on every screen and page. `stated` names the fields the client
     answered with "none"
     or declined (`email=none`, `emergency=declined`), so that an empty field is an answer and not a gap. `guardian` is
-    needed for minors
-    and others who do not consent themselves. `provider_ids` point at `Provider`; the first is the primary physician.
+    needed for minors and others who do not consent themselves. `provider_ids` point at `Provider`: the primary
+    physician; `other_provider_ids` at everybody else who treats or refers the client.
     """
 
     id: str
@@ -57,10 +57,15 @@ class Client:
     emergency: Contact = Contact()
     guardian: Contact | None = None
     provider_ids: tuple[str, ...] = ()
+    other_provider_ids: tuple[str, ...] = ()
     referred_by: str = ""
     stated: tuple[str, ...] = ()
     reminders: tuple[Reminder, ...] = ()
     active: bool = True
+
+    def all_provider_ids(self) -> tuple[str, ...]:
+        """Everybody who treats or refers the client, the primary physician first."""
+        return tuple(dict.fromkeys((*self.provider_ids, *self.other_provider_ids)))
 
     def full_name(self) -> str:
         """Legal name, first name first."""

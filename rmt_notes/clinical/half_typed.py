@@ -18,13 +18,15 @@ NEW_CLIENT = "new"
 class IdentityDraft:
     """A client's identity as typed and not saved. `key` is the client's id, or `NEW_CLIENT`. `born_text` is what stands
     in the field of the birth date while it is no date; `provider` a physician written down or changed beside the
-    client; `stated` the answers "none" and "declined" (`phone=none`), whose fields keep what was typed in them."""
+    client, `others` other providers; `stated` the answers "none" and "declined" (`phone=none`), whose fields keep what
+    was typed in them."""
 
     key: str
     client: Client
     saved_at: datetime
     born_text: str = ""
     provider: Provider | None = None
+    others: tuple[Provider, ...] = ()
     stated: tuple[str, ...] = ()
 
 

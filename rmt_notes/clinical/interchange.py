@@ -106,8 +106,9 @@ def _check_whole(record: WholeRecord) -> None:
         if client.file_number in numbers:
             raise BadValue(f"clients[{position}].file_number", _("Another client has this file number."))
         numbers[client.file_number] = position
-        for provider in client.provider_ids:
-            _needs(provider, ids["providers"], f"clients[{position}].provider_ids")
+        for name in ("provider_ids", "other_provider_ids"):
+            for provider in getattr(client, name):
+                _needs(provider, ids["providers"], f"clients[{position}].{name}")
     for name in (
         "histories",
         "reviews",

@@ -174,13 +174,13 @@ class Clients(VisitRows, Safety, Session):
         ).first()
         if taken:
             raise Refused(_("File number {number} is in use.").format(number=client.file_number))
-        if client.provider_ids:
+        if client.all_provider_ids():
             known = set(
                 connection.execute(
-                    select(tables.Provider.id).where(tables.Provider.id.in_(client.provider_ids))
+                    select(tables.Provider.id).where(tables.Provider.id.in_(client.all_provider_ids()))
                 ).scalars()
             )
-            if set(client.provider_ids) - known:
+            if set(client.all_provider_ids()) - known:
                 raise Refused(_("This belongs to something that is not in the record."))
 
     @staticmethod
@@ -190,12 +190,12 @@ class Clients(VisitRows, Safety, Session):
         return tuple(value_of(Misfiling, body) for body in bodies)
 
     def _providers_of(self, connection: Connection, client: Client) -> tuple[Provider, ...]:
-        if not client.provider_ids:
+        if not client.all_provider_ids():
             return ()
         table = tables.Provider
-        bodies = connection.execute(select(table.id, table.body).where(table.id.in_(client.provider_ids)))
+        bodies = connection.execute(select(table.id, table.body).where(table.id.in_(client.all_provider_ids())))
         known = {provider_id: value_of(Provider, body) for provider_id, body in bodies}
-        return tuple(known[provider_id] for provider_id in client.provider_ids if provider_id in known)
+        return tuple(known[provider_id] for provider_id in client.all_provider_ids() if provider_id in known)
 
     def _like(self, connection: Connection, client: Client) -> tuple[ClientRow, ...]:
         """Others whose name or birthday is easily taken for this client's."""

@@ -8,9 +8,11 @@ import pytest
 from PySide6.QtCore import Qt
 
 from rmt_notes.clinical.client import Client, Contact
+from rmt_notes.clinical.half_typed import NEW_CLIENT
 from rmt_notes.clinical.practice import Provider
 from rmt_notes.ui.places import ClientPlace, Clients, EditClient, Intake, NewClient
 from rmt_notes.ui.screens.new_client import NewClientScreen
+from rmt_notes.ui.widgets.buttons import Button
 from rmt_notes.ui.widgets.client_form import ClientForm
 from rmt_notes.ui.widgets.tidy import (
     email_remark,
@@ -298,7 +300,8 @@ def test_the_form_gives_back_every_client_it_shows(qtbot, look):
         mobility="ramp\nand lift",
         emergency=Contact(name="E", relation="F", phone="123", authority="kept"),
         guardian=Contact(name="G", relation="H", phone="4", authority="I"),
-        provider_ids=(DOCTOR.id, "f" * 32),
+        provider_ids=(DOCTOR.id,),
+        other_provider_ids=("f" * 32,),
         referred_by="J",
         stated=("something=none",),
         active=False,
@@ -373,3 +376,32 @@ def test_what_is_typed_and_not_saved_outlives_the_screen(qtbot, practised, scree
     again.keep_now()
     practised.settle()
     assert practised.do(lambda store: store.identity_draft(AMELIE)) is None
+
+
+def test_everybody_who_treats_a_client_is_shown_chosen_written_down_and_taken_off(qtbot, practised, screen):
+    show(screen, practised, NewClient("noor haddad"))
+    others = screen._form.others
+    qtbot.mouseClick(others.more, Qt.MouseButton.LeftButton)
+    others.forms()[0]._choice.set_value(DOCTOR.id)
+    others.forms()[0]._choose(DOCTOR.id)
+    qtbot.mouseClick(others.more, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(others.forms()[1]._more, Qt.MouseButton.LeftButton)
+    fill(others.forms()[1]._name, "K. Osei")
+    fill(others.forms()[1]._kind, "Physiotherapist")
+    assert ("physician", "C6") in [(gap.field, gap.row) for gap in screen._form.gaps()], "nobody is the physician yet"
+    qtbot.mouseClick(screen._form._stated["physician"]._chips["none"], Qt.MouseButton.LeftButton)
+    screen.leave()
+    practised.settle()
+    draft = practised.do(lambda store: store.identity_draft(NEW_CLIENT))
+    assert [each.name for each in draft.others] == ["K. Osei"], "what is written down waits in the record"
+    went = save(qtbot, screen)
+    file = practised.do(lambda store: store.client_file(went.client_id))
+    assert (file.client.provider_ids, [each.name for each in file.providers]) == ((), ["Dr Okafor", "K. Osei"])
+    show(screen, practised, EditClient(went.client_id))
+    assert [form.value() for form in others.forms()] == list(file.client.other_provider_ids)
+    away = next(each for each in others.findChildren(Button) if each.text() == "Take off this client")
+    qtbot.mouseClick(away, Qt.MouseButton.LeftButton)
+    went = save(qtbot, screen)
+    file = practised.do(lambda store: store.client_file(went.client_id))
+    assert [each.name for each in file.providers] == ["K. Osei"]
+    assert len(practised.do(lambda store: store.providers())) == 2, "taken off the client, not out of the record"

@@ -97,7 +97,7 @@ def _identity(chart: ClientChart) -> tuple[tuple[str, str], ...]:
         return words or (_("declined to answer") if answer == DECLINED else _("none") if answer else "")
 
     known = {each.id: each for each in chart.providers}
-    physicians = [_provider(known[each]) for each in client.provider_ids if each in known]
+    physicians = [_provider(known[each]) for each in client.all_provider_ids() if each in known]
     return (
         (_("Legal name"), client.full_name()),
         (_("Called"), _joined([client.preferred_name, client.pronouns])),

@@ -69,6 +69,7 @@ def draft_of(key: str, state: FormState) -> IdentityDraft:
         saved_at=datetime.now().astimezone().replace(microsecond=0),
         born_text=state.born_text,
         provider=state.provider,
+        others=state.others,
         stated=tuple(f"{name}={answer}" for name, answer in state.stated if answer),
     )
 
@@ -76,7 +77,7 @@ def draft_of(key: str, state: FormState) -> IdentityDraft:
 def state_of(draft: IdentityDraft) -> FormState:
     """The record's draft as the form takes it."""
     stated = dict.fromkeys(STATED, "") | dict(each.split("=", 1) for each in draft.stated)
-    return FormState(draft.client, draft.born_text, draft.provider, tuple(stated.items()))
+    return FormState(draft.client, draft.born_text, draft.provider, tuple(stated.items()), draft.others)
 
 
 class NewClientScreen(QWidget):
@@ -262,8 +263,8 @@ class NewClientScreen(QWidget):
     def _take_surroundings(self, found: tuple[tuple[Provider, ...], int, int]) -> None:
         providers, number, majority = found
         self._form.set_known_providers(providers)
-        if self._original.provider_ids and not self._dirty:
-            self._form.physician.set_value(self._original.provider_ids[0])
+        if not self._dirty:
+            self._form.show_providers(self._original)
         self._form.set_majority(majority)
         if not self._key:
             self._form.set_file_number(number)
@@ -346,7 +347,7 @@ class NewClientScreen(QWidget):
             self._status.setText(_("Something has to be put right first."))
             self._status.set_token("danger")
             return
-        client, provider = self._form.value(), self._form.new_provider()
+        client, provider, others = self._form.value(), self._form.new_provider(), self._form.others.written()
         new = not self._key
         if new:
             client = replace(client, id=uuid4().hex)
@@ -357,8 +358,8 @@ class NewClientScreen(QWidget):
         self.keeper.forget()
 
         def keep(store: RecordStore) -> str:
-            if provider is not None:
-                store.keep_provider(provider)
+            for each in (*((provider,) if provider is not None else ()), *others):
+                store.keep_provider(each)
             if new:
                 number = client.file_number or store.next_file_number()
                 store.add_client(replace(client, file_number=number))

@@ -21,6 +21,7 @@ from rmt_notes.ui.widgets.chips import Chip
 from rmt_notes.ui.widgets.columns import Columns
 from rmt_notes.ui.widgets.fields import ChoiceField, DateField, Field, NumberField, TextArea, TextField
 from rmt_notes.ui.widgets.languages import languages
+from rmt_notes.ui.widgets.other_providers import OtherProviders
 from rmt_notes.ui.widgets.provider_form import ProviderForm
 from rmt_notes.ui.widgets.stated import Stated
 from rmt_notes.ui.widgets.tidy import (
@@ -44,6 +45,7 @@ class FormState:
     born_text: str
     provider: Provider | None
     stated: tuple[tuple[str, str], ...]
+    others: tuple[Provider, ...] = ()
 
 
 def pronoun_choices() -> tuple[str, ...]:
@@ -161,6 +163,8 @@ class ClientForm(QWidget):
         self.physician = ProviderForm(_("Primary physician"))
         self._stated["physician"] = Stated(self.physician, _("Physician"))
         card.add(self._stated["physician"])
+        self.others = OtherProviders()
+        card.add(self.others)
         self.referred = TextField(_("Referred by"), hint=_("A practitioner (name and address) or a person"))
         self._stated["referred"] = Stated(self.referred, _("Referred by"), none_words=_("Nobody"))
         card.add(self._stated["referred"])
@@ -190,6 +194,7 @@ class ClientForm(QWidget):
         for stated in self._stated.values():
             stated.edited.connect(lambda _answer: self.edited.emit())
         self.physician.edited.connect(self.edited)
+        self.others.edited.connect(self.edited)
         self.born.edited.connect(lambda _day: self._show_age())
         self.born.finished.connect(self._show_age)
         self.first.edited.connect(lambda _text: self.first.set_problem(None))
@@ -229,6 +234,13 @@ class ClientForm(QWidget):
         self.physician.set_known(providers)
         if self.physician.new_provider() is None and chosen:
             self.physician.set_value(chosen)
+        self.others.set_known(providers)
+
+    def show_providers(self, client: Client, written: Sequence[Provider] = ()) -> None:
+        """Show who treats the client, `written` being written down here and not kept yet."""
+        self.physician.set_new_provider(None)
+        self.physician.set_value(client.provider_ids[0] if client.provider_ids else "")
+        self.others.set_value((*client.provider_ids[1:], *client.other_provider_ids), written)
 
     def set_file_number(self, number: int) -> None:
         """Fill in the next free number, where none is typed."""
@@ -268,8 +280,7 @@ class ClientForm(QWidget):
         self.number.set_value(client.file_number or None)
         self.mobility.set_text(client.mobility)
         self._set_language(client.language)
-        self.physician.set_new_provider(None)
-        self.physician.set_value(client.provider_ids[0] if client.provider_ids else "")
+        self.show_providers(client)
         answers = dict(each.split("=", 1) for each in client.stated if "=" in each)
         for key, stated in self._stated.items():
             stated.set_answer(answers.get(key, ""))
@@ -281,7 +292,6 @@ class ClientForm(QWidget):
         """The client as the form says, loose input tidied. Fields that the form does not show stay as they were."""
         stated = {key: each.answer() for key, each in self._stated.items()}
         provider = "" if stated["physician"] else self.physician.value()
-        others = self._client.provider_ids[1:]
         number = self.number.value()
         emergency = Contact(
             name=tidy_text(self.emergency_name.text()),
@@ -309,7 +319,8 @@ class ClientForm(QWidget):
             mobility="" if stated["mobility"] else self.mobility.text().strip(),
             emergency=Contact() if stated["emergency"] else emergency,
             guardian=self._guardian_value(),
-            provider_ids=((provider, *others) if provider else others) if not stated["physician"] else (),
+            provider_ids=(provider,) if provider else (),
+            other_provider_ids=tuple(each for each in self.others.value() if each != provider),
             referred_by="" if stated["referred"] else tidy_text(self.referred.text()),
             stated=(
                 *kept,
@@ -330,7 +341,8 @@ class ClientForm(QWidget):
         client = self.value()
         for key, answer in answers:
             self._stated[key].set_answer(answer)
-        return FormState(client, self.born.raw_text(), self.physician.new_provider(), answers)
+        written = self.physician.new_provider()
+        return FormState(client, self.born.raw_text(), written, answers, self.others.written())
 
     def set_state(self, state: FormState) -> None:
         """Come back to what was typed."""
@@ -338,6 +350,7 @@ class ClientForm(QWidget):
         if state.client.born is None and state.born_text:
             self.born.editor().setText(state.born_text)
             self.born.set_problem(_("This is not a date yet."))
+        self.show_providers(state.client, state.others)
         if state.provider is not None:
             self.physician.set_new_provider(state.provider)
         for key, answer in state.stated:

@@ -60,6 +60,7 @@ class IdentityPane(QWidget):
 
         known = {each.id: each for each in providers}
         physicians = [_provider_lines(known[each]) for each in client.provider_ids if each in known]
+        others = [_provider_lines(known[each]) for each in client.other_provider_ids if each in known]
         self._cards["who"].set_rows(
             (
                 (_("Legal name"), client.full_name()),
@@ -82,6 +83,7 @@ class IdentityPane(QWidget):
                 (_("Emergency contact"), said(_contact_words(client.emergency), "emergency")),
                 (_("Guardian"), _contact_words(client.guardian) if client.guardian else ""),
                 (_("Primary physician"), said("\n\n".join(physicians), "physician")),
+                (_("Other providers"), "\n\n".join(others)),
                 (_("Referred by"), client.referred_by),
             )
         )

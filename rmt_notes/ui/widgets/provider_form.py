@@ -35,7 +35,7 @@ class ProviderForm(QWidget):
 
     edited = Signal()
 
-    def __init__(self, label: str, parent: QWidget | None = None) -> None:
+    def __init__(self, label: str, *, new_words: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -50,7 +50,7 @@ class ProviderForm(QWidget):
         self._about = Label("", "hint", token="muted", wrap=True)
         self._about.hide()
         column.addWidget(self._about)
-        self._more = Button(_("New physician"), "quiet", icon="user-plus")
+        self._more = Button(new_words or _("New physician"), "quiet", icon="user-plus")
         self._more.clicked.connect(lambda: self._write_new(True))
         column.addLayout(line)
         self._change = Button(_("Change"), "quiet", icon="square-pen")
@@ -58,20 +58,21 @@ class ProviderForm(QWidget):
         self._change.hide()
         line.addWidget(self._more)
         line.addWidget(self._change)
+        self._line = line
         line.addStretch(1)
         self._fields = QWidget()
         fields = QVBoxLayout(self._fields)
         fields.setContentsMargins(0, 0, 0, 0)
         fields.setSpacing(theme.metrics().px(14))
         self._shared = Label(
-            _("This is on file: a change holds for every client who names this physician."),
+            _("This is on file: a change holds for every client who names this person."),
             "hint",
             token="muted",
             wrap=True,
         )
         self._shared.hide()
         fields.addWidget(self._shared)
-        self._name = TextField(_("Physician's name"))
+        self._name = TextField(_("Name and title"))
         self._clinic = TextField(_("Clinic"))
         self._address = TextField(_("Clinic's address"))
         self._phone = TextField(_("Clinic's phone"))
@@ -94,6 +95,10 @@ class ProviderForm(QWidget):
         self._fields.hide()
         column.addWidget(self._fields)
         self.setFocusProxy(self._choice)
+
+    def add_action(self, button: QWidget) -> None:
+        """One more button beside those of the form."""
+        self._line.addWidget(button)
 
     def set_known(self, providers: Sequence[Provider]) -> None:
         """Offer these providers."""

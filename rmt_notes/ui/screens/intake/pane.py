@@ -221,7 +221,7 @@ class IntakePane(QWidget):
         self.column.questions.set_may_leave_out(loaded.rules.intake.may_be_switched_off)
         self.column.findings.set_earlier([each for each in file.safety.findings if not each.is_active()])
         self.column.clearances.set_clearances(file.safety.clearances)
-        self.column.clearances.set_providers(loaded.providers, file.client.provider_ids)
+        self.column.clearances.set_providers(loaded.providers, file.client.all_provider_ids())
         self._show()
 
     def welcome_back(self) -> None:
