@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from rmt_notes.clinical.client import Client, Contact
 from rmt_notes.clinical.client_gaps import OWN_CAPACITY, Gap, gaps_of
@@ -152,11 +152,17 @@ class ClientForm(QWidget):
         self._guardian.add(Columns((self.guardian_phone, 1), (self.guardian_authority, 1)))
         self._capable = Chip(_("Understands and decides alone: capacity was assessed"))
         self._capable.clicked.connect(self.edited)
-        self._guardian.add(self._capable)
+        whether = QHBoxLayout()
+        whether.addWidget(self._capable)
+        whether.addStretch(1)
+        self._guardian.add(whether)
         self._needs_guardian = Chip(_("Somebody else consents for this client"))
         self._needs_guardian.clicked.connect(self._guardian_pressed)
         self._column.addWidget(self._guardian)
-        card.add(self._needs_guardian)
+        line = QHBoxLayout()
+        line.addWidget(self._needs_guardian)
+        line.addStretch(1)
+        card.add(line)
 
     def _build_physician(self) -> None:
         card = Card(_("Physician and referral"))
