@@ -334,3 +334,13 @@ def test_the_document_library_is_loaded_with_the_first_page_and_not_before():
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_page_without_findings_says_whether_anybody_was_asked():
+    never_asked = sample.printable(safety=SafetyFile(), history=None)
+    asked = sample.printable(safety=SafetyFile(), history=sample.HISTORY)
+    assert solid("No health history on file: contraindications were not asked about.") in solid(
+        extract(soap_note(never_asked))
+    )
+    assert solid("No contraindication on file.") not in solid(extract(soap_note(never_asked)))
+    assert solid("No contraindication on file.") in solid(extract(soap_note(asked)))

@@ -259,6 +259,7 @@ def test_a_yes_to_changed_health_leads_to_the_health_history_of_this_visit(pract
     went = []
     screen.gone.connect(went.append)
     open_chart(screen, user, visit.id)
+    assert [alert.text for alert in screen._identity._alerts] == ["No health history yet"]  # silence is not safety
     assert not user.sees("Bring the health history up to date")
     section = screen._column._sections.ready()["subjective"]
     user.press_widget(section._changes.segment("yes"))

@@ -37,7 +37,10 @@ def safety_box(setter: Setter, printable: PrintableVisit) -> list[Row]:
     for finding in printable.safety.findings:
         if finding.state != "entered_in_error" and not (finding.closed_on and finding.closed_on < seen_on):
             entries.append(_finding(finding, printable.safety.decision_on(finding.id), seen_on))
-    if not entries:
+    if not entries and printable.history is None:
+        # Silence is not safety: nobody was asked.
+        entries.append((_("No health history on file: contraindications were not asked about."), ""))
+    elif not entries:
         entries.append((_("No contraindication on file."), ""))
     entries += [
         _clearance(clearance)

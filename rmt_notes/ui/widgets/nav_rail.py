@@ -34,7 +34,7 @@ class RailButton(PressButton):
         self._item = item
         self._badge = 0
         self.setCheckable(True)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)  # all as wide as the longest word
         self._describe()
 
     def nextCheckState(self) -> None:

@@ -276,7 +276,7 @@ class ChartScreen(QWidget):
         chart, screening = self._chart, self._screening
         assert chart is not None
         assert screening is not None
-        waiting = (_intake_alert(),) if chart.intake is not None and chart.intake.is_answered() else ()
+        waiting = _intake_alerts(chart)
         self._identity.set_alerts((*waiting, *alerts_for(screening.alerts(), chart.client)))
         shown = self._current_chart() or chart
         self._side.show_safety(shown, screening, writable=self._is_writable())
@@ -612,13 +612,17 @@ def _sections() -> list[tuple[str, str, str]]:
     ]
 
 
-def _intake_alert() -> Alert:
-    return Alert(
-        "danger",
-        _("Health history begun, not kept"),
-        _("What was answered in it limits nothing yet. Open it, and keep it or start over."),
-        key=UNDER_WAY,
-    )
+def _intake_alerts(chart: Chart) -> tuple[Alert, ...]:
+    """What the banner says of a health history that is not there, or not kept: silence would read as safety."""
+    if chart.intake is not None and chart.intake.is_answered():
+        words = _("Health history begun, not kept")
+        why = _("What was answered in it limits nothing yet. Open it, and keep it or start over.")
+        return (Alert("danger", words, why, key=UNDER_WAY),)
+    if chart.history is None:
+        words = _("No health history yet")
+        why = _("The client was not asked, so nothing is known to limit treatment. Open the intake.")
+        return (Alert("warning", words, why, key=UNDER_WAY),)
+    return ()
 
 
 def _screen(chart: Chart) -> Screening:
