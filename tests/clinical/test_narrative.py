@@ -23,6 +23,7 @@ from rmt_notes.clinical.assessment import (
 from rmt_notes.clinical.body import Place
 from rmt_notes.clinical.body_mark import BodyMark
 from rmt_notes.clinical.narrative import narrate
+from rmt_notes.clinical.narrative_words import Line, gathered
 from rmt_notes.clinical.outcomes import Activity, OutcomeScore
 from rmt_notes.clinical.plan import Goal, HomeCare, Plan, Referral
 from rmt_notes.clinical.practice import Provider
@@ -400,3 +401,24 @@ def test_it_can_be_told_in_french_without_failing() -> None:
 def test_typed_words_stay_as_typed() -> None:
     nasty = "R/O <C5 radiculopathy> & «tête»  ok_ok"
     assert lines(Note(subjective=Subjective(complaint=nasty)))["Complaint"] == nasty
+
+
+def test_a_glance_says_once_what_three_lines_or_more_say_alike_and_leaves_nothing_out():
+    lines = (
+        Line("Extension", "15° of 25°"),
+        Line("Flexion", "within normal limits"),
+        Line("Rotation, left", "within normal limits"),
+        Line("Slump", "Negative"),
+        Line("Rotation, right", "within normal limits"),
+        Line("Kemp", "Negative"),
+    )
+    assert gathered(lines) == (
+        Line("Extension", "15° of 25°"),
+        Line("Within normal limits", "Flexion; Rotation, left; Rotation, right"),
+        Line("Slump", "Negative"),
+        Line("Kemp", "Negative"),
+    )
+    assert gathered((Line("Body chart", "ache"), Line("Body chart", "stiff"))) == (
+        Line("Body chart", "ache"),
+        Line("Body chart", "stiff"),
+    )

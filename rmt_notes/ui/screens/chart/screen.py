@@ -248,6 +248,7 @@ class ChartScreen(QWidget):
             _("{day}, {time}").format(day=full_day(visit.started_at.date()), time=clock(visit.started_at)),
             _("{minutes} min").format(minutes=visit.minutes) if visit.minutes else "",
             kind_words(visit.kind),
+            self._chart.progress.words() if self._chart and self._chart.progress and self._is_writable() else "",
         ]
         return " · ".join(part for part in parts if part)
 

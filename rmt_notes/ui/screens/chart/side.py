@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from rmt_notes.clinical.body import Place
 from rmt_notes.clinical.contraindications import Screening
 from rmt_notes.clinical.narrative import narrate
+from rmt_notes.clinical.narrative_words import gathered
 from rmt_notes.clinical.record import Chart
 from rmt_notes.clinical.visit import Note
 from rmt_notes.i18n import _
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
 Avoid = tuple[tuple[Place, str], ...]
 WIDTH = 372
 """Width of the pane, at 100 %."""
+
+LABELS = 116
+"""The least width of the labels, so that they stand under each other from section to section, at 100 %."""
 
 
 class SidePane(Panel):
@@ -166,8 +170,14 @@ class SidePane(Panel):
                 wrap=True,
             )
         )
-        rows = [(line.label, line.text) for section in narrate(previous.note) for line in section.lines]
-        page.add(KeyValue(rows))
+        for section in narrate(previous.note):
+            if section.lines:
+                part = QVBoxLayout()
+                part.setSpacing(theme.metrics().px(4))
+                part.addWidget(Label(section.title, "hint", "semibold", "accent"))
+                rows = [(line.label, line.text) for line in gathered(section.lines)]
+                part.addWidget(KeyValue(rows, least=LABELS))
+                page.add(part)
 
     def _fill_trend(self, chart: Chart) -> None:
         page = self._empty("trend")
