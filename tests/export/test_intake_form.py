@@ -159,6 +159,25 @@ def test_files_that_are_no_form_are_refused_in_a_sentence(blank: bytes) -> None:
         read_form(locked.getvalue())
 
 
+@pytest.mark.parametrize("spoiled", ["form", "list", "fields", "name"])
+def test_a_form_whose_parts_are_something_else_is_told_as_damaged(spoiled: str) -> None:
+    """A torn download, or a program that wrote it badly: a sentence, never a fault of ours."""
+    document = pikepdf.new()
+    document.add_blank_page()
+    field = pikepdf.Dictionary(T=pikepdf.String("group.skin"), V=pikepdf.Name("/yes_spoiled"))
+    document.Root.AcroForm = {
+        "form": 5,
+        "list": pikepdf.Dictionary(Fields=pikepdf.String("abc")),
+        "fields": pikepdf.Dictionary(Fields=7),
+        "name": pikepdf.Dictionary(Fields=pikepdf.Array([field])),
+    }[spoiled]
+    kept = io.BytesIO()
+    document.save(kept)
+    data = kept.getvalue().replace(b"/yes_spoiled", b"/yes_\xb3poiled")
+    with pytest.raises(BadForm, match="damaged|no fields"):
+        read_form(data)
+
+
 def test_a_tree_of_fields_that_points_at_itself_ends(blank: bytes) -> None:
     def knot(document: Any) -> None:
         field = document.make_indirect(pikepdf.Dictionary(T=pikepdf.String("a")))

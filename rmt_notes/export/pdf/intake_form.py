@@ -40,16 +40,17 @@ def read_form(data: bytes) -> dict[str, str]:
     try:
         with pikepdf.open(io.BytesIO(data), inherit_page_attributes=False) as document:
             form = document.Root.get("/AcroForm")
-            if form is None or len(form.get("/Fields", [])) == 0:
+            fields = form.get("/Fields") if isinstance(form, pikepdf.Dictionary) else None
+            if not isinstance(fields, pikepdf.Array) or len(fields) == 0:
                 raise BadForm(
                     _("This PDF has no fields that can be read. Was it printed or scanned? Then type the answers in.")
                 )
             found: dict[str, str] = {}
-            _collect(form.Fields, "", found, 0)
+            _collect(fields, "", found, 0)
             return found
     except pikepdf.PasswordError as trouble:
         raise BadForm(_("This PDF is locked with a password. Ask for the form without one.")) from trouble
-    except pikepdf.PdfError as trouble:
+    except (pikepdf.PdfError, UnicodeDecodeError) as trouble:  # the second: names that are no text any more
         raise BadForm(_("This PDF is damaged and cannot be read.")) from trouble
 
 
