@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from rmt_notes.clinical.alerts import short_label
 from rmt_notes.clinical.catalogue import Catalogue, catalogue
 from rmt_notes.clinical.health_history import NO, YES, Answer, HealthHistory, OwnAnswer
 from rmt_notes.clinical.intake_sheet import ALLERGY_GROUP
@@ -133,9 +134,8 @@ def _of_item(
     was, now = _said(old, one), _said(new, other)
     if was == now:
         return None
-    return HistoryDifference(
-        kind=_kind(old, new), key=item, label=book.words("contraindications", item), before=was, after=now, limits=True
-    )
+    label = short_label(book.contraindications[item])
+    return HistoryDifference(kind=_kind(old, new), key=item, label=label, before=was, after=now, limits=True)
 
 
 def _in_own(before: HealthHistory, after: HealthHistory) -> Iterator[HistoryDifference]:

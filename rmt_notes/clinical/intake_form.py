@@ -227,6 +227,17 @@ def _name(field: str, questions: Sequence[OwnQuestion] = ()) -> str:
     own = next((each.question for each in questions if field.removeprefix("detail.") == own_field(each)), "")
     if own:
         return own
+    words = {
+        "words.reason": _("Reason for care"),
+        "words.goals": _("Goals"),
+        "words.other": _("Other history"),
+        "allergies.detail": _("Allergies"),
+        "who": _("Answered by"),
+        "who.name": _("Answered by"),
+        "signed.name": _("Signature"),
+    }
+    if field in words:
+        return words[field]
     kind, _dot, key = field.partition(".")
     if kind == "group":
         return str(book.intake_groups[key].label)

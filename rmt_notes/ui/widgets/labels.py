@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from rmt_notes.ui import theme
 from rmt_notes.ui.theme import TextRole, Weight
+
+
+_LONG = re.compile(r"\S{33,}")
+_BREAK = "\u200b"
+
+
+def breakable(text: str) -> str:
+    """The text with places where a line may end inside words that no line holds (an address, a key held down)."""
+    return _LONG.sub(lambda run: _BREAK.join(re.findall(r".{1,16}", run.group())), text)
 
 
 class Label(QLabel):
@@ -26,6 +37,7 @@ class Label(QLabel):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._words = ""
         self._role: TextRole = role
         self._weight: Weight = weight
         self._token = token
@@ -36,6 +48,15 @@ class Label(QLabel):
             self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.setText(text)
         self.restyle()
+
+    def text(self) -> str:
+        """The words as they were set."""
+        return self._words
+
+    def setText(self, text: str) -> None:
+        """Show other words; a wrapping label breaks one that is longer than any line."""
+        self._words = text
+        super().setText(breakable(text) if self.wordWrap() else text)
 
     def set_token(self, token: str) -> None:
         """Paint the words in another colour token."""

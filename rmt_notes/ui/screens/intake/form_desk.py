@@ -64,7 +64,7 @@ class FormPreview(Dialog):
             width=760,
         )
         scroll = ScrollColumn(max_width=None, margin=2, name=_("What the form says"), ground="card")
-        scroll.setMinimumHeight(theme.metrics().px(340))
+        scroll.setMinimumHeight(theme.metrics().px(340 if number + len(found.remarks) < 8 else 480))
         for remark in found.remarks:
             scroll.add(Banner("warning", remark, rounded=True))
         self.table = ChangeTable()
