@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from rmt_notes.ui import theme
 from rmt_notes.ui.theme import TextRole, Weight
 
-
 _LONG = re.compile(r"\S{33,}")
 _BREAK = "\u200b"
 
