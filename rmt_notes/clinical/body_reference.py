@@ -1,5 +1,5 @@
 """What may be laid over the figure to read marks by: the usual testing points of the roots, and where that is known
-from. Referral from trigger points is not in the catalogue: what a client tells of it is drawn as a mark."""
+from. Referral from trigger points is in `body_referral`."""
 
 from __future__ import annotations
 

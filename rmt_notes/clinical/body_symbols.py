@@ -111,5 +111,11 @@ TILES: dict[str, Drawing] = {
     "avoid": Drawing((((0.0, 0.0), (4.0, 4.0)), ((0.0, 4.0), (4.0, 0.0))), pen=0.75, width=4.0, height=4.0),
 }  # fmt: skip
 
+REFERENCE_TILES: dict[str, Drawing] = {
+    "referral_main": Drawing((((1.2, 0.0), (1.2, 6.0)), ((3.6, 0.0), (3.6, 6.0))), pen=1.1, width=4.8, height=6.0),
+    "referral_more": Drawing((((2.0, 0.8), (2.0, 3.6)), ((6.0, 4.8), (6.0, 7.6))), pen=0.9, width=8.0, height=8.0),
+}
+"""The hatches of what is laid over for reference: upright lines, which no kind of mark has."""
+
 UNKNOWN = Drawing((((-0.3, -0.4), (0.0, -0.7), (0.4, -0.35), (0.0, 0.1)),), (Dot(0.0, 0.6, 0.16),))
 """The glyph of a kind this program does not know."""

@@ -374,6 +374,27 @@ def test_layers_can_be_hidden_and_are_explained(chart: BodyChart) -> None:
     assert "S2, left: back of knee" in chart.caption.text()
 
 
+def test_common_referral_is_laid_over_for_the_chosen_mark_on_its_own_side_with_its_doubt(chart: BodyChart) -> None:
+    press(chart, Site("soleus", "left"))
+    assert not chart.canvas.scene().referred.main
+    QTest.mouseClick(chart.layers.chip("referral"), Qt.MouseButton.LeftButton)
+    assert chart.canvas.scene().referred.main == {Site("heel", "left"), Site("achilles", "left")}
+    assert chart.legend.kinds() == ("ache", "referral_main", "referral_more")
+    assert "Soleus, left: heel; achilles tendon (sometimes sacroiliac joint)." in chart.doubt.text()
+    assert "not a diagnosis" in chart.doubt.text()
+    assert "fpnotebook.com" in chart.doubt.text()
+    press(chart, Site("piriformis", "right"))
+    assert {site.side for site in (*chart.canvas.scene().referred.main, *chart.canvas.scene().referred.more)} == {
+        "right"
+    }
+    chart.set_marks([])
+    chart.canvas.focus_site(Site("infraspinatus", "left"))
+    assert Site("anterior_deltoid", "left") in chart.canvas.scene().referred.main
+    QTest.mouseClick(chart.layers.chip("referral"), Qt.MouseButton.LeftButton)
+    assert chart.legend.kinds() == ()
+    assert not chart.doubt.isVisible()
+
+
 def test_everything_that_is_pressed_is_as_large_as_a_finger(chart: BodyChart) -> None:
     press(chart, RHOMBOIDS)
     for _pass in range(4):

@@ -26,6 +26,7 @@ from rmt_notes.clinical.body_figure import figure, page_x
 from rmt_notes.clinical.body_ground import BodyGround, avoid_sites, treated_sites
 from rmt_notes.clinical.body_mark import VIEWS, BodyMark, Site
 from rmt_notes.clinical.body_reference import ReferencePoint, dermatome_doubt, dermatome_points, point_words
+from rmt_notes.clinical.body_referral import referral_doubt, referral_words, referred
 from rmt_notes.clinical.body_regions import body_words
 from rmt_notes.clinical.catalogue import catalogue
 from rmt_notes.i18n import _, _p
@@ -47,10 +48,13 @@ BOTH = "both"
 """Front and back side by side."""
 ALL = "all"
 DERMATOMES = "dermatomes"
+REFERRAL = "referral"
 _SIDE_BY_SIDE = 980
 """From this width on the panel stands beside the figure."""
 _LEAST_HEIGHT, _MOST_HEIGHT = 400, 620
 _TWO_DIGIT_MS = 900
+QWIDGETSIZE_MAX = 16777215
+"""Qt's own bound: no bound."""
 
 Marks = tuple[BodyMark, ...]
 
@@ -84,6 +88,8 @@ class BodyChart(QWidget):
 
     def __init__(self, layers: Sequence[str] = ("pain",), parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._shows_referral = False
+        self._rested: Site | None = None
         self._with_roots = bool({"pain", "findings"} & set(layers))
         self._kinds = tuple(kind.key for layer in layers for kind in body_words().kinds_of(layer))
         self._scene = Scene()
@@ -229,6 +235,7 @@ class BodyChart(QWidget):
         beside = self._middle.direction() == QBoxLayout.Direction.LeftToRight
         panel = m.target * 11 + m.px(12)
         self.panel.setMinimumWidth(panel if beside else m.px(300))
+        self.panel.setMaximumWidth(panel if beside else QWIDGETSIZE_MAX)
         width = self.width() - panel - m.space(4) if beside else self.width()
         fitted = (self.canvas.views(), beside, m.scale)
         if fitted == self._fitted and abs(width - self._fitted_width) < m.px(30):
@@ -312,8 +319,12 @@ class BodyChart(QWidget):
 
     def select(self, number: int) -> None:
         """Choose a mark by its number: its row and its pin light up. 0 chooses none."""
-        mark = self._mark(number)
-        self._show_scene(replace(self._scene, selected=mark.number if mark else 0))
+        self._show_scene(replace(self._scene, selected=number if self._mark(number) else 0))
+        self._follow_chosen()
+
+    def _follow_chosen(self) -> None:
+        """Have the chosen mark in sight, and say it."""
+        mark = self._mark(self._scene.selected)
         if mark is not None:
             self._bring_in_sight(mark)
             announce(self, _("Mark {number}: {words}").format(number=mark.number, words=mark_words(mark)))
@@ -395,8 +406,8 @@ class BodyChart(QWidget):
 
     def _do(self, after: Marks, *, select: int) -> None:
         if after != self._scene.marks and not self._read_only:
-            self._show_scene(replace(self._scene, marks=after, selected=0))
-            self.select(select)
+            self._show_scene(replace(self._scene, marks=after, selected=select))
+            self._follow_chosen()
             self.edited.emit(after)
 
     # keys
@@ -448,6 +459,8 @@ class BodyChart(QWidget):
     # showing
 
     def _show_scene(self, scene: Scene) -> None:
+        if self._shows_referral:
+            scene = replace(scene, referred=referred(self._origins(scene)))
         self._scene = scene
         self.canvas.set_scene(scene)
         self.editor.set_mark(None if self._read_only else self._mark(scene.selected))
@@ -458,7 +471,7 @@ class BodyChart(QWidget):
             told = mark_words(mark).partition(": ")[2]
             marked[mark.site] = f"{marked[mark.site]}; {told}" if mark.site in marked else told
         self.search.set_marked(marked)
-        self.legend.set_kinds((*scene.kinds(), *((GHOST,) if scene.shown_ghost() else ())))
+        self._lay(scene)
         self._offer_layers()
         self._enable()
         self._settled.start()
@@ -473,8 +486,9 @@ class BodyChart(QWidget):
         if self._scene.ghost:
             choices.append((GHOST, _("Last visit")))
         if self._with_roots:
-            choices.append((DERMATOMES, _("Root testing points")))
-        off = self._scene.hidden if self._scene.dermatomes else self._scene.hidden | {DERMATOMES}
+            choices += [(DERMATOMES, _("Root testing points")), (REFERRAL, _("Common referral"))]
+        laid = ((DERMATOMES, self._scene.dermatomes), (REFERRAL, self._shows_referral))
+        off = self._scene.hidden | {key for key, on in laid if not on}
         self.layers.set_choices(choices)
         self.layers.set_values([key for key, _words in choices if key not in off])
         self.layers.setVisible(len(choices) > 1 or self._with_roots)
@@ -483,13 +497,38 @@ class BodyChart(QWidget):
         every = {*body_words().layers, GHOST}
         hidden = frozenset(every - set(self.layers.values()))
         roots = DERMATOMES in self.layers.values()
-        if (hidden, roots) != (self._scene.hidden, self._scene.dermatomes):
-            self._scene = replace(self._scene, hidden=hidden, dermatomes=roots)
-            self.canvas.set_scene(self._scene)
-            self.doubt.setText(dermatome_doubt() if roots else "")
-            self.doubt.setVisible(roots)
-            self._settled.start()
-            self.legend.set_kinds((*self._scene.kinds(), *((GHOST,) if self._scene.shown_ghost() else ())))
+        self._shows_referral = REFERRAL in self.layers.values()
+        self._lay(replace(self._scene, hidden=hidden, dermatomes=roots))
+        self._settled.start()
+
+    def _lay(self, scene: Scene) -> None:
+        """Show the same marks with what is laid over them."""
+        origins = self._origins(scene)
+        scene = replace(scene, referred=referred(origins))
+        doubts = [dermatome_doubt()] if scene.dermatomes else []
+        if self._shows_referral:
+            doubts.append(
+                " ".join(
+                    (*(f"{words}." for each in origins for words in referral_words(each)), referral_doubt(origins))
+                )
+            )
+        self.doubt.setText("\n".join(doubts))
+        self.doubt.setVisible(bool(doubts))
+        if scene != self._scene:
+            self._scene = scene
+            self.canvas.set_scene(scene)
+        self.legend.set_kinds((*scene.kinds(), *((GHOST,) if scene.shown_ghost() else ())))
+
+    def _origins(self, scene: Scene) -> tuple[Site, ...]:
+        """Whose common referral is shown: the chosen mark's, else that of every trigger point, else of the region where
+        pointer or keys rest."""
+        if not self._shows_referral:
+            return ()
+        chosen = next((mark.site for mark in scene.marks if mark.number == scene.selected and scene.selected), None)
+        if chosen is not None:
+            return (chosen,)
+        points = dict.fromkeys(mark.site for mark in scene.shown_marks() if mark.kind == "trigger_point")
+        return tuple(points) or ((self._rested,) if self._rested is not None else ())
 
     def _enable(self) -> None:
         self.smaller.setEnabled(self.canvas.zoom() > 1.0)
@@ -504,6 +543,9 @@ class BodyChart(QWidget):
     def _tell_site(self, site: Site | None) -> None:
         if site is None and self.canvas.has_keys():
             site = self.canvas.current_site()
+        if self._shows_referral and site is not None and site != self._rested:
+            self._rested = site
+            self._lay(self._scene)
         if site is None or site.region not in body_words().regions:
             self.caption.setText("")
             return

@@ -9,6 +9,8 @@ from PySide6.QtGui import QFontMetricsF, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from rmt_notes.clinical.body_chart import kind_words
+from rmt_notes.clinical.body_referral import MAIN, MORE
+from rmt_notes.clinical.body_symbols import GLYPHS
 from rmt_notes.i18n import _
 from rmt_notes.ui import theme
 from rmt_notes.ui.widgets.body.look import ink, paint_glyph, paint_swatch
@@ -32,7 +34,8 @@ class _Entry(QWidget):
     def sizeHint(self) -> QSize:
         m = theme.metrics()
         width = QFontMetricsF(theme.font("hint")).horizontalAdvance(self.words)
-        return QSize(round(width) + m.px(18 + 3 + 18 + 5 + 8) + 1, m.px(24))
+        glyph = 0 if self.kind in (MAIN, MORE, GHOST) else 18 + 3
+        return QSize(round(width) + m.px(18 + glyph + 5 + 8) + 1, m.px(24))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = painter_of(self)
@@ -46,8 +49,9 @@ class _Entry(QWidget):
             painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 4, 4)
         else:
             paint_swatch(painter, self.kind, box, ink(self.kind))
-            box.translate(side + m.px(3), 0)
-            paint_glyph(painter, self.kind, box.center(), side * 0.68, ink(self.kind))
+            if self.kind in GLYPHS:
+                box.translate(side + m.px(3), 0)
+                paint_glyph(painter, self.kind, box.center(), side * 0.68, ink(self.kind))
         painter.setFont(theme.font("hint"))
         painter.setPen(theme.color("text"))
         words = QRectF(box.right() + m.px(5), 0, self.width() - box.right(), self.height())
@@ -83,7 +87,8 @@ class Legend(QWidget):
             self._flow.removeWidget(entry)
             entry.hide()
             entry.deleteLater()
-        self._entries = [_Entry(kind, self._ghost if kind == GHOST else kind_words(kind), self) for kind in self._kinds]
+        own = {GHOST: self._ghost, MAIN: _("Common referral"), MORE: _("Referral, sometimes")}
+        self._entries = [_Entry(kind, own.get(kind) or kind_words(kind), self) for kind in self._kinds]
         for entry in self._entries:
             self._flow.addWidget(entry)
             entry.show()

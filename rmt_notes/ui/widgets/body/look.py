@@ -7,7 +7,7 @@ from functools import lru_cache
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPen, QPolygonF, QTransform
 
-from rmt_notes.clinical.body_symbols import GLYPHS, TILES, UNKNOWN, Drawing
+from rmt_notes.clinical.body_symbols import GLYPHS, REFERENCE_TILES, TILES, UNKNOWN, Drawing
 from rmt_notes.ui import theme
 
 LIGHT_INKS: dict[str, str] = {
@@ -51,8 +51,10 @@ HATCH_PIXELS = 1.15
 
 
 def ink(kind: str) -> QColor:
-    """The colour of a kind in the look in force."""
+    """The colour of a kind in the look in force; what is laid over for reference has the text's own."""
     tokens = theme.tokens()
+    if kind in REFERENCE_TILES:
+        return QColor(tokens.text)
     inks = DARK_INKS if tokens.dark else LIGHT_INKS
     return QColor(inks.get(kind, tokens.muted))
 
@@ -95,7 +97,7 @@ def hatch(kind: str, colour: QColor, ratio: float = 1.0, tint: float = 0.0) -> Q
 
 @lru_cache(maxsize=512)
 def _tile(kind: str, rgba: int, ratio: float, tint: float) -> QImage:
-    drawing = TILES.get(kind, TILES["treated"])
+    drawing = TILES.get(kind) or REFERENCE_TILES.get(kind, TILES["treated"])
     scale = HATCH_PIXELS * ratio
     wide, high = max(2, round(drawing.width * scale)), max(2, round(drawing.height * scale))
     image = QImage(wide, high, QImage.Format.Format_ARGB32_Premultiplied)

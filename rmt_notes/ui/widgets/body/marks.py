@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from functools import partial
 from itertools import pairwise
@@ -15,6 +16,7 @@ from rmt_notes.clinical.body_figure import figure, page_x
 from rmt_notes.clinical.body_mark import BodyMark, Site
 from rmt_notes.clinical.body_pins import spread
 from rmt_notes.clinical.body_reference import dermatome_points
+from rmt_notes.clinical.body_referral import MAIN, MORE
 from rmt_notes.clinical.catalogue import catalogue
 from rmt_notes.ui import theme
 from rmt_notes.ui.widgets.body.art import art
@@ -61,8 +63,7 @@ def pins(marks: Iterable[BodyMark], page: Page, sight: QRectF, before: Sequence[
     room = sight.adjusted(edge, edge, -edge - max(0.0, more), -edge)
     within = (room.left(), room.top(), max(room.left(), room.right()), max(room.top(), room.bottom()))
     if any(not sight.contains(home) for _mark, home in seen):  # an enlarged figure: its pins run out of sight with it
-        far = page.scale * 1000.0
-        within = (within[0] - far, within[1] - far, within[2] + far, within[3] + far)
+        within = (-math.inf, -math.inf, math.inf, math.inf)
     step = size * 0.96 if size >= 16.0 else size * 1.2  # a small pin with two figures is wide
     middle = page.x if page.view in ("front", "back") else None
     places = spread([(home.x(), home.y()) for _mark, home in seen], step, within, middle)
@@ -79,7 +80,12 @@ def region_path(page: Page, site: Site) -> QPainterPath | None:
 
 
 def pieces_of(
-    page: Page, scene: Scene, standing: Sequence[Pin], ratio: float, known: Mapping[Hashable, Piece]
+    page: Page,
+    scene: Scene,
+    standing: Sequence[Pin],
+    sight: QRectF,
+    ratio: float,
+    known: Mapping[Hashable, Piece],
 ) -> list[Piece]:
     """Everything that lies on the figure, from below: treated regions and those to avoid, the last visit's outlines,
     marked regions, strokes, cups, pins, and what is laid over for reference. Pieces `known` already are not made
@@ -107,6 +113,10 @@ def pieces_of(
                 add(_stroke, mark.kind, mark.stroke)
         elif mark.x is None and (site := mark.site) in seen:
             add(_region, site, mark.kind, round(0.10 + 0.035 * (mark.intensity or 0), 3), 1.5)
+    for kind, sites in zip((MAIN, MORE), scene.referred, strict=True):
+        for site in sites:
+            if site in seen:
+                add(_region, site, kind, 0.0, 1.3 if kind == MAIN else 0.8)
     for each in standing:
         if each.mark.kind == "cup" and each.mark.size_mm and each.mark.x is not None:
             add(_cup, each.home.x(), each.home.y(), each.mark.size_mm)
@@ -116,11 +126,11 @@ def pieces_of(
     for each in standing:
         add(_pin, each.mark.kind, each.mark.number, each.at.x(), each.at.y())
     if scene.dermatomes:
-        add(_roots)
+        add(_roots, sight.getRect())
     return found
 
 
-def paint_reference(painter: QPainter, page: Page) -> None:
+def paint_reference(painter: QPainter, page: Page, sight: QRectF) -> None:
     """The testing points of the roots: the root's name in a dashed frame, apart from every mark by its shape."""
     m = theme.metrics()
     font = theme.font("tiny", "semibold", figures=True)
@@ -129,7 +139,12 @@ def paint_reference(painter: QPainter, page: Page) -> None:
     points = [point for point in dermatome_points() if point.view == page.view]
     homes = [page.to_canvas(point.x, point.y) for point in points]
     wide, high = letters.horizontalAdvance("C8") + m.px(7), letters.height()
-    spots = spread([(home.x(), home.y()) for home in homes], wide + 1)
+    room = sight.adjusted(wide / 2 + 1, high / 2 + 1, -wide / 2 - 1, -high / 2 - 1)
+    within = (room.left(), room.top(), max(room.left(), room.right()), max(room.top(), room.bottom()))
+    if any(not sight.contains(home) for home in homes):
+        within = (-math.inf, -math.inf, math.inf, math.inf)
+    middle = page.x if page.view in ("front", "back") else None
+    spots = spread([(home.x(), home.y()) for home in homes], wide + 1, within, middle)
     dashed = QPen(ink, 1.1)
     dashed.setDashPattern([1.6, 1.6])
     painter.setFont(font)
@@ -173,7 +188,8 @@ def _stamped(key: Hashable, stamp: Stamp, x: float, y: float) -> Piece:
 
 
 def _roots(page: Page, _ratio: float, key: tuple[Any, ...]) -> Piece:
-    return Piece(key, page.frame.toAlignedRect(), partial(paint_reference, page=page))
+    sight = QRectF(*key[1])
+    return Piece(key, sight.toAlignedRect(), partial(paint_reference, page=page, sight=sight))
 
 
 def _ghost(page: Page, _ratio: float, key: tuple[Any, ...]) -> Piece:

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from rmt_notes.clinical.body_chart import layer_of
 from rmt_notes.clinical.body_mark import BodyMark, Site
+from rmt_notes.clinical.body_referral import Referred
 
 
 def _nothing() -> Mapping[Site, str]:
@@ -19,8 +20,8 @@ class Scene:
     """`marks` can be edited; `others` are marks of other layers, only looked at; `treated` are the regions of today's
     techniques; `avoid` the regions to avoid with the reason; `ghost` the marks of the last visit. `hidden` names layers
     that are switched off: `pain`, `findings`, `treated`, `avoid`, `ghost`. `dermatomes` lays the testing points of the
-    roots over the figure. On an `unpinned` scene, made for looking, whole regions carry no pin that would cover
-    them."""
+    roots over the figure, `referred` the regions where pain from a muscle is commonly felt. On an `unpinned` scene,
+    made for looking, whole regions carry no pin that would cover them."""
 
     marks: tuple[BodyMark, ...] = ()
     others: tuple[BodyMark, ...] = ()
@@ -30,6 +31,7 @@ class Scene:
     hidden: frozenset[str] = frozenset()
     selected: int = 0
     dermatomes: bool = False
+    referred: Referred = Referred()
     unpinned: bool = False
 
     def shown_marks(self) -> tuple[BodyMark, ...]:
@@ -61,4 +63,4 @@ class Scene:
             found["treated"] = None
         if self.shown_avoid():
             found["avoid"] = None
-        return tuple(found)
+        return (*found, *self.referred.kinds())

@@ -203,7 +203,9 @@ class FigureSheet(QWidget):
                 self._pictures[page.view] = picture
             elif page.view not in self._stale:
                 continue
-            changed += picture.show(pieces_of(page, self._scene, self.standing(page.view), ratio, picture.pieces))
+            changed += picture.show(
+                pieces_of(page, self._scene, self.standing(page.view), self._clip(page), ratio, picture.pieces)
+            )
             self._stale.discard(page.view)
         return changed
 
