@@ -116,6 +116,7 @@ class DecisionForm(QWidget):
         self.how.set_text_kept_undo(self._action)
         self._tell()
         self.how.editor().setFocus()
+        self.how.editor().home(False)
 
     def _tell(self) -> None:
         self._show()

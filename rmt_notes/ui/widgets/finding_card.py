@@ -119,7 +119,7 @@ class FindingCard(QWidget):
         )
         self._outer.addWidget(action)
         marks, explained = source_mark(entry.source if entry else ())
-        source = Label(marks, "tiny", token="muted", parent=self)
+        source = Label(marks, "tiny", token="muted", wrap=True, parent=self)
         source.setToolTip(explained)
         source.setVisible(bool(marks))
         self._outer.addWidget(source)

@@ -78,7 +78,7 @@ class SafetyFinding(Card):
         self._state: QWidget | None = None
         self.setAccessibleName(self._name)
         self.body.setSpacing(theme.metrics().px(8))
-        self._pill = AlertPill("neutral", "")
+        self._pill = AlertPill("neutral", "", wrap=True)
         self.add(self._pill)
         self._title = Label(self._name, weight="semibold", wrap=True)
         self.add(self._title)
@@ -152,7 +152,7 @@ class SafetyFinding(Card):
     def _show_pill(self, alert: Alert) -> None:
         if self._pill.kind != PILLS[alert.kind]:
             old = self._pill
-            self._pill = AlertPill(PILLS[alert.kind], alert.text)
+            self._pill = AlertPill(PILLS[alert.kind], alert.text, wrap=True)
             self.body.replaceWidget(old, self._pill)
             old.hide()
             old.deleteLater()

@@ -187,7 +187,7 @@ class SafetyPane(QWidget):
                 old.hide()
                 old.deleteLater()
         for alert in others:
-            self._rest.addWidget(AlertPill(PILLS[alert.kind], alert.text, parent=self))
+            self._rest.addWidget(AlertPill(PILLS[alert.kind], alert.text, wrap=True, parent=self))
             self._rest.addWidget(Label(alert.detail, "hint", token="muted", wrap=True, parent=self))
 
     def _drop(self, key: str) -> None:
