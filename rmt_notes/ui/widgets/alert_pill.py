@@ -79,8 +79,8 @@ def paint_pill(widget: PressButton, kind: PillKind, icon: str, words: str, *, wr
 
 
 class AlertPill(PressButton):
-    """Says one alert. With `pressable` it is a button that opens more about it; otherwise it takes no focus. With `wrap`
-    its words take as many lines as they need."""
+    """Says one alert. With `pressable` it is a button that opens more about it; otherwise it takes no focus. With
+    `wrap` its words take as many lines as they need."""
 
     def __init__(
         self,
