@@ -116,7 +116,7 @@ def v3_health_changes(seen: Situation) -> Iterator[Missing]:
 
 
 def v4_red_flags(seen: Situation) -> Iterator[Missing]:
-    """V4: red flags screened again; clearances that ended are named."""
+    """V4: red flags screened again; where a clearance ended, decided again since."""
     said = seen.note.subjective
     if not seen.assessed:
         return
@@ -125,12 +125,16 @@ def v4_red_flags(seen: Situation) -> Iterator[Missing]:
     elif said.red_flags == "positive" and not said.red_flags_found:
         yield _gap("V4", "subjective", "red_flags_found", _("Say which red flags were found."))
     for finding, clearance in seen.screening.lapsed:
-        sentence = _("The clearance by {clinician} ended on {day}: {finding}.").format(
+        decision = seen.chart.safety.decision_on(finding.id)
+        zone = seen.chart.visit.started_at.tzinfo
+        if decision is not None and decision.decided_at.astimezone(zone).date() > clearance.valid_until:
+            continue
+        sentence = _("The clearance by {clinician} ended on {day}: {finding}. Decide again.").format(
             clinician=clearance.clinician,
             day=day(clearance.valid_until),
             finding=seen.book.words("contraindications", finding.key),
         )
-        yield replace(_gap("V4", "safety", "clearance", sentence, WARNS), finding_id=finding.id)
+        yield replace(_gap("V4", "safety", "decision", sentence), finding_id=finding.id)
 
 
 def v5_subjective(seen: Situation) -> Iterator[Missing]:

@@ -96,13 +96,16 @@ def test_v3_changes_in_health_are_asked_and_answered(answer: str) -> None:
     assert rows(follow_up(with_part(FOLLOW_UP_NOTE, "subjective", health_changes=answer)), "V3") == []
 
 
-def test_v4_red_flags_are_screened_and_an_ended_clearance_is_named() -> None:
+def test_v4_red_flags_are_screened_and_an_ended_clearance_is_decided_on_again() -> None:
     unscreened = with_part(FOLLOW_UP_NOTE, "subjective", red_flags="")
     assert rows(follow_up(unscreened), "V4") == [("blocks", "red_flags")]
     item, said = finding("cardiac_event_recent"), decision("cardiac_event_recent")
     ended = cleared(valid_until=START.date() - timedelta(days=1))
     chart = follow_up(safety=held(findings=(item,), decisions=(said,), clearances=(ended,)))
-    assert rows(chart, "V4") == [("warns", "clearance")]
+    assert rows(chart, "V4") == [("blocks", "decision")]
+    again = replace(said, id="again", decided_at=START, visit_id="visit")
+    looked_at = follow_up(safety=held(findings=(item,), decisions=(said, again), clearances=(ended,)))
+    assert rows(looked_at, "V4") == []
 
 
 @pytest.mark.parametrize("choice", ["ask_clearance", "refer"])
