@@ -19,6 +19,7 @@ from rmt_notes.clinical.catalogue_safety import COLUMNS
 from rmt_notes.clinical.consent import ELEMENTS
 from rmt_notes.clinical.contraindications import Screening, screen
 from rmt_notes.clinical.finding import Finding
+from rmt_notes.clinical.history_difference import ADDED, differences
 from rmt_notes.clinical.jurisdiction import jurisdiction
 from rmt_notes.clinical.outcomes import OutcomeScore
 from rmt_notes.clinical.record import Chart, ClientFile
@@ -570,6 +571,13 @@ def test_who_is_in_the_practice(store: RecordStore) -> None:
     names = "".join(rows)
     for letters in ("Þ", "é", "Ковальчук", "ᓯᓚ", "陈"):
         assert letters in names
+
+
+def test_two_versions_of_a_health_history_stand_beside_each_other(store: RecordStore) -> None:
+    oldest, newest = store.client_file(key("Walter Kowalczyk")).histories
+    told = {(each.label, each.kind) for each in differences(oldest, newest)}
+    assert ("Allergies", ADDED) in told
+    assert ("Varicose veins", ADDED) in told
 
 
 def test_maintenance_changes_slowly(store: RecordStore) -> None:

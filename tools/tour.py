@@ -89,6 +89,7 @@ class Tour:
             self.client,
             self.lists,
             self.settings,
+            self.other_rooms,
             self.lock_and_unlock,
             self.sample_practice,
         ):
@@ -369,9 +370,16 @@ class Tour:
         self.picture("shortcuts")
         user.keys("Escape")
 
+    def other_rooms(self) -> None:
+        """What the way to the signed note does not pass."""
+        from tools import tour_rooms
+
+        tour_rooms.own_record(self, WORDS)
+
     def lock_and_unlock(self) -> None:
         """Closed and opened anew: the gate, a wrong passphrase, the right one, and every word is there."""
         from rmt_notes import app, settings
+        from tools import tour_rooms
 
         self.session.window.close()
         self.session.end()
@@ -381,6 +389,7 @@ class Tour:
         user = self.user
         user.window = self.session.window
         self.picture("unlock")
+        tour_rooms.restoring(self)
         user.type_into("Passphrase", "not this one")
         user.press("Unlock")
         user.wait(lambda: user.sees("Passphrase"), "the gate")
@@ -393,6 +402,7 @@ class Tour:
         """The invented practice: the day, a client in the middle of a plan, and her chart of today beside the last
         visit."""
         from rmt_notes import app, settings
+        from tools import tour_rooms
 
         self.session.window.close()
         self.session.end()
@@ -418,6 +428,7 @@ class Tour:
         self.picture("sample-body-chart")
         user.press("Body")
         self.picture("sample-body-last-visit")
+        tour_rooms.sample_record(self)
 
     def _save_page(self, name: str) -> None:
         """Save through the dialog, as a user names the file."""

@@ -3,6 +3,7 @@ that maintenance has."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from rmt_notes.clinical.assessment import Impression, Palpation, PostureFinding
@@ -21,6 +22,9 @@ from rmt_notes.sample.telling import Found, Story, motion, score, technique
 VISITS = 40
 EVERY = 28
 """Days between two visits."""
+
+AGAIN = 26
+"""The visit at which the whole health history was asked anew."""
 
 LAST = 3
 """How many days ago the last one was."""
@@ -109,6 +113,21 @@ IMPRESSIONS = (
 )
 
 
+PRESSURE = Found(
+    key="bp_controlled",
+    detail="ramipril, 128/80 at the pharmacy",
+    choice="modify",
+    how="Sits up slowly, rests a minute before standing",
+)
+VEINS = Found(
+    key="varicose_veins",
+    places=(Place("leg_posterior", "left"),),
+    detail="Raised and sore after standing; stocking since the spring",
+    choice="avoid_region",
+    how="No pressure on the left calf",
+)
+
+
 def tell(diary: Diary, today: date) -> None:
     """The whole story."""
     story = Story(diary, CLIENT)
@@ -117,19 +136,24 @@ def tell(diary: Diary, today: date) -> None:
     intake = days[0] + timedelta(minutes=3)
     story.answers(
         intake,
-        Found(
-            key="bp_controlled",
-            detail="ramipril, 128/80 at the pharmacy",
-            choice="modify",
-            how="Sits up slowly, rests a minute before standing",
-        ),
+        PRESSURE,
         reason_for_care="Neck and shoulders tight from work",
         goals="Work full days without headache or stiff neck",
     )
     for number, day in enumerate(days):
         if number % 13 == 0:
             story.agrees(day + timedelta(minutes=8))
-            if number:
+            if number == AGAIN:
+                intake = day + timedelta(minutes=2)
+                story.answers(
+                    intake,
+                    VEINS,
+                    known=(replace(PRESSURE, detail="ramipril and amlodipine, 124/78"),),
+                    allergies="Walnut oil: itching hands",
+                    reason_for_care="Neck and shoulders, to stay at work",
+                    goals="Work full days without headache or stiff neck",
+                )
+            elif number:
                 story.reviews(day + timedelta(minutes=2), intake)
         kind = "initial" if number == 0 else "reassessment" if number in DISABILITY else "follow_up"
         story.visit(day, marked(_note(number, day), pain=neck(PAIN[number][0], number)), kind=kind, minutes=45)

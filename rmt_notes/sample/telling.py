@@ -117,6 +117,7 @@ class Story:
         self,
         at: datetime,
         *found: Found,
+        known: tuple[Found, ...] = (),
         allergies: str = "",
         declined: tuple[str, ...] = (),
         method: str = "spoken",
@@ -126,10 +127,11 @@ class Story:
         goals: str = "",
         relevant_history: str = "",
     ) -> None:
-        """The health history with every grouped question answered, its findings and the decisions on them. Allergies
-        are none known while nothing is said."""
+        """The health history with every grouped question answered, its findings and the decisions on them. `known`
+        are answered with yes again, and have their findings already. Allergies are none known while nothing is
+        said."""
         book = catalogue()
-        asked = {one.key: one for one in found if book.contraindications[one.key].ask not in OBSERVING}
+        asked = {one.key: one for one in (*known, *found) if book.contraindications[one.key].ask not in OBSERVING}
         groups, items = [], []
         for group in book.intake_groups.values():
             hits = [item for item in group.items if item in asked]
