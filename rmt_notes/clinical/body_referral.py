@@ -128,8 +128,11 @@ def referral_words(origin: Site) -> tuple[str, ...]:
 
 def referral_doubt(origins: Iterable[Site]) -> str:
     """What the zones are, and where they are known from."""
-    shown = [pattern for origin in origins for pattern in patterns_at(origin.region)]
-    if not shown:
+    places = tuple(origins)
+    shown = [pattern for origin in places for pattern in patterns_at(origin.region)]
+    if not places:
         return _("Choose a mark, or rest on a muscle, to see where pain from it is commonly felt.")
+    if not shown:
+        return _("No common referral is on file for this region.")
     sources = sources_text(dict.fromkeys(key for pattern in shown for key in pattern.source))
     return _("Common patterns, to be verified; not a diagnosis. Source: {source}.").format(source=sources)

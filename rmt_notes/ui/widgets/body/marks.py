@@ -12,7 +12,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
 
 from rmt_notes.clinical.body_chart import pin
-from rmt_notes.clinical.body_figure import figure, page_x
+from rmt_notes.clinical.body_figure import Point, figure, page_x
 from rmt_notes.clinical.body_mark import BodyMark, Site
 from rmt_notes.clinical.body_pins import spread
 from rmt_notes.clinical.body_reference import dermatome_points
@@ -87,8 +87,8 @@ def pieces_of(
     ratio: float,
     known: Mapping[Hashable, Piece],
 ) -> list[Piece]:
-    """Everything that lies on the figure, from below: treated regions and those to avoid, the last visit's outlines,
-    marked regions, strokes, cups, pins, and what is laid over for reference. Pieces `known` already are not made
+    """Everything that lies on the figure, from below: treated regions and those to avoid, marked regions, strokes, the
+    last visit's outlines, cups, pins, and what is laid over for reference. Pieces `known` already are not made
     again."""
     found: list[Piece] = []
 
@@ -103,9 +103,6 @@ def pieces_of(
     for site in scene.shown_avoid():
         if site in seen:
             add(_region, site, "avoid", 0.08, 1.2)
-    for mark in scene.shown_ghost():
-        if mark.view == page.view or (mark.x is None and not mark.stroke and mark.site in seen):
-            add(_ghost, mark)
     marks = scene.shown_marks()
     for mark in marks:
         if mark.stroke:
@@ -113,6 +110,9 @@ def pieces_of(
                 add(_stroke, mark.kind, mark.stroke)
         elif mark.x is None and (site := mark.site) in seen:
             add(_region, site, mark.kind, round(0.10 + 0.035 * (mark.intensity or 0), 3), 1.5)
+    for mark in scene.shown_ghost():
+        if mark.view == page.view or (mark.x is None and not mark.stroke and mark.site in seen):
+            add(_ghost, mark)
     for kind, sites in zip((MAIN, MORE), scene.referred, strict=True):
         for site in sites:
             if site in seen:
@@ -126,12 +126,13 @@ def pieces_of(
     for each in standing:
         add(_pin, each.mark.kind, each.mark.number, each.at.x(), each.at.y())
     if scene.dermatomes:
-        add(_roots, sight.getRect())
+        add(_roots, sight.getRect(), tuple((each.at.x(), each.at.y()) for each in standing))
     return found
 
 
-def paint_reference(painter: QPainter, page: Page, sight: QRectF) -> None:
-    """The testing points of the roots: the root's name in a dashed frame, apart from every mark by its shape."""
+def paint_reference(painter: QPainter, page: Page, sight: QRectF, taken: Sequence[Point]) -> None:
+    """The testing points of the roots: the root's name in a dashed frame, apart from every mark by its shape and
+    beside the pins that stand at `taken`."""
     m = theme.metrics()
     font = theme.font("tiny", "semibold", figures=True)
     letters = QFontMetricsF(font)
@@ -144,7 +145,7 @@ def paint_reference(painter: QPainter, page: Page, sight: QRectF) -> None:
     if any(not sight.contains(home) for home in homes):
         within = (-math.inf, -math.inf, math.inf, math.inf)
     middle = page.x if page.view in ("front", "back") else None
-    spots = spread([(home.x(), home.y()) for home in homes], wide + 1, within, middle)
+    spots = spread([*taken, *((home.x(), home.y()) for home in homes)], wide + 1, within, middle)[len(taken) :]
     dashed = QPen(ink, 1.1)
     dashed.setDashPattern([1.6, 1.6])
     painter.setFont(font)
@@ -189,7 +190,7 @@ def _stamped(key: Hashable, stamp: Stamp, x: float, y: float) -> Piece:
 
 def _roots(page: Page, _ratio: float, key: tuple[Any, ...]) -> Piece:
     sight = QRectF(*key[1])
-    return Piece(key, sight.toAlignedRect(), partial(paint_reference, page=page, sight=sight))
+    return Piece(key, sight.toAlignedRect(), partial(paint_reference, page=page, sight=sight, taken=key[2]))
 
 
 def _ghost(page: Page, _ratio: float, key: tuple[Any, ...]) -> Piece:
