@@ -5,13 +5,14 @@ Order and limits follow section 9 of the record standards: never a whole note, n
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from rmt_notes.clinical.body_chart import renumbered
 from rmt_notes.clinical.body_mark import BodyMark
 from rmt_notes.clinical.catalogue import catalogue
 from rmt_notes.clinical.client import Client
+from rmt_notes.clinical.correction import Correction, told_with_note
 from rmt_notes.clinical.finding import Finding
 from rmt_notes.clinical.practice import Practice, Practitioner, Provider
 from rmt_notes.clinical.wording import any_of, bare, day, lower_first, moment, places_text, upper_first
@@ -26,7 +27,8 @@ MOST_BOTTOM_LINE = 420
 class Letter:
     """A letter to a clinician. `kind` is urgent or clearance; `bottom_line` is read first; `parts` are a heading with
     its text each; `marks` show on a figure where it hurts; `with_reply` adds the boxes to tick; `consent` says on what
-    ground it is sent."""
+    ground it is sent. `disputed` is what the client asked to have corrected in the note and was refused, with their own
+    statement: it goes along wherever the note's words go, in full, on a further page where it needs one."""
 
     kind: str
     practice: Practice
@@ -39,6 +41,7 @@ class Letter:
     marks: tuple[BodyMark, ...] = ()
     with_reply: bool = False
     consent: str = ""
+    disputed: tuple[tuple[str, str], ...] = ()
 
 
 def kind_words(kind: str) -> str:
@@ -163,6 +166,11 @@ def clearance_letter(
         with_reply=True,
         consent=consent,
     )
+
+
+def with_disputes(letter: Letter, corrections: Sequence[Correction]) -> Letter:
+    """The letter with what must stand beside the note that it is taken from."""
+    return replace(letter, disputed=tuple(row for each in corrections for row in told_with_note(each)))
 
 
 def problems(letter: Letter) -> tuple[str, ...]:

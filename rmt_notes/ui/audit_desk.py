@@ -198,8 +198,17 @@ def action_words(action: str) -> str:
     return known.get(action) or action.replace("_", " ").capitalize()
 
 
+def lock_words(why: str) -> str:
+    """Why the program locked, in words."""
+    return {
+        "key": _("by hand"),
+        "idle": _("nobody touched it for the time that is set"),
+        "sleep": _("the computer slept"),
+    }.get(why, "")
+
+
 def _row(row: AuditRow, client: str) -> DayRow:
-    what = row.entity.replace("_", " ")
+    what = lock_words(row.entity_id) if row.action == "lock" else row.entity.replace("_", " ")
     more = [", ".join(row.fields), *(f"{name.replace('_', ' ')} {value}" for name, value in row.detail)]
     summary = " · ".join(part for part in (client, what, *more) if part)
     spoken = ", ".join((short_day(row.at), clock(row.at), action_words(row.action), row.practitioner_name, summary))

@@ -213,6 +213,8 @@ def test_a_packet_is_locked_throughout_and_tells_nobody_who_is_in_it(packet: Pat
                 assert reader.is_encrypted, name
                 assert reader.decrypt(WORDS), name
         index = lock.unlock(opened.read("index.pdf"), WORDS)
+        copied = lock.unlock(opened.read(f"charts/{number}.pdf"), WORDS)
+    assert solid("It was the left one") in solid(extract(copied)), "the client's statement goes with the note"
     assert solid(chart.client.formal_name()) in solid(extract(index))
     assert record_in(packet, WORDS) == '{"record": "émile"}\n'
     with pytest.raises(lock.WrongLock):

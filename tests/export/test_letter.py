@@ -10,8 +10,9 @@ import pytest
 from rmt_notes.clinical.body import Place
 from rmt_notes.clinical.body_mark import BodyMark
 from rmt_notes.clinical.client import Client
+from rmt_notes.clinical.correction import Correction
 from rmt_notes.clinical.finding import Finding
-from rmt_notes.clinical.letters import clearance_letter, problems, urgent_letter, urgent_lines
+from rmt_notes.clinical.letters import clearance_letter, problems, urgent_letter, urgent_lines, with_disputes
 from rmt_notes.clinical.practice import Practice, Practitioner, Provider
 from rmt_notes.export.pdf.letter import LetterTrouble, letter_page
 from tests.export.reading import extract, pages, solid
@@ -114,3 +115,33 @@ def test_the_body_chart_stands_in_the_letter_as_large_as_the_page_allows_and_at_
     assert len(pages(crowded)) == 1
     assert solid("Soleus, left: numb") in solid(extract(crowded))
     assert solid("R · ") not in solid(extract(crowded))
+
+
+def test_what_the_client_disputes_goes_with_the_letter_whole_on_a_further_page_where_it_must():
+    asked = Correction(
+        id="x",
+        client_id=CLIENT.id,
+        visit_id="v",
+        requested_on=date(2026, 2, 2),
+        what="The calf was the right one",
+        recorded_at=AT,
+        practitioner_id="p",
+        state="refused",
+        ground="professional_opinion",
+        reason="Measured on the left",
+        statement="I know which leg it was. " * 130 + "Signed, A. N.",
+    )
+    open_one = replace(asked, id="y", state="open", what="Not answered yet", statement="")
+    for letter in (urgent(why_seen="calf pain"), request()):
+        alone = letter_page(letter)
+        page = letter_page(with_disputes(letter, (asked, open_one)))
+        text = solid(extract(page))
+        for words in ("The calf was the right one", "Measured on the left", "Signed, A. N."):
+            assert solid(words) in text, words
+        assert text.count(solid("I know which leg it was.")) >= 129  # the foot of the page may stand within one
+        assert solid("Not answered yet") not in text
+        assert (len(pages(alone)), len(pages(page))) == (1, 2)
+        short = letter_page(with_disputes(letter, (replace(asked, statement="It was the right leg."),)))
+        assert solid("It was the right leg.") in solid(extract(short))
+    with pytest.raises(LetterTrouble):  # the letter itself still has to fit on its page
+        letter_page(with_disputes(request(why_seen="pain " * 1200), (asked,)))

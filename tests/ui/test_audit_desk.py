@@ -39,6 +39,15 @@ def test_every_entry_is_shown_newest_first_with_who_and_whom(desk):
     assert "Viewed" in viewed.spoken
 
 
+def test_why_the_program_locked_is_shown(practised, desk):
+    for why in ("key", "idle", "sleep"):
+        practised.do(lambda store, why=why: store.log("lock", "record", why))
+    desk.load()
+    practised.settle()
+    told = [row.summary for row in desk.list.rows() if row.name == "Locked"]
+    assert told == ["the computer slept", "nobody touched it for the time that is set", "by hand"]
+
+
 def test_the_entries_are_narrowed_by_client_and_kind(practised, desk):
     desk.client.set_value(EMILE)
     desk.client.edited.emit(EMILE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -10,9 +11,11 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QWidget
 
+from rmt_notes.clinical.correction import Correction
 from rmt_notes.clinical.finding import Decision, Finding
 from rmt_notes.ui import places
 from rmt_notes.ui.widgets.chips import Chip
+from tests.export.reading import extract, solid
 from tests.ui.conftest import AMELIE, noon
 from tools.user import User
 
@@ -191,8 +194,6 @@ def test_p6_the_request_for_clearance_waits_for_the_clients_consent_and_leaves_i
     from tests.ui.conftest import CLIENTS
 
     def name_physician(store: Any) -> bool:
-        from dataclasses import replace
-
         store.keep_provider(Provider(id="d" * 32, name="Dr. Adaeze Okafor", fax="519-555-0160"))
         store.change_client(replace(CLIENTS[0], provider_ids=("d" * 32,)))
         return True
@@ -211,9 +212,22 @@ def test_p6_the_request_for_clearance_waits_for_the_clients_consent_and_leaves_i
     assert "the client's consent of" in letter.consent
     assert "Dr. Adaeze Okafor" in letter.consent
     path = tmp_path / "letter.pdf"
-    screen._safety.letters.save_to(path, chart, letter, finding)
+    disputed = Correction(
+        id="x",
+        client_id=AMELIE,
+        visit_id=visit_id,
+        requested_on=chart.visit.started_at.date(),
+        what="The left shoulder",
+        recorded_at=chart.visit.started_at,
+        practitioner_id=chart.practitioner.id,
+        state="refused",
+        reason="Measured on the right",
+        statement="I say it was the left one",
+    )
+    screen._safety.letters.save_to(path, replace(chart, corrections=(disputed,)), letter, finding)
     user.wait(lambda: path.exists() and practised.worker.is_idle(), "the letter")
     user.settle()
+    assert solid("I say it was the left one") in solid(extract(path.read_bytes()))
     file = safety(practised)
     assert [(each.kind, each.visit_id) for each in file.attachments] == [("letter_sent", visit_id)]
     assert practised.do(lambda store: store.attached(file.attachments[0].id))[1] == path.read_bytes()

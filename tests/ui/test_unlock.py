@@ -191,6 +191,7 @@ def test_a_damaged_record_offers_what_can_be_done_and_is_saved_after_a_second_pr
     qtbot.waitUntil(lambda: screen._damage is not None and screen._damage.isVisible(), timeout=10_000)
     pane = screen._damage
     assert "cut off or damaged" in pane.trouble.text()
+    assert pane.head.text() == "The record does not open"
     with qtbot.waitSignal(screen.restore_wanted):
         qtbot.mouseClick(pane.restore, Qt.MouseButton.LeftButton)
     qtbot.mouseClick(pane.salvage, Qt.MouseButton.LeftButton)
@@ -198,6 +199,7 @@ def test_a_damaged_record_offers_what_can_be_done_and_is_saved_after_a_second_pr
     qtbot.mouseClick(pane.salvage, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: pane.report.isVisible(), timeout=20_000)
     assert "Saved:" in pane.report.text()
+    assert pane.head.text().startswith("The record opens again")
     qtbot.mouseClick(pane.back, Qt.MouseButton.LeftButton)
     with qtbot.waitSignal(screen.unlocked, timeout=10_000):
         qtbot.keyClick(screen._field.line, Qt.Key.Key_Return)

@@ -7,7 +7,7 @@ from rmt_notes import i18n
 from rmt_notes.clinical.body_chart import mark_words
 from rmt_notes.clinical.letters import URGENT, Letter, kind_words
 from rmt_notes.clinical.wording import day
-from rmt_notes.export.pdf.blocks import framed, labelled, prose
+from rmt_notes.export.pdf.blocks import framed, heading, labelled, prose
 from rmt_notes.export.pdf.body_figure import BodyPage, body_rows
 from rmt_notes.export.pdf.edges import beside
 from rmt_notes.export.pdf.lines import Setter, Span
@@ -35,6 +35,7 @@ def letter_sheet(letter: Letter, figure: float = FIGURES[0]) -> Sheet:
     rows += _signed(setter, letter)
     if letter.with_reply:
         rows += _reply(setter, letter)
+    rows += _disputed(setter, letter)
     return Sheet(
         rows=tuple(rows),
         setter=setter,
@@ -97,6 +98,14 @@ def _where(setter: Setter, letter: Letter, figure: float) -> list[Row]:
         return labelled(setter, _("Where it hurts"), "; ".join(mark_words(mark) for mark in letter.marks), before=5.0)
     rows = body_rows(setter, BodyPage(marks=letter.marks, scale=figure))
     return [Row(6.0, keep=True), *rows]
+
+
+def _disputed(setter: Setter, letter: Letter) -> list[Row]:
+    """What the client asked to have corrected in the note that the letter is taken from, in their own words."""
+    rows: list[Row] = []
+    for label, words in letter.disputed:
+        rows += labelled(setter, label, words, before=1.8 if rows else 0.0)
+    return [*heading(setter, _("Correction asked for by the client"), before=18.0), *rows] if rows else []
 
 
 def _signed(setter: Setter, letter: Letter) -> list[Row]:

@@ -29,7 +29,8 @@ class DamagePane(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(m.space(3))
-        column.addWidget(Label(_("The record does not open"), "page", "bold", wrap=True))
+        self.head = Label("", "page", "bold", wrap=True)
+        column.addWidget(self.head)
         self.trouble = Banner("danger", "", rounded=True)
         column.addWidget(self.trouble)
         self.report = Label("", wrap=True)
@@ -74,6 +75,7 @@ class DamagePane(QWidget):
     def show_trouble(self, sentence: str, *, may_read: bool) -> None:
         """What is wrong; `may_read` says whether there is anything to read."""
         self._sure = False
+        self.head.setText(_("The record does not open"))
         self.trouble.set_message("danger", sentence)
         self.trouble.show()
         self.report.hide()
@@ -85,6 +87,7 @@ class DamagePane(QWidget):
 
     def show_report(self, sentences: Sequence[str], *, whole: bool) -> None:
         """What was saved and what was not; back leads to the passphrase."""
+        self.head.setText(_("The record opens again") if whole else _("The record opens again, with losses"))
         self.trouble.set_message(
             "ok" if whole else "warning",
             _("The record was made anew from what could be read. The damaged file is kept in a folder beside it."),

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from rmt_notes.clinical.consent import Consent
 from rmt_notes.clinical.consent_words import how_words, release_warning
 from rmt_notes.clinical.finding import Finding
-from rmt_notes.clinical.letters import Letter, clearance_letter, problems, urgent_letter
+from rmt_notes.clinical.letters import Letter, clearance_letter, problems, urgent_letter, with_disputes
 from rmt_notes.clinical.practice import Provider
 from rmt_notes.clinical.record import Chart
 from rmt_notes.clinical.situation import Situation
@@ -98,7 +98,7 @@ class LetterDesk(QObject):
 
         def draw() -> bytes | str:
             try:
-                return letter_page(letter)
+                return letter_page(with_disputes(letter, chart.corrections))
             except LetterTrouble as trouble:
                 return str(trouble)
 
