@@ -84,7 +84,7 @@ def _apply(content: bytearray, at: int, data: bytes | None) -> None:
 def of_the_power(record: Template, place: Path, count: int, hand: random.Random) -> Result:
     """The power goes at random moments of a recorded run of saves."""
     result = Result(campaign="power cut (simulated)", tried=count, control="NORMAL in place of FULL, nothing flushed")
-    full, normal = _recorded(record, place, SAVES if count >= 100 else SAVES // 4)
+    full, normal = _recorded(record, place, SAVES if count >= 100 else SAVES // 6)
     found = _cuts(record, place / "full", full, count, hand)
     result.lost, result.unseen = len(found.lost), len(found.unseen)
     result.remarks += [*found.lost, *found.unseen][:5]
@@ -340,7 +340,17 @@ def of_no_answer(record: Template, place: Path, count: int, hand: random.Random)
         trace = place / "injected.txt"
         command = [strace, "-f", "-o", str(trace), "-e", f"trace={call}", "-e"]
         command += [f"inject={call}:error=EIO:when={first}+{step}"]
-        command += [sys.executable, "-c", SAVER, record.visit, ROOT, "40", "", "FULL", str(folder)]
+        command += [
+            sys.executable,
+            "-c",
+            SAVER,
+            record.visit,
+            ROOT,
+            "40" if count >= 100 else "16",
+            "",
+            "FULL",
+            str(folder),
+        ]
         ran = subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
         injected = trace.read_text().count("(INJECTED)")
         result.tried += max(1, injected)

@@ -6,11 +6,13 @@ import importlib
 import os
 import random
 import shutil
+import threading
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
-from rmt_notes.db import Kdf, RecordStore, RecordTrouble, archive, files, keys, migrate
+from rmt_notes.db import Kdf, Made, RecordStore, RecordTrouble, archive, files, keys, migrate
 from rmt_notes.db import engine as driver
 from tools.fault_bench import PASSPHRASE, Result, Template, kept, kill_in_the_middle, open_fast, words
 
@@ -29,8 +31,10 @@ def of_the_store(record: Template, place: Path, count: int, hand: random.Random)
             found = kept(store, record.visit)
             result.lost += sum(1 for each in told if each > found)
             result.unseen += bool(store.warnings)
+            result.unseen += store.ended_well and bool(told)  # that it was killed is known
             if turn % 10 == 0:
                 result.unseen += not store.verify().ok
+                result.unseen += f"saved {found}" not in [row.complaint for row in store.search_notes(f"saved {found}")]
         number = found
     result.remarks.append(f"{saves} saves acknowledged")
     for _turn in range(20):
@@ -94,6 +98,55 @@ def of_a_backup(record: Template, place: Path, count: int, hand: random.Random) 
     for _turn in range(10):
         kill_in_the_middle(write_in_place, hand, 0.05)
         result.bites = result.bites or not _is_whole(in_place, seal)
+    return result
+
+
+def of_a_backup_while_saving(record: Template, place: Path, count: int, hand: random.Random) -> Result:
+    """Two notes are saved by turns while a backup is made: each backup is whole, put back it passes every check, and
+    it holds every save acknowledged before it began."""
+    result = Result(campaign="backup while saving goes on", tried=count, control="the live file alone, copied")
+    folder = record.copy(place / "saving")
+    with open_fast(folder, record.opened) as store:
+        other = store.start_visit(store.chart(record.visit).client.id, "follow_up", store.now()).id
+        visits, number, during = (record.visit, other), 0, 0
+
+        def save() -> None:
+            nonlocal number
+            number += 1
+            store.keep_draft(visits[number % 2], words(number))
+
+        for turn in range(count):
+            for _save in range(hand.randint(2, 6)):
+                save()
+            made: list[Made] = []
+            acked, job = number, store.backup_job(None)
+            thread = threading.Thread(target=lambda job=job, made=made: made.append(job.run()))
+            thread.start()
+            while thread.is_alive():
+                save()
+                during += 1
+            if not made:
+                result.lost += 1
+                continue
+            (path,) = made[0].written
+            again = place / "again"
+            shutil.rmtree(again, ignore_errors=True)
+            with RecordStore.restore(path, again, PASSPHRASE) as back:
+                held = max(kept(back, each) for each in visits)
+                result.lost += held < acked or min(kept(back, each) for each in visits) < acked - 1
+                result.unseen += bool(back.warnings) or not back.verify().ok
+            if turn == 0:
+                # While somebody reads, saves stay in the log: the file alone is behind, and nothing in it says so.
+                with closing(driver.plain_connection(folder / files.RECORD, record.opened.keys().database)) as reader:
+                    reader.execute("BEGIN")
+                    reader.execute("SELECT count(*) FROM client").fetchone()
+                    save()
+                    shutil.copyfile(folder / files.RECORD, again / files.RECORD)
+                    with open_fast(again, record.opened) as copied:
+                        result.bites = max(kept(copied, each) for each in visits) < number
+            for stamp in archive.stamps(folder / "backups"):
+                stamp.path.unlink()
+    result.remarks.append(f"{during} saves fell into the backups")
     return result
 
 

@@ -194,7 +194,7 @@ def killed(record: Template, place: Path, count: int, hand: random.Random) -> Re
     for turn in range(count):
         what = "signs" if turn % 3 == 2 else "types"
         with _typist(record, place, newest_of[what], what) as typist:
-            told = _listen(typist, 1.5 + hand.random() * 3)
+            told = _listen(typist, 1.5 + hand.random() * (3 if count > 9 else 1))
             typist.kill()
             _rest(typist, told)
         found = _found(record, place, result, what)

@@ -18,7 +18,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tools import fault_damage, fault_disk, fault_kills, fault_program
+from tools import fault_damage, fault_disk, fault_kills, fault_program, fault_wandering
 from tools.fault_bench import Result, Skipped, Template, complain, template
 
 SEED = 20261122
@@ -41,7 +41,7 @@ CAMPAIGNS = (
     Campaign("end-session", fault_program.told_to_end, 20, 1),
     Campaign("lock-memory", fault_program.locked, 5, 0),
     Campaign("network", fault_program.connected, 3, 0),
-    Campaign("power-cut", fault_disk.of_the_power, 1800, 40),
+    Campaign("power-cut", fault_disk.of_the_power, 1800, 24),
     Campaign("disk-full", fault_disk.of_no_room, 60, 10),
     Campaign("io-error", fault_disk.of_no_answer, 200, 5),
     Campaign("damage", fault_damage.of_the_file, 600, 14),
@@ -52,6 +52,9 @@ CAMPAIGNS = (
     Campaign("kill-new-key", fault_kills.of_a_new_key, 80, 1),
     Campaign("kill-migration", fault_kills.of_a_migration, 50, 2),
     Campaign("clock", fault_damage.of_the_clock, 80, 12),
+    Campaign("salvage", fault_damage.of_single_pages, 20, 1),
+    Campaign("backup-saving", fault_kills.of_a_backup_while_saving, 50, 1),
+    Campaign("words-outside", fault_wandering.wandered, 10_000, 40),
     Campaign("fuzz-vault", fault_damage.of_the_vault, 5000, 30),
     Campaign("fuzz-backup", fault_damage.of_a_backup, 200, 30),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import threading
 import traceback
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -38,13 +39,24 @@ class CrashReporter:
         self.tell = tell
 
     def install(self) -> None:
-        """Become the hook for whatever nobody caught."""
+        """Become the hook for whatever nobody caught, on whatever thread."""
         sys.excepthook = self._take
+        threading.excepthook = self._take_from_thread
+
+    def _take_from_thread(self, fault: threading.ExceptHookArgs) -> None:
+        """The window is not told: only its own thread may touch it."""
+        if not issubclass(fault.exc_type, SystemExit):
+            self._report(fault.exc_type, fault.exc_traceback)
 
     def _take(self, kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, fault, trace)
             return
+        path = self._report(kind, trace)
+        if self.tell is not None:
+            self.tell(path)
+
+    def _report(self, kind: type[BaseException], trace: TracebackType | None) -> Path:
         text = report_of(kind, trace)
         sys.stderr.write(text)
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -52,5 +64,4 @@ class CrashReporter:
         path.write_text(text, encoding="utf-8")
         for old in sorted(self._folder.glob("report-*.txt"))[:-KEPT_REPORTS]:
             old.unlink(missing_ok=True)
-        if self.tell is not None:
-            self.tell(path)
+        return path

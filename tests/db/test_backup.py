@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 import random
 import shutil
-import subprocess
-import sys
 import zipfile
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -244,39 +242,6 @@ def test_a_full_place_is_told_and_the_last_good_backup_is_untouched(store, tmp_p
         assert "disk is full" in made.troubles[0]
         assert first.read_bytes() == before
         assert sorted(path.name for path in disk.iterdir()) == sorted([first.name, stuffing.name])
-
-
-BACKER = """
-import sys
-from pathlib import Path
-from rmt_notes.db import RecordStore
-store = RecordStore.open(Path(sys.argv[1]), sys.argv[2])
-print("open", flush=True)
-while True:
-    store.back_up()
-    print("made", flush=True)
-"""
-
-
-def test_a_kill_during_a_backup_leaves_no_half_file_under_a_final_name(full_folder):
-    hand = random.Random(5)
-    for _turn in range(4):
-        with subprocess.Popen(
-            [sys.executable, "-c", BACKER, str(full_folder), PASSPHRASE], stdout=subprocess.PIPE, text=True
-        ) as backer:
-            assert backer.stdout is not None
-            assert backer.stdout.readline() == "open\n"
-            backer.stdout.readline()
-            try:
-                backer.wait(hand.random() * 0.3)
-            except subprocess.TimeoutExpired:
-                backer.kill()
-        with RecordStore.open(full_folder, PASSPHRASE) as store:
-            for stamp in archive.stamps(full_folder / "backups"):
-                with archive.opened(stamp.path) as found:
-                    found.read_database(found.manifest(store._keys.backup))
-            store.back_up()
-            assert not list(full_folder.rglob("*.part*"))
 
 
 def test_a_restore_killed_at_any_rename_is_finished_at_the_next_opening(kept, folder, monkeypatch):

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import json
 import os
-import random
 import shutil
 import subprocess
 import sys
@@ -155,48 +154,6 @@ def test_a_failed_save_is_saved_by_the_next_one(store):
     store.keep_draft(visit.id, more)
     assert store.chart(visit.id).note == more
     assert store.verify().ok
-
-
-# --- killed in the middle of saving ----------------------------------------------------------------------------------
-
-SAVER = """
-import sys
-from pathlib import Path
-from dataclasses import replace
-from rmt_notes.clinical.visit import Note, Subjective
-from rmt_notes.db import RecordStore
-store = RecordStore.open(Path(sys.argv[1]), sys.argv[2])
-store.verify()
-print("open", flush=True)
-number = int(sys.argv[4])
-while True:
-    number += 1
-    store.keep_draft(sys.argv[3], Note(subjective=Subjective(complaint=f"saved {number}", notes="word " * 400)))
-    print(number, flush=True)
-"""
-
-
-def test_a_kill_in_the_middle_of_saving_loses_nothing_that_was_acknowledged(store, folder):
-    visit = store.start_visit(client(store).id, "follow_up", store.now())
-    store.close()
-    hand, number = random.Random(2), 0
-    for _turn in range(5):
-        arguments = [sys.executable, "-c", SAVER, str(folder), PASSPHRASE, visit.id, str(number)]
-        with subprocess.Popen(arguments, stdout=subprocess.PIPE, text=True) as saver:
-            assert saver.stdout is not None
-            assert saver.stdout.readline() == "open\n"
-            for _line in range(hand.randint(5, 60)):
-                saver.stdout.readline()
-            saver.kill()
-            acknowledged = [int(line) for line in saver.stdout.read().split()]
-        with RecordStore.open(folder, PASSPHRASE) as again:
-            assert not again.ended_well
-            assert again.warnings == ()
-            kept = int(again.chart(visit.id).note.subjective.complaint.split()[1])
-            assert kept >= max(acknowledged, default=0)
-            assert again.verify().ok
-            assert [row.complaint for row in again.search_notes(f"saved {kept}")] == [f"saved {kept}"]
-        number = kept
 
 
 # --- the disk --------------------------------------------------------------------------------------------------------
@@ -373,24 +330,6 @@ def test_damage_that_appears_while_the_record_is_open_is_told_and_the_rest_still
         store.chart(visit.id)
     path.write_bytes(whole)
     assert store.chart(visit.id).client == who
-
-
-def test_random_damage_is_never_opened_as_healthy(full_folder):
-    path = full_folder / "record.db"
-    mark = (full_folder / "state.json").read_bytes()
-    whole = path.read_bytes()
-    hand = random.Random(13)
-    for _turn in range(25):
-        spoilt = bytearray(whole)
-        for _fault in range(hand.randint(1, 3)):
-            spoilt[hand.randrange(len(spoilt))] ^= 1 << hand.randrange(8)
-        path.write_bytes(spoilt)
-        (full_folder / "state.json").write_bytes(mark)
-        try:
-            with RecordStore.open(full_folder, PASSPHRASE) as store:
-                assert not store.verify().ok
-        except RecordTrouble:
-            continue
 
 
 # --- long and strange texts ------------------------------------------------------------------------------------------

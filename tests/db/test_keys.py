@@ -5,8 +5,6 @@ from __future__ import annotations
 import copy
 import json
 import random
-import subprocess
-import sys
 import unicodedata
 from pathlib import Path
 
@@ -207,34 +205,6 @@ def test_a_key_file_with_random_faults_opens_nothing_and_breaks_nothing(tmp_path
         except (WrongPassphrase, Damaged):
             continue
         assert opened.data_key == right, "a whole recovery slot opens, whatever happened to the other"
-
-
-def test_a_kill_while_the_passphrase_changes_leaves_the_old_or_the_new(folder):
-    """Kills at different moments; a plain overwrite destroyed one key file in four."""
-    program = (
-        "import sys; from pathlib import Path; from rmt_notes.db import RecordStore\n"
-        f"store = RecordStore.open(Path({str(folder)!r}), sys.argv[1]); print('open', flush=True)\n"
-        "words = sys.argv[1:3]\n"
-        "while True:\n"
-        "    store.change_passphrase(*words); words.reverse(); print('changed', flush=True)\n"
-    )
-    now, hand = PASSPHRASE, random.Random(3)
-    for _turn in range(3):
-        other = "other words" if now == PASSPHRASE else PASSPHRASE
-        with subprocess.Popen([sys.executable, "-c", program, now, other], stdout=subprocess.PIPE) as process:
-            assert process.stdout is not None
-            for _line in range(hand.randint(1, 4)):
-                process.stdout.readline()
-            process.kill()
-        opened = []
-        for words in (now, other):
-            try:
-                RecordStore.open(folder, words).close()
-            except WrongPassphrase:
-                continue
-            opened.append(words)
-        assert len(opened) == 1
-        now = opened[0]
 
 
 def test_the_key_file_is_small_and_holds_no_key(folder: Path):

@@ -74,45 +74,37 @@ def test_a_second_new_key_and_an_altered_old_entry_are_both_told(store, folder):
         assert any("Audit entry 2 " in problem for problem in again.verify().problems)
 
 
-def run_killed_at(folder: Path, event: int) -> int:
-    """Give a new key in a process of its own that dies at the n-th move, removal or opening of a file of the change;
-    how many there were where it lives."""
-    child = os.fork()
-    if child == 0:
-        try:
-            seen = 0
-            store = RecordStore.open(folder, PASSPHRASE)
-
-            def die(name: str, words: tuple[object, ...]) -> None:
-                nonlocal seen
-                if name in ("os.rename", "os.remove", "open") and "rekeyed" in f"{words[0]}":
-                    seen += 1
-                    if seen == event:
-                        os._exit(99)
-
-            sys.addaudithook(die)
-            store.new_key(PASSPHRASE)
-            (folder / "events").write_text(str(seen))
-            os._exit(0)
-        finally:
-            os._exit(1)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-
-
-@pytest.mark.skipif(os.name != "posix", reason="the kill needs fork")
+@pytest.mark.skipif(os.name != "posix", reason="the moments are taken in a fork")
 def test_killed_at_any_point_the_record_opens_with_exactly_one_of_the_two_keys(folder, tmp_path):
     with RecordStore.open(folder, PASSPHRASE) as store:
         client(store, "Always", "There")
-    trial = Path(shutil.copytree(folder, tmp_path / "count"))
-    assert run_killed_at(trial, 0) == 0
-    events = int((trial / "events").read_text())
-    old, found = data_key(folder), set()
-    for event in (1, events // 2, *range(events - 5, events + 1)):  # the last ones put it in place
-        killed = Path(shutil.copytree(folder, tmp_path / f"killed-{event}"))
-        assert run_killed_at(killed, event) == 99
-        with RecordStore.open(killed, PASSPHRASE) as store:
+    old = data_key(folder)
+    child = os.fork()
+    if child == 0:
+        count, copying = 0, False
+
+        def keep_moment(name: str, words: tuple[object, ...]) -> None:
+            """What a kill would leave at this moment is what lies in the folder."""
+            nonlocal count, copying
+            if not copying and name in ("os.rename", "os.remove", "open") and "rekeyed" in f"{words[0]}":
+                count, copying = count + 1, True
+                shutil.copytree(folder, tmp_path / f"moment-{count:02}", ignore=shutil.ignore_patterns("backups"))
+                copying = False
+
+        try:
+            store = RecordStore.open(folder, PASSPHRASE)
+            sys.addaudithook(keep_moment)
+            store.new_key(PASSPHRASE)
+            os._exit(0)
+        finally:
+            os._exit(1)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    moments, found = sorted(tmp_path.glob("moment-*")), []
+    for moment in (moments[len(moments) // 2], *moments[-5:]):  # the last ones put it in place
+        with RecordStore.open(moment, PASSPHRASE) as store:
             assert [row.name for row in store.find_clients()] == ["Always There"]
-            assert store.verify().ok, event
-        found.add(data_key(killed) == old)
-        assert not list(killed.glob("rekeyed*"))
-    assert found == {True, False}
+            assert store.verify().ok, moment.name
+        found.append(data_key(moment) != old)
+        assert not list(moment.glob("rekeyed*"))
+    assert found == sorted(found), "from the old key to the new one, once"
+    assert set(found) == {True, False}
