@@ -16,14 +16,15 @@ from rmt_notes.clinical.intake_sheet import ALLERGY_GROUP
 from rmt_notes.clinical.wording import lower_first, places_text
 from rmt_notes.i18n import _
 
-ADDED, CHANGED, GONE = "added", "changed", "gone"
+ADDED, CHANGED, GONE, UNASKED = "added", "changed", "gone", "unasked"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HistoryDifference:
     """One line: `kind` is added (a yes, or words, that the earlier version did not have), gone (what the later one
-    denies or leaves out) or changed. `key` names the field, the group or the item; `before` and `after` are what each
-    version says, in words, never empty. `limits` is on where the line is about a contraindication."""
+    denies), changed, or unasked (the earlier version had an answer, the later one did not ask again). `key` names the
+    field, the group or the item; `before` and `after` are what each version says, in words, never empty. `limits` is on
+    where the line is about a contraindication."""
 
     kind: str
     key: str
@@ -40,21 +41,38 @@ class HistoryDifference:
 
 
 def kind_word(kind: str) -> str:
-    """New, Changed, No longer."""
-    return {ADDED: _("New"), CHANGED: _("Changed"), GONE: _("No longer")}[kind]
+    """New, Changed, No longer, Not asked again."""
+    return {ADDED: _("New"), CHANGED: _("Changed"), GONE: _("No longer"), UNASKED: _("Not asked again")}[kind]
 
 
 def differences(
     before: HealthHistory, after: HealthHistory, book: Catalogue | None = None
 ) -> tuple[HistoryDifference, ...]:
-    """Every difference from the earlier to the later version, in the order of the questions."""
+    """Every difference from the earlier to the later version, in the order of the questions; what was only not asked
+    again comes after what was said differently."""
     entries = book or catalogue()
-    return (
+    found = (
         *_in_words(before, after),
         *_in_questions(before, after, entries),
         *_in_own(before, after),
         *_in_unknown(before, after, entries),
     )
+    return tuple(sorted(found, key=lambda line: line.kind == UNASKED))
+
+
+def folded(lines: Iterable[HistoryDifference]) -> tuple[HistoryDifference, ...]:
+    """The same in fewer lines: questions that were not asked again, and had no yes, share one. A version in which only
+    the changes were asked is told by its changes."""
+    kept: list[HistoryDifference] = []
+    quiet: list[HistoryDifference] = []
+    for line in lines:
+        (quiet if line.kind == UNASKED and not line.limits else kept).append(line)
+    if len(quiet) > 1:
+        names = "; ".join(line.label for line in quiet)
+        words = _("answered: {questions}").format(questions=names)
+        label = _("{number} questions").format(number=len(quiet))
+        quiet = [HistoryDifference(kind=UNASKED, key=UNASKED, label=label, before=words, after=_("not asked"))]
+    return (*kept, *quiet)
 
 
 def full_review_due(histories: Iterable[HealthHistory], book: Catalogue | None = None) -> date | None:
@@ -196,6 +214,8 @@ def _item(answer: Answer | None, group: str) -> str:
 
 
 def _kind(old: str, new: str) -> str:
+    if old and not new:
+        return UNASKED
     if new == YES and old != YES:
         return ADDED
     return GONE if old == YES and new == NO else CHANGED

@@ -9,7 +9,7 @@ from typing import Any
 from rmt_notes.clinical.body import Place
 from rmt_notes.clinical.catalogue import catalogue
 from rmt_notes.clinical.health_history import DECLINED, NO, YES, Allergies, Answer, HealthHistory
-from rmt_notes.clinical.history_difference import ADDED, CHANGED, GONE, differences, full_review_due
+from rmt_notes.clinical.history_difference import ADDED, CHANGED, GONE, UNASKED, differences, folded, full_review_due
 
 TAKEN = datetime(2026, 3, 12, 10, 0, tzinfo=UTC)
 
@@ -43,11 +43,11 @@ def test_a_new_yes_is_added_with_where_and_what() -> None:
     assert differences(heart(NO), now)[0].limits
 
 
-def test_a_yes_denied_is_gone_and_one_not_asked_again_is_changed() -> None:
+def test_a_yes_denied_is_gone_and_one_not_asked_again_is_told_as_that() -> None:
     before = heart(YES, pacemaker())
     assert told(before, heart(NO)) == [(GONE, "pacemaker_device", "yes", "no")]
     assert told(before, heart(YES, pacemaker(NO))) == [(GONE, "pacemaker_device", "yes", "no")]
-    assert told(before, version()) == [(CHANGED, "pacemaker_device", "yes", "not asked")]
+    assert told(before, version()) == [(UNASKED, "pacemaker_device", "yes", "not asked")]
     assert told(before, heart(DECLINED)) == [(CHANGED, "pacemaker_device", "yes", "declined to answer")]
 
 
@@ -58,7 +58,7 @@ def test_the_other_side_is_a_change() -> None:
 
 def test_answers_without_a_yes_are_told_by_their_group() -> None:
     assert told(heart(NO), heart(DECLINED)) == [(CHANGED, "heart_circulation", "no", "declined to answer")]
-    assert told(heart(NO), version()) == [(CHANGED, "heart_circulation", "no", "not asked")]
+    assert told(heart(NO), version()) == [(UNASKED, "heart_circulation", "no", "not asked")]
     assert told(heart(NO), heart(YES)) == [(ADDED, "heart_circulation", "no", "yes")]
 
 
@@ -75,7 +75,7 @@ def test_words_and_allergies_are_compared() -> None:
 
 def test_what_the_catalogue_no_longer_asks_is_still_told() -> None:
     before = version(items=(Answer(key="old_question", answer=YES, detail="left"),))
-    assert told(before, version()) == [(CHANGED, "old_question", "yes, left", "not asked")]
+    assert told(before, version()) == [(UNASKED, "old_question", "yes, left", "not asked")]
 
 
 def test_backwards_every_addition_is_a_loss() -> None:
@@ -101,3 +101,13 @@ def test_a_full_review_is_due_a_year_after_all_questions_were_asked() -> None:
     assert full_review_due((first, later)) == date(2027, 3, 12)
     assert full_review_due((later,)) == date(2027, 9, 12)
     assert full_review_due((replace(first, taken_at=datetime(2024, 2, 29, tzinfo=UTC)),)) == date(2025, 3, 1)
+
+
+def test_what_was_not_asked_again_shares_one_line_under_what_changed() -> None:
+    before = version(groups=(Answer(key="skin", answer=NO), Answer(key="cancer", answer=NO)), reason_for_care="Neck")
+    after = version(reason_for_care="Neck and arm")
+    lines = folded(differences(before, after))
+    assert [(each.kind, each.label) for each in lines] == [(CHANGED, "Reason for care"), (UNASKED, "2 questions")]
+    assert lines[1].before == "answered: Skin; Cancer"
+    yes = folded(differences(heart(YES, pacemaker(YES)), after))
+    assert (UNASKED, "pacemaker_device") in [(each.kind, each.key) for each in yes], "a yes is named by itself"

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from rmt_notes.clinical.comparison import NEUTRAL, NEW, Difference
 from rmt_notes.clinical.health_history import HealthHistory
-from rmt_notes.clinical.history_difference import ADDED, HistoryDifference, differences, kind_word
+from rmt_notes.clinical.history_difference import ADDED, UNASKED, HistoryDifference, differences, folded, kind_word
 from rmt_notes.i18n import _, _n
 from rmt_notes.ui.widgets.card import Card
 from rmt_notes.ui.widgets.change_table import ChangeTable
@@ -75,9 +75,8 @@ class HistoryChangeCard(Card):
         if one is None or other is None:
             return
         lines = self.lines()
-        self.set_hint(
-            _n("{number} difference", "{number} differences", len(lines)).format(number=len(lines)) if lines else ""
-        )
+        told = sum(1 for line in lines if line.kind != UNASKED)
+        self.set_hint(_n("{number} difference", "{number} differences", told).format(number=told) if told else "")
         rows = [
             Difference(
                 key=line.key,
@@ -87,7 +86,7 @@ class HistoryChangeCard(Card):
                 change=kind_word(line.kind),
                 tone=NEW if line.kind == ADDED and line.limits else NEUTRAL,
             )
-            for line in lines
+            for line in folded(lines)
         ]
         self.table.set_rows(long_day(one.taken_at.date()), long_day(other.taken_at.date()), rows)
         self.table.setVisible(bool(rows))

@@ -66,13 +66,19 @@ class OwnWordsPage(Page):
     def __init__(self, sheet: IntakeSheet) -> None:
         super().__init__(sheet)
         self.title(_("What brings you here?"))
-        self.reason = TextArea(_("Why would you like a massage?"), min_lines=3)
-        self.goals = TextArea(_("What would you like to be able to do again, or more easily?"), min_lines=3)
-        self.other = TextArea(_("Anything else about your health that we should know?"), min_lines=3)
+        self.reason, self.goals, self.other = (
+            TextArea(words, min_lines=3, show_label=False)
+            for words in (
+                _("Why would you like a massage?"),
+                _("What would you like to be able to do again, or more easily?"),
+                _("Anything else about your health that we should know?"),
+            )
+        )
         self.reason.edited.connect(lambda text: self.edited.emit(replace(self.sheet, reason_for_care=text)))
         self.goals.edited.connect(lambda text: self.edited.emit(replace(self.sheet, goals=text)))
         self.other.edited.connect(lambda text: self.edited.emit(replace(self.sheet, relevant_history=text)))
         for field in (self.reason, self.goals, self.other):
+            self.column.addWidget(Label(field.label(), "lead", "medium", wrap=True, parent=self))
             self.column.addWidget(field)
 
     def set_sheet(self, sheet: IntakeSheet) -> None:
