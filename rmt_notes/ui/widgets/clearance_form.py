@@ -122,6 +122,7 @@ class ClearanceForm(QWidget):
         self._letter_line = QWidget()
         letter = QHBoxLayout(self._letter_line)
         letter.setContentsMargins(0, 0, 0, 0)
+        letter.setSpacing(theme.metrics().px(10))
         self.attach = Button(_("Attach the letter…"), "secondary", icon="upload")
         self.attach.clicked.connect(self._choose_letter)
         self._letter_words = Label("", "hint", token="muted", wrap=True)
@@ -292,7 +293,7 @@ class ClearanceForm(QWidget):
 
     def _show_letter(self, letter: Letter | None, content: bytes | None = None) -> None:
         self._letter, self._content = letter, content
-        self.attach.setText(_("Attach the letter…") if letter is None else _("Attach another…"))
+        self.attach.set_text(_("Attach the letter…") if letter is None else _("Attach another…"))
         self.detach.setVisible(letter is not None)
         self._letter_words.setText(
             _("{name}, {size} kB").format(name=letter.name, size=max(1, letter.size // 1024)) if letter else ""
