@@ -21,7 +21,7 @@ from rmt_notes.clinical.body_figure import figure
 from rmt_notes.clinical.body_mark import VIEWS, BodyMark, Site
 from rmt_notes.clinical.body_regions import body_words
 from rmt_notes.export.pdf.blocks import heading
-from rmt_notes.export.pdf.body_figure import SCALE, BodyPage, body_rows
+from rmt_notes.export.pdf.body_figure import _PIN, SCALE, BodyPage, _closer, _pins, _Place, body_rows
 from rmt_notes.export.pdf.lines import Setter
 from rmt_notes.export.pdf.style import Row, Sheet, drawn
 from rmt_notes.i18n import language_of
@@ -166,3 +166,44 @@ def test_soles_are_printed_only_where_they_are_marked() -> None:
     plain = body_rows(Setter(), BodyPage(marks=(mark_site("ache", "back", Site("sacrum", "midline")),)))
     soles = body_rows(Setter(), BodyPage(marks=(mark_site("ache", "back", Site("arch", "left")),)))
     assert soles[0].height > plain[0].height + 30
+
+
+def test_several_kinds_on_one_region_take_turns_so_that_each_can_be_told() -> None:
+    site = Site("rectus_femoris", "left")
+    ache = mark_site("ache", "front", site)
+    both = renumbered([ache, replace(ache, kind="numb")])
+    page = BodyPage(marks=both, treated=frozenset({site, Site("kneecap", "left")}))
+    assert page.areas() == {site: ("ache", "numb", "treated"), Site("kneecap", "left"): ("treated",)}
+    alone = _ink(BodyPage(marks=both[:1]))
+    assert _ink(page) < 1.25 * max(alone, _ink(BodyPage(marks=both[1:])))
+
+
+def _ink(page: BodyPage) -> int:
+    """Black dots on the left thigh of the figure, as a fax sees it."""
+    left, top, right, bottom = figure("front").sites[Site("rectus_femoris", "left")].bounds
+    at = 53.0 + 188.0 * SCALE, 105.0 + 12.0 * SCALE
+    box = (at[0] + left * SCALE, at[1] + top * SCALE, at[0] + right * SCALE, at[1] + bottom * SCALE)
+    return sum(sum(row) for row in faxed(printed(page), box))
+
+
+def test_no_number_is_cut_by_the_edge_of_a_figure_or_of_the_larger_detail() -> None:
+    hand = Site("fingers", "left")
+    marks = [mark_point("tender", "front", hand, 184.0, 370.0 + 2.0 * at) for at in range(4)]
+    back = [mark_point("tender", "back", Site("rhomboids", "left"), -8.0 - 2.0 * at, 150.0) for at in range(7)]
+    setter = Setter()
+    for view, some in (("front", marks), ("back", back)):
+        page = BodyPage(marks=renumbered(some))
+        place = _Place(view, 0.0, 376.0 * SCALE, 188.0 * SCALE, 40.0)
+        closer = _closer(page, [place], 60.0, 240.0)
+        assert closer is not None
+        left, _top, wide, _high = figure(view).box
+        for pins, box, scale in (
+            (_pins(page, place), (left, -12.0, left + wide, 652.0), SCALE),
+            (_pins(page, closer.place, (), closer), closer.box, closer.scale),
+        ):
+            assert len(pins) == len(some)
+            for _mark, home, (x, y) in pins:
+                assert box[0] + _PIN / scale <= x <= box[2] - _PIN / scale
+                assert box[1] + _PIN / scale <= y <= box[3] - _PIN / scale
+                assert home[0] * x > 0  # never on the body's other side
+    assert body_rows(setter, BodyPage(marks=renumbered(marks)))

@@ -62,6 +62,21 @@ class BodyPage:
             found[GHOST] = None
         return tuple(found)
 
+    def marked(self) -> frozenset[Site]:
+        """The regions that carry a mark as a whole."""
+        return frozenset(mark.site for mark in self.marks if mark.x is None and not mark.stroke)
+
+    def areas(self) -> dict[Site, tuple[str, ...]]:
+        """The hatches of each region, the marks' own first."""
+        found: dict[Site, dict[str, None]] = {}
+        for mark in self.marks:
+            if mark.x is None and not mark.stroke:
+                found.setdefault(mark.site, {})[mark.kind] = None
+        for kind, sites in (("avoid", self.avoid), ("treated", self.treated)):
+            for site in sites:
+                found.setdefault(site, {})[kind] = None
+        return {site: tuple(kinds) for site, kinds in found.items()}
+
     def shown_views(self) -> tuple[str, ...]:
         """Front and back always; a side where something was marked on it, or lies where neither shows it."""
         if self.views:
@@ -118,12 +133,10 @@ def body_rows(setter: Setter, page: BodyPage) -> list[Row]:
         for place in places:
             sight = (at + place.left, up - deep, place.width, deep - _HEAD)
             pen.figure(place.view, at + place.x, up - place.y, sight)
-            pen.regions(page.treated, "treated")
-            pen.regions(page.avoid, "avoid")
+            pen.regions(page.areas(), page.marked())
             pen.ghosts(page.ghost)
             pen.marks(page.marks)
-            for mark, home, spot in _pins(page, place, told_there):
-                pen.pin(mark, home, spot, _PIN)
+            pen.pins(_pins(page, place, told_there), _PIN)
             if closer is not None and closer.place.view == place.view:
                 pen.box(closer.box)
             pen.done()
@@ -378,12 +391,10 @@ def _draw_closer(canvas: object, page: BodyPage, closer: _Closer, at: float, up:
     place = closer.place
     pen = Pen(canvas, closer.scale)
     pen.figure(place.view, at + place.x, up - place.y, (at + x, up - y - deep, wide, deep))
-    pen.regions(page.treated, "treated")
-    pen.regions(page.avoid, "avoid")
+    pen.regions(page.areas(), page.marked())
     pen.ghosts(page.ghost)
     others = [mark for mark in page.marks if mark not in closer.marks]  # at the edge: told on the whole figure
     pen.marks(mark for mark in page.marks if mark.x is None or mark in closer.marks)
-    for mark, home, spot in _pins(page, place, others, closer):
-        pen.pin(mark, home, spot, _PIN)
+    pen.pins(_pins(page, place, others, closer), _PIN)
     pen.box(closer.box)
     pen.done()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import Any
 
 from rmt_notes.clinical.body_chart import pin
@@ -16,6 +16,9 @@ GHOST = "ghost"
 
 HATCH = 0.62
 """Points per unit of a hatch: coarse enough that 200 dots an inch keep its lines apart."""
+
+_BAND = 8.0
+"""Points: how deep the bands are in which several hatches of one region take turns."""
 
 _EDGE, _CONTOUR = 0.62, 0.16
 """Points: the outline, and what the fine contours are thickened by."""
@@ -65,10 +68,10 @@ class Pen:
         """Close the view."""
         self._canvas.restoreState()
 
-    def regions(self, sites: Iterable[Site], kind: str) -> None:
-        """Hatched regions without a number."""
-        for site in sorted(sites):
-            self._region(site, kind, 0.5)
+    def regions(self, areas: Mapping[Site, Sequence[str]], bold: Container[Site] = ()) -> None:
+        """Hatched regions, each with its kinds; those that are marks have a `bold` edge."""
+        for site in sorted(areas):
+            self._region(site, areas[site], 0.9 if site in bold else 0.5)
 
     def ghosts(self, marks: Iterable[BodyMark]) -> None:
         """Dashed outlines of the marks of the last visit."""
@@ -86,11 +89,8 @@ class Pen:
         canvas.restoreState()
 
     def marks(self, marks: Iterable[BodyMark]) -> None:
-        """Regions, cups and strokes; the pins come after."""
+        """Cups and strokes; the pins come after."""
         held = tuple(marks)
-        for mark in held:
-            if mark.x is None and not mark.stroke:
-                self._region(mark.site, mark.kind, 0.9)
         for mark in held:
             spot = pin(mark, self._view)
             if mark.kind == "cup" and mark.size_mm and mark.x is not None and spot is not None:
@@ -100,24 +100,25 @@ class Pen:
             if mark.stroke and mark.view == self._view:
                 self._stroke(mark)
 
-    def pin(self, mark: BodyMark, home: Point, spot: Point, radius: float) -> None:
-        """A white disc for the number, in the units of the figure; a point also has the glyph of its kind where it
-        is."""
+    def pins(self, pins: Sequence[tuple[BodyMark, Point, Point]], radius: float) -> None:
+        """White discs for the numbers of marks, each with the place it means and its own, in units of the figure; a
+        point also has the glyph of its kind where it is. No line runs over a disc."""
         canvas = self._canvas
         unit = 1 / self._scale
         canvas.setStrokeGray(0)
-        exact = mark.x is not None
-        if exact:
-            canvas.setFillGray(1)
-            canvas.setLineWidth(0.5 * unit)
-            canvas.circle(*home, radius * 1.05 * unit, stroke=0, fill=1)
-            self.drawing(GLYPHS.get(mark.kind, UNKNOWN), *home, radius * unit, pen=0.22)
-        if math.dist(spot, home) > (radius * 2.4 * unit if exact else 0.0):
-            canvas.setLineWidth(0.6 * unit)
-            canvas.line(*home, *spot)
+        for mark, home, _spot in pins:
+            if mark.x is not None:
+                canvas.setFillGray(1)
+                canvas.circle(*home, radius * 1.05 * unit, stroke=0, fill=1)
+                self.drawing(GLYPHS.get(mark.kind, UNKNOWN), *home, radius * unit, pen=0.22)
+        canvas.setLineWidth(0.6 * unit)
+        for mark, home, spot in pins:
+            if math.dist(spot, home) > (radius * 2.4 * unit if mark.x is not None else 0.0):
+                canvas.line(*home, *spot)
         canvas.setFillGray(1)
         canvas.setLineWidth(0.75 * unit)
-        canvas.circle(*spot, radius * unit, stroke=1, fill=1)
+        for _mark, _home, spot in pins:
+            canvas.circle(*spot, radius * unit, stroke=1, fill=1)
 
     def box(self, bounds: tuple[float, float, float, float]) -> None:
         """A thin frame around a part of the view (left, top, right, bottom)."""
@@ -128,7 +129,8 @@ class Pen:
 
     # what all of it is made of
 
-    def _region(self, site: Site, kind: str, line: float) -> None:
+    def _region(self, site: Site, kinds: Sequence[str], line: float) -> None:
+        """One hatch fills a region; several take turns in bands, since hatches over each other tell nothing."""
         shape = figure(self._view).sites.get(site)
         if shape is None:
             return
@@ -136,7 +138,16 @@ class Pen:
         canvas.saveState()
         border = self._path(shape.path)
         canvas.clipPath(border, stroke=0, fill=0, fillMode=0)
-        self.tiles(kind, shape.bounds, HATCH / self._scale)
+        left, top, right, bottom = shape.bounds
+        deep = bottom - top if len(kinds) == 1 else _BAND / self._scale
+        for number in range(math.ceil((bottom - top) / deep)):
+            band = (left, top + number * deep, right, top + (number + 1) * deep)
+            canvas.saveState()
+            edge = canvas.beginPath()
+            edge.rect(band[0], band[1], band[2] - band[0], deep)
+            canvas.clipPath(edge, stroke=0, fill=0)
+            self.tiles(kinds[number % len(kinds)], band, HATCH / self._scale)
+            canvas.restoreState()
         canvas.restoreState()
         canvas.setStrokeGray(0)
         canvas.setLineWidth(line / self._scale)
