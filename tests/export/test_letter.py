@@ -110,6 +110,10 @@ def test_the_body_chart_stands_in_the_letter_as_large_as_the_page_allows_and_at_
     text = solid(extract(page))
     for words in ("Quadratus lumborum (QL), right: ache, 6/10", "Soleus, left: numb", "R · right"):
         assert solid(words) in text
+    upper = replace(letter, marks=(ache, replace(ache, kind="stiff", region="levator_scapulae")))
+    fuller = letter_page(replace(upper, parts=(*letter.parts, ("History", "Seen often before. " * 7))))
+    assert len(pages(fuller)) == 1
+    assert solid("R · right") in solid(extract(fuller))  # the part that is marked, where the whole has no room
     long = replace(letter, parts=(*letter.parts, ("History", "Seen often before. " * 24)))
     crowded = letter_page(long)
     assert len(pages(crowded)) == 1

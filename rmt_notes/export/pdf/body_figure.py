@@ -36,12 +36,16 @@ _LEAST_CLOSER, _MOST_CLOSER = 1.5, 3.8
 
 _MARGIN = 9.0
 """Body units shown around crowded marks."""
+_AROUND = 70.0
+"""Body units shown above and below what is marked where the figures are cropped: enough to know the place."""
+_CHIN, _ANKLE = 90.0, 590.0
+"""Body units: neither head nor feet are cut through."""
 
 
 @dataclass(frozen=True)
 class BodyPage:
     """What is drawn. `marks` are numbered; `treated` and `avoid` are regions; `ghost` are the marks of the last visit.
-    Without `views`, those that are needed."""
+    Without `views`, those that are needed; `cropped` shows no more of their height than is marked."""
 
     marks: tuple[BodyMark, ...] = ()
     treated: frozenset[Site] = frozenset()
@@ -49,6 +53,7 @@ class BodyPage:
     ghost: tuple[BodyMark, ...] = ()
     scale: float = SCALE
     views: tuple[str, ...] = field(default=())
+    cropped: bool = False
 
     def is_empty(self) -> bool:
         """Whether there is nothing to show."""
@@ -109,8 +114,7 @@ def body_rows(setter: Setter, page: BodyPage) -> list[Row]:
     if page.is_empty():
         return []
     views = page.shown_views()
-    floor = max(_lowest(page, view) for view in views)
-    top = min(figure(view).box[1] for view in views)
+    top, floor = _extent(page)
     places: list[_Place] = []
     left = 0.0
     for view in views:
@@ -212,6 +216,21 @@ def _lowest(page: BodyPage, view: str) -> float:
     return top + height if on_soles else min(top + height, _FLOOR)
 
 
+def _extent(page: BodyPage) -> tuple[float, float]:
+    """How far up and down the figures are drawn."""
+    views = page.shown_views()
+    top, floor = min(figure(view).box[1] for view in views), max(_lowest(page, view) for view in views)
+    if not page.cropped:
+        return top, floor
+    shapes = [figure(view).sites[site] for view in views for site in page.areas() if site in figure(view).sites]
+    spots = [spot for mark in page.marks for view in views if (spot := pin(mark, view)) is not None]
+    heights = [edge for shape in shapes for edge in (shape.bounds[1], shape.bounds[3])]
+    heights += [y for _x, y in spots]
+    heights += [y for mark in page.marks for _x, y, _pressure in mark.points()]
+    upper, lower = min(heights) - _AROUND, max(heights) + _AROUND
+    return top if upper < _CHIN else upper, floor if lower > _ANKLE else lower
+
+
 def _pins(
     page: BodyPage, place: _Place, elsewhere: Sequence[BodyMark] = (), closer: _Closer | None = None
 ) -> list[tuple[BodyMark, Point, Point]]:
@@ -227,8 +246,9 @@ def _pins(
     if closer:
         left, top, right, bottom = closer.box
     else:
-        left, top, width, _height = figure(place.view).box
-        right, bottom = left + width, _lowest(page, place.view)
+        left, _top, width, _height = figure(place.view).box
+        top, bottom = _extent(page)
+        right = left + width
     within = (left + edge, top + edge, right - edge, bottom - edge)
     middle = 0.0 if place.view in ("front", "back") else None
     spots = spread([*points, *wanted], step, within, middle)[len(points) :]
@@ -323,6 +343,8 @@ def _closer(page: BodyPage, places: Sequence[_Place], top: float, bottom: float)
     if scale < page.scale * _LEAST_CLOSER:
         return None
     left, right = _widened(left, right, wide / scale)
+    edge_left, _top, edge_wide, _height = figure(place.view).box
+    left, right = max(left, edge_left + 2.0), min(right, edge_left + edge_wide - 2.0)
     high, low = _widened(high, low, min(deep, wide * 0.8) / scale)
     box = (left, high, right, low)
     edge = 1.4 * _PIN / scale

@@ -18,13 +18,25 @@ from rmt_notes.i18n import _
 
 PAD = 11.0
 BOX = 9.0
-FIGURES = (0.3, 0.24, 0.2, 0.168, 0.0)
-"""How large the body chart is tried, until the letter fits on its page; at last its marks stand in words alone."""
+FIGURES = (
+    (0.3, False),
+    (0.24, False),
+    (0.45, True),
+    (0.34, True),
+    (0.24, True),
+    (0.2, False),
+    (0.2, True),
+    (0.168, False),
+    (0.168, True),
+    (0.0, False),
+)
+"""How large the body chart is tried, and whether cropped to the part that is marked, until the letter fits on its page;
+at last its marks stand in words alone."""
 
 
-def letter_sheet(letter: Letter, figure: float = FIGURES[0]) -> Sheet:
-    """The whole letter, set and ready to draw; the figure as large as `figure` says (points per body unit), with 0 its
-    marks in words alone."""
+def letter_sheet(letter: Letter, figure: tuple[float, bool] = FIGURES[0]) -> Sheet:
+    """The whole letter, set and ready to draw; the figure as large as `figure` says (points per body unit, and
+    whether cropped), with 0 its marks in words alone."""
     setter = Setter()
     rows = [*_head(setter, letter), *_about(setter, letter), *_bottom_line(setter, letter)]
     for label, text in letter.parts:
@@ -90,13 +102,14 @@ def _bottom_line(setter: Setter, letter: Letter) -> list[Row]:
     return [*framed(inner, thick=1.6 if letter.kind == URGENT else 1.0, pad=PAD), Row(6.0)]
 
 
-def _where(setter: Setter, letter: Letter, figure: float) -> list[Row]:
+def _where(setter: Setter, letter: Letter, figure: tuple[float, bool]) -> list[Row]:
     """Where it hurts."""
     if not letter.marks:
         return []
-    if not figure:
+    scale, cropped = figure
+    if not scale:
         return labelled(setter, _("Where it hurts"), "; ".join(mark_words(mark) for mark in letter.marks), before=5.0)
-    rows = body_rows(setter, BodyPage(marks=letter.marks, scale=figure))
+    rows = body_rows(setter, BodyPage(marks=letter.marks, scale=scale, cropped=cropped))
     return [Row(6.0, keep=True), *rows]
 
 
