@@ -30,6 +30,8 @@ HELD_SCALE = 1.2
 """How much larger everything is while a client answers."""
 WRITING = (places.NewClient, places.EditClient, places.NewVisit, places.Intake, places.ClientMode)
 """Places where one goes to write."""
+AGAIN_S = 15.0
+"""Seconds until a lock that could not fall is tried again."""
 LONG_SLEEP = 5.0
 """Seconds; a computer that slept so long was put to sleep."""
 KEPT_WHILE_HELD = ("larger", "smaller", "lock")
@@ -485,7 +487,8 @@ def is_input(event: QEvent) -> bool:
 
 
 class IdleLock(QObject):
-    """Locks after minutes without input, and at once on waking from any sleep. `lock` is told why: idle or sleep.
+    """Locks after minutes without input, and at once on waking from any sleep. `lock` is told why: idle or sleep. A
+    lock that could not fall, for the last words could not be written, is tried again until it can or somebody is there.
 
     It listens to windows, where input arrives once, and not to the application, where every paint would pass through
     it too.
@@ -506,6 +509,8 @@ class IdleLock(QObject):
         self._asleep = asleep
         self._last = clock()
         self._slept = asleep()
+        self._owed = ""
+        self._tried = 0.0
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._look)
         self._timer.start(1000)
@@ -518,12 +523,19 @@ class IdleLock(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if is_input(event):
             self._last = self._clock()
+            self._owed = ""
         return False
 
     def _look(self) -> None:
         slept = self._asleep()
         woke, self._slept = slept - self._slept >= LONG_SLEEP, slept
         seconds = self._minutes() * 60
-        if woke or (seconds and self._clock() - self._last >= seconds):
-            self._last = self._clock()
-            self._lock("sleep" if woke else "idle")
+        now = self._clock()
+        if woke:
+            self._owed = "sleep"
+        elif seconds and now - self._last >= seconds and not self._owed:
+            self._owed = "idle"
+        elif not self._owed or now - self._tried < AGAIN_S:
+            return
+        self._last = self._tried = now
+        self._lock(self._owed)

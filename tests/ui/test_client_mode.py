@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -178,6 +178,24 @@ def test_the_idle_lock_ends_client_mode_and_loses_nothing(held: Held, qtbot: Any
     assert held.locked == [True]
     with RecordStore.open(held.practised.folder, PASSPHRASE) as store:
         assert store.client_file(AMELIE).intake.sheet.group("skin") == "no"
+
+
+def test_a_lock_that_could_not_fall_is_tried_again_until_somebody_is_there(qtbot: Any) -> None:
+    now, slept, asked = [0.0], [0.0], []
+    idle = IdleLock(lambda: 1, asked.append, lambda: now[0], lambda: slept[0])
+    slept[0] = now[0] = 3600.0
+    for second in range(40):
+        now[0] = 3600.0 + second
+        idle._look()
+    assert asked == ["sleep"] * 3
+    idle.eventFilter(idle, QEvent(QEvent.Type.KeyPress))
+    for _second in range(40):
+        now[0] += 1
+        idle._look()
+    assert asked == ["sleep"] * 3
+    now[0] += 61
+    idle._look()
+    assert asked[-1] == "idle"
 
 
 def test_urgent_signs_halt_the_questions_and_the_therapist_is_told_on_return(held: Held) -> None:

@@ -5,9 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from rmt_notes.clinical.visit import Note, Subjective
 from rmt_notes.db import engine as driver
+from rmt_notes.ui.dialogs import Dialog
+from rmt_notes.ui.screens.chart.copy_out import write_copy
 from rmt_notes.ui.screens.chart.keeper import LONGEST_MS, QUIET_MS, DraftKeeper, Sheet
 from tests.ui.conftest import AMELIE, noon
 
@@ -73,3 +77,26 @@ def test_a_full_disk_keeps_the_words_says_why_and_is_tried_again(practised, shee
     with qtbot.waitSignal(keeper.saved, timeout=5000):
         keeper.keep_now()
     assert practised.do(lambda store: store.chart(sheet.visit_id)).note == long
+
+
+def test_the_copy_of_words_that_could_not_be_kept_is_told_where_it_went_or_why_not(practised, sheet, qtbot, tmp_path):
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    parent.show()
+
+    def dialog() -> Dialog:
+        qtbot.waitUntil(lambda: bool(parent.findChildren(Dialog)), timeout=5_000)
+        return parent.findChildren(Dialog)[-1]
+
+    write_copy(parent, practised.worker, sheet, tmp_path / "gone" / "note-copy.txt")
+    told = dialog()
+    assert told.windowTitle() == "The copy was not written"
+    qtbot.mouseClick(told.button("again"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: bool(parent.findChildren(QFileDialog)), timeout=5_000)
+    parent.findChildren(QFileDialog)[0].reject()
+    told.deleteLater()
+    qtbot.waitUntil(lambda: not parent.findChildren(Dialog), timeout=5_000)
+    path = tmp_path / "note-copy.txt"
+    write_copy(parent, practised.worker, sheet, path)
+    assert dialog().windowTitle() == "These words are in note-copy.txt"
+    assert "Copy of a note that could not be kept" in path.read_text(encoding="utf-8")

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import QStandardPaths
+from PySide6.QtWidgets import QDialog, QWidget
 
 from rmt_notes.clinical.codec import canonical
 from rmt_notes.clinical.narrative import narrate
-from rmt_notes.export.files import write
+from rmt_notes.export.files import FileTrouble, write
 from rmt_notes.i18n import _
+from rmt_notes.ui.dialogs import ask
 from rmt_notes.ui.screens.chart.keeper import Sheet
+from rmt_notes.ui.widgets.qt_dialogs import save_dialog
 from rmt_notes.ui.worker import Worker
 
 
@@ -28,12 +31,33 @@ def copy_text(sheet: Sheet) -> str:
 
 
 def save_copy(parent: QWidget, worker: Worker, sheet: Sheet) -> None:
-    """Ask where, then write. The file is not encrypted; the dialog says so."""
-    dialog = QFileDialog(parent, _("Save an unencrypted copy of these words"), "note-copy.txt", _("Text (*.txt)"))
-    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.setOption(QFileDialog.Option.DontUseNativeDialog, True)
-    text = copy_text(sheet)
-    dialog.fileSelected.connect(
-        lambda name: worker.draw(parent, lambda: write(Path(name), text.encode("utf-8")), lambda _done: None)
-    )
-    dialog.open()
+    """Ask where, then write, and say what became of it. The file is not encrypted; the words say so."""
+    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    title = _("Save an unencrypted copy of these words")
+    dialog = save_dialog(parent, title, folder, "note-copy.txt", _("Text (*.txt)"), "txt")
+    dialog.fileSelected.connect(lambda name: write_copy(parent, worker, sheet, Path(name)))
+    QDialog.open(dialog)
+
+
+def write_copy(parent: QWidget, worker: Worker, sheet: Sheet, path: Path) -> None:
+    """Write the copy; the place may be full or failing too, so another one is offered."""
+    text = copy_text(sheet).encode("utf-8")
+
+    def attempt() -> str:
+        try:
+            write(path, text)
+        except FileTrouble as trouble:
+            return str(trouble)
+        return ""
+
+    def tell(trouble: str) -> None:
+        if trouble:
+            verbs = [("leave", _("Leave it")), ("again", _("Choose another place"))]
+            answer = ask(parent, _("The copy was not written"), trouble, verbs)
+            answer.connect(lambda key: save_copy(parent, worker, sheet) if key == "again" else None)
+            return
+        title = _("These words are in {file}").format(file=path.name)
+        words = _("The file is not encrypted. Remove it once the note itself says “Saved”.")
+        ask(parent, title, words, [("close", _("Close"))])
+
+    worker.draw(parent, attempt, tell)
