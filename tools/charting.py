@@ -355,8 +355,11 @@ class Charting:
                 self.tap(self.row(label, editor), str(self.book.vocabularies[kind][key]))
         if found.referral:
             self.write(self.row("Refers to", editor), found.referral)
-        if found.note:
+        if found.temperature or found.note:
             self.unfold("Temperature and note", editor)
+        if found.temperature:
+            self.tap(self.row("Temperature", editor), str(self.book.palpation["temperature"][found.temperature]))
+        if found.note:
             self.write(self.row("Note", editor), found.note)
         self.finish(editor)
 

@@ -18,7 +18,7 @@ from typing import Any
 
 from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QStackedWidget, QWidget
 
 from tools.user import Lost, User
 
@@ -83,7 +83,8 @@ class Finger(User):
 
     def look_around(self) -> None:
         """Which screen is in front; each change of screen counts."""
-        shown = next((_title(one) for one in self.window.findChildren(QWidget) if _is_screen(one)), "")
+        pages = (stack.currentWidget() for stack in self.window.findChildren(QStackedWidget))
+        shown = next((_title(one) for one in pages if one is not None and _is_screen(one)), "")
         if shown and (not self.screens or self.screens[-1] != shown):
             self.screens.append(shown)
 
@@ -206,26 +207,47 @@ def main(arguments: list[str]) -> int:
 
 
 def play(names: list[str], folder: Path, pictures: Path | None = None) -> list[Effort]:
-    """Play these visits, each in a record of its own."""
+    """Play these visits in a program of their own."""
     from rmt_notes import app, settings
-    from tools.effort_visits import VISITS
 
     preferences = settings.Preferences(theme="light")
     settings.save(preferences)
     qt = app.application(preferences)
-    sys.excepthook = _fail
-    found = []
-    for name in names:
-        visit = VISITS[name]
-        home = folder / name
-        passphrase = visit.prepare(home)
+
+    def start(home: Path) -> app.Session:
         session = app.Session(qt, preferences, home)
         session.start()
         sys.excepthook = _fail
-        finger = Finger(session.window, lambda worker=session.worker: not worker.is_idle())  # type: ignore[misc]
-        session.window.resize(*SIZE)
-        try:
-            visit.arrive(finger, passphrase)
+        return session
+
+    sys.excepthook = _fail
+    return play_with(start, names, folder, pictures)
+
+
+def play_with(
+    start: Callable[[Path], Any], names: list[str], folder: Path, pictures: Path | None = None
+) -> list[Effort]:
+    """Play these visits with a session that `start` begins on a record. Visits that follow each other in the same
+    story, told to the same day, share record and session."""
+    from tools.effort_visits import VISITS
+
+    found = []
+    session: Any = None
+    finger: Any = None
+    story: object = None
+    try:
+        for name in names:
+            visit = VISITS[name]
+            if session is None or story != (visit.tell, visit.until):
+                if session is not None:
+                    _end(session)
+                passphrase = visit.prepare(folder / name)
+                session = start(folder / name)
+                finger = Finger(session.window, lambda worker=session.worker: not worker.is_idle())
+                session.window.resize(*SIZE)
+                visit.unlock(finger, passphrase)
+                story = (visit.tell, visit.until)
+            visit.arrive(finger)
             finger.begin()
             visit.chart(finger)
             found.append(finger.effort(name))
@@ -233,11 +255,17 @@ def play(names: list[str], folder: Path, pictures: Path | None = None) -> list[E
             if pictures is not None:
                 pictures.mkdir(parents=True, exist_ok=True)
                 finger.picture(pictures / f"{name}.png")
-        finally:
-            session.window.close()
-            session.worker.close()
-            session.deleteLater()
+    finally:
+        if session is not None:
+            _end(session)
     return found
+
+
+def _end(session: Any) -> None:
+    session.window.close()
+    session.worker.close()
+    session.window.deleteLater()
+    session.deleteLater()
 
 
 def table(found: list[Effort]) -> str:

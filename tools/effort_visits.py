@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from rmt_notes.clinical.assessment import Impression, PostureFinding
+from rmt_notes.clinical.assessment import Impression, Palpation, PostureFinding
 from rmt_notes.clinical.body import Place
 from rmt_notes.clinical.plan import Goal, HomeCare, Plan
 from rmt_notes.clinical.record import Chart
@@ -56,13 +56,15 @@ class ReferenceVisit:
             diary.write(store, clock, before)
         return PASSPHRASE
 
-    def arrive(self, finger: Finger, passphrase: str) -> None:
-        """Unlock the record and open the client, or the list where the client is new; this is before the visit and is
-        not counted."""
+    def unlock(self, finger: Finger, passphrase: str) -> None:
+        """Open the record."""
         finger.wait(lambda: finger.sees("Passphrase"), "the gate")
         finger.type_into("Passphrase", passphrase)
         finger.press("Unlock")
         finger.wait(lambda: finger.sees("Clients"), "the day")
+
+    def arrive(self, finger: Finger) -> None:
+        """Open the client, or the list where the client is new; this is before the visit and is not counted."""
         finger.press("Clients")
         if self.new:
             finger.wait(lambda: finger.sees("New client"), "the clients")
@@ -304,40 +306,91 @@ def _runner(diary: Diary) -> None:
     case_2.tell(diary)
 
 
+_CALF = Place("leg_posterior", "right")
+_GIRTH = "Calf 39.9 cm right, 36.5 cm left, 10 cm below tuberosity"
+_DECLINED = Note(
+    subjective=Subjective(
+        health_changes="yes",
+        health_changes_detail="9 h flight 5 days ago; right calf sore since, no injury",
+        red_flags="positive",
+        red_flags_found=("dvt_pe",),
+        complaint="Right calf sore for three days",
+        places=(_CALF,),
+        pain_now=5,
+        notes="No chest pain or breathlessness",
+    ),
+    objective=Objective(
+        palpation=(
+            Palpation(
+                place=_CALF, texture="oedematous", temperature="warm", tenderness=2, note="pitting, posteromedial"
+            ),
+        ),
+        notes=_GIRTH,
+    ),
+    treatment=Treatment(
+        outcome="declined",
+        decided_by="therapist",
+        advice_given="told the reason, go to emergency now, do not rub the area, letter given, partner driving",
+        fee_difference="no fee",
+    ),
+)
+
+
 def _chart_declined(finger: Finger) -> None:
+    """A swollen calf: the red flag leads to the finding, the finding stops the visit."""
     finger.press("New note")
     finger.wait(lambda: finger.sees("Sign and lock"), "the chart")
+    hand = Charting(finger)
+    said, done = _DECLINED.subjective, _DECLINED.treatment
     finger.press("Anything changed in your health since last time?: Yes")
-    finger.type_into("What changed", "9 h flight; right calf sore and swollen, no injury")
+    finger.type_into("What changed", said.health_changes_detail)
     finger.press("Red flags asked today: Positive")
     finger.press("Clot in a vein or lung")
+    finger.type_into("Complaint, in the client's words", said.complaint)
+    ground = hand.section("Subjective")
+    hand.places(hand.row("Where", ground), said.places)
     finger.press("Pain now, 0 to 10: 5")
-    finger.press("Outcome: Declined")
-    finger.press("Reason: contraindication found")
-    finger.press("Decided by: Therapist")
-    finger.press("Advice given: told the reason")
-    finger.press("More choices and own words: Advice given")
-    finger.press("Advice given: go to emergency now")
-    finger.press("Advice given: do not rub the area")
-    finger.press("Advice given: letter given")
+    hand.unfold("Onset, mechanism and notes", ground)
+    hand.write(hand.row("Notes", ground), said.notes)
+    hand.objective(_DECLINED.objective)
+    finger.press("Record: Deep vein thrombosis")
+    hand.places(finger.find("Where: Deep vein thrombosis"), (_CALF,))
+    finger.type_into("What you saw or were told", _GIRTH)
+    finger.press("Record the finding")
+    finger.wait(lambda: finger.sees("No treatment today"), "the stop")
+    finger.press("No treatment today")
+    finger.type_into("Advice given", done.advice_given)
+    finger.press("Record: no treatment today")
+    finger.wait(lambda: finger.sees("Fee and notes"), "the note")
+    ground = hand.section("Treatment")
+    hand.unfold("Fee and notes", ground)
+    finger.type_into("Fee that differs from the posted one, and why", done.fee_difference)
     finger.press("Sign and lock")
     finger.wait(lambda: finger.sees("Amend"), "the signature")
 
 
 def _look_declined(chart: Chart) -> list[str]:
-    said, done = chart.note.subjective, chart.note.treatment
-    return _differences(
-        ("signed", len(chart.versions), 1),
-        ("changes", said.health_changes, "yes"),
-        ("what changed", said.health_changes_detail, "9 h flight; right calf sore and swollen, no injury"),
-        ("red flags", said.red_flags_found, ("dvt_pe",)),
-        ("pain", said.pain_now, 5),
-        ("outcome", done.outcome, "declined"),
-        ("reason", done.outcome_reason, "contraindication found"),
-        ("decided by", done.decided_by, "therapist"),
-        ("advice", done.advice_given, "told the reason, go to emergency now, do not rub the area, letter given"),
-        ("techniques", done.techniques, ()),
-    )
+    found = chart.safety.findings
+    clot = next((one for one in found if one.key == "dvt_suspected"), None)
+    wrong = [] if chart.versions else ["the note is not signed"]
+    if clot is None:
+        return [*wrong, "the suspected clot is not on file"]
+    decided = chart.safety.decision_on(clot.id)
+    reason = chart.note.treatment.outcome_reason
+    wanted = replace(_DECLINED, treatment=replace(_DECLINED.treatment, outcome_reason=reason))
+    return [
+        *wrong,
+        *differences(wanted, chart.note, None),
+        *_differences(
+            ("findings", {one.key for one in found}, {"skin_allergy", "dvt_suspected"}),
+            ("state", clot.state, "suspected"),
+            ("where", clot.places, (_CALF,)),
+            ("seen", clot.detail, _GIRTH),
+            ("visit", clot.visit_id, chart.visit.id),
+            ("decision", decided.choice if decided is not None else "", "refer"),
+            ("reason names the clot and its time", "Deep vein thrombosis" in reason and "noted at" in reason, True),
+        ),
+    ]
 
 
 VISITS: dict[str, ReferenceVisit] = {

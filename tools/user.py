@@ -23,6 +23,12 @@ class Lost(AssertionError):
     """What the user looked for is not on the screen."""
 
 
+def _size_in(area: QScrollArea) -> object:
+    """How large what scrolls is."""
+    inside = area.widget()
+    return None if inside is None else inside.size().toTuple()
+
+
 class User:
     """Sits before a window. `busy` tells whether the program still works on an answer."""
 
@@ -57,8 +63,12 @@ class User:
         return any(timer.isActive() and timer.isSingleShot() and timer.interval() <= SOON_MS for timer in timers)
 
     def _shape(self) -> tuple[object, ...]:
-        """Where everything stands: layouts of text settle over several rounds."""
-        return tuple((id(widget), widget.geometry().getRect()) for widget in self.everything())
+        """What grows while layouts of text settle over several rounds: the window in front and its columns. Asking
+        every widget for its place would take longer than the program does for its answer."""
+        ground = self.ground()
+        areas = (area for area in ground.findChildren(QScrollArea) if area.isVisible())
+        columns = ((id(area), area.verticalScrollBar().value(), _size_in(area)) for area in areas)
+        return (id(ground), ground.size().toTuple(), *columns)
 
     def wait(self, condition: Callable[[], bool], what: str = "the program") -> None:
         """Let the program run until a condition holds.
@@ -102,9 +112,12 @@ class User:
         return found
 
     def _find(self, name: str, kind: type[QWidget], nth: int = 0) -> QWidget | None:
-        candidates = [widget for widget in self.everything(kind) if widget.accessibleName()]
-        whole = [widget for widget in candidates if widget.accessibleName() == name]
-        begun = [widget for widget in candidates if widget.accessibleName().startswith(name)]
+        begun = [
+            widget
+            for widget in self.ground().findChildren(kind)
+            if (said := widget.accessibleName()) and said.startswith(name) and widget.isVisible() and widget.width() > 0
+        ]
+        whole = [widget for widget in begun if widget.accessibleName() == name]
         focusable = [widget for widget in whole if widget.focusPolicy() != Qt.FocusPolicy.NoFocus]
         for found in (focusable, whole, begun):
             if len(found) > nth:

@@ -9,7 +9,16 @@ from typing import cast
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QWindow
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLineEdit,
+    QMainWindow,
+    QStackedWidget,
+    QTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from rmt_notes import settings
 from rmt_notes.i18n import _
@@ -26,6 +35,9 @@ from rmt_notes.ui.worker import Changes, Worker
 SMALLEST = (800, 600)
 REMEMBERED = 50
 READY_STEP_MS = 30
+"""Between two parts of the chart that is made beforehand."""
+ARRIVED_MS, TYPED_MS = 250, 1000
+"""How long making it waits when the user went elsewhere, or typed a letter."""
 HELD_SCALE = 1.2
 """How much larger everything is while a client answers."""
 WRITING = (places.NewClient, places.EditClient, places.NewVisit, places.Intake, places.ClientMode)
@@ -66,6 +78,7 @@ class Window(QMainWindow):
         self._way_forward: list[Place] = []
         self._actions = {action.key: action for action in actions()}
         self._closing = False
+        self._seen: tuple[Place | None, str] = (None, "")
         self.known_passphrase = ""
         """The sample practice's, which is no secret and is told where it is asked for."""
 
@@ -221,12 +234,18 @@ class Window(QMainWindow):
         return screen
 
     def get_ready(self) -> None:
-        """Make the chart part by part, so that the first one opens as fast as every other. Each part is short, and
-        between two of them comes what the user does."""
+        """Make the chart part by part, so that the first one opens as fast as every other. Each part is short, between
+        two of them comes what the user does, and whoever types or goes somewhere is not held up. A chart that is open
+        makes its own parts."""
         if self._closing or not self._worker.is_open():
             return
+        before, self._seen = self._seen, (self._place, _words_in_focus())
+        if self._seen != before:
+            wait = ARRIVED_MS if self._seen[0] != before[0] else TYPED_MS
+            QTimer.singleShot(wait, self, self.get_ready)
+            return
         chart = self._screen_of(places.Chart(""))
-        if isinstance(chart, Preparable) and chart.prepare():
+        if chart is not self._current and isinstance(chart, Preparable) and chart.prepare():
             QTimer.singleShot(READY_STEP_MS, self, self.get_ready)
 
     def _hold(self, held: bool) -> None:
@@ -484,6 +503,14 @@ def is_input(event: QEvent) -> bool:
         QEvent.Type.Wheel,
         QEvent.Type.TabletPress,
     )
+
+
+def _words_in_focus() -> str:
+    """What stands in the field that is written in."""
+    field = QApplication.focusWidget()
+    if isinstance(field, QTextEdit):
+        return field.toPlainText()
+    return field.text() if isinstance(field, QLineEdit) else ""
 
 
 class IdleLock(QObject):

@@ -13,6 +13,7 @@ from rmt_notes.clinical.wording import day as written_day
 from rmt_notes.i18n import _
 from rmt_notes.ui import places
 from rmt_notes.ui.screens.chart import ChartScreen
+from rmt_notes.ui.screens.chart.sections import Sections
 from tests.ui.conftest import AMELIE, EMILE, chart_visit, noon, note_of
 from tools.user import User
 
@@ -214,6 +215,16 @@ def test_the_rest_is_reviewed_with_one_press_only_after_all_of_it_was_in_sight(p
     user.press("All read and still true")
     assert screen._column.carried_sections() == ()
     assert not user.sees("All read and still true")
+
+
+def test_sections_still_to_be_shown_wait_while_somebody_types(qapp, qtbot):
+    sections = Sections()
+    sections.show(lambda _key, _section: None)
+    sections.give_way()
+    QTest.qWait(50)
+    assert list(sections.ready()) == ["subjective"]
+    sections.hurry()
+    qtbot.waitUntil(lambda: len(sections.ready()) == 5)
 
 
 def test_a_finding_recorded_elsewhere_shows_at_once(practised, screen, user):

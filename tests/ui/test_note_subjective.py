@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtCore import Qt
@@ -10,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from rmt_notes.clinical.body import Place
+from rmt_notes.clinical.finding import Finding
 from rmt_notes.clinical.plan import HomeCare, Plan, Referral
 from rmt_notes.clinical.techniques import Setting, TechniqueApplied
 from rmt_notes.clinical.visit import Subjective, Treatment
@@ -17,6 +19,8 @@ from rmt_notes.ui.widgets.note.phrase_field import has_phrase, with_phrase, with
 from rmt_notes.ui.widgets.note.subjective import SubjectiveSection
 from tests.ui.note_samples import FIRST, NOTES, SOME_DAY
 from tests.ui.note_tools import dress, focused, named, nameless, press, settle, show, small_targets
+
+NOW = datetime(2026, 11, 22, 10, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -29,6 +33,17 @@ def section(qtbot, qapp):
 def test_a_value_comes_back_as_it_went_in(section, note):
     section.set_value(note.subjective)
     assert section.value() == note.subjective
+
+
+def test_a_red_flag_offers_the_finding_it_suggests_until_it_is_on_file(section, qtbot):
+    press(section, "Red flags asked today: Positive")
+    press(section, "Clot in a vein or lung")
+    with qtbot.waitSignal(section.finding_wanted) as wanted:
+        press(section, "Record: Deep vein thrombosis")
+    assert wanted.args == ["dvt_suspected"]
+    clot = Finding(id="f", client_id="c", key="dvt_suspected", state="suspected", recorded_at=NOW, practitioner_id="p")
+    section.findings.set_known((clot,))
+    assert section.findings.isHidden()
 
 
 def test_touching_one_thing_leaves_what_the_program_does_not_know(section):

@@ -93,6 +93,14 @@ def test_a_secret_is_hidden_until_the_eye_is_pressed(qtbot, show):
     assert eye.accessibleName() == "Hide what is typed"
 
 
+def test_a_long_paragraph_keeps_its_shaped_letters_while_it_is_written(qtbot, show):
+    editor = show(TextArea("Notes")).editor()
+    editor.setPlainText("Worse after sitting. " * 250)
+    editor.setFocus()
+    qtbot.keyClicks(editor.viewport(), "a")
+    assert editor.textCursor().block().layout().cacheEnabled(), "else each painting shapes 5,000 letters anew"
+
+
 def test_a_note_keeps_every_sign_as_typed(qtbot, show):
     area = show(TextArea("Notes"))
     area.set_text(NASTY)

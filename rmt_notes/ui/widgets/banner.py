@@ -44,6 +44,7 @@ class Banner(QWidget):
     ) -> None:
         super().__init__(parent)
         self._rounded = rounded
+        self._kind: BannerKind | None = None
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._row = QHBoxLayout(self)
         self._mark = IconMark("info")
@@ -75,7 +76,9 @@ class Banner(QWidget):
 
     def set_message(self, kind: BannerKind, text: str) -> None:
         """Say something else."""
-        self._kind: BannerKind = kind
+        if (kind, text) == (self._kind, self._words.text()):
+            return
+        self._kind = kind
         icon, ink, _soft, _line = _LOOKS[kind]
         self._mark.set_icon(icon, ink)
         self._words.setText(text)
@@ -91,7 +94,7 @@ class Banner(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = painter_of(self)
-        _icon, ink, soft, line = _LOOKS[self._kind]
+        _icon, ink, soft, line = _LOOKS[self._kind or "info"]
         rect = QRectF(self.rect())
         if self._rounded:
             paint_box(painter, rect, theme.metrics().radius, theme.color(soft), theme.color(line))

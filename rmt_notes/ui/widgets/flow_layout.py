@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 from rmt_notes.ui import theme
+
+
+@contextmanager
+def laid_once(layout: QLayout) -> Iterator[None]:
+    """Show and hide several widgets of a layout and lay everything out once, when all is done. Else each of them,
+    being shown on a page in sight, makes Qt lay out everything around it up to the window."""
+    layout.setEnabled(False)
+    try:
+        yield
+    finally:
+        layout.setEnabled(True)
+        layout.invalidate()
 
 
 class FlowLayout(QLayout):
@@ -18,6 +33,7 @@ class FlowLayout(QLayout):
         self._items: list[QLayoutItem] = []
         self._heights: dict[int, int] = {}
         self._sizes: list[tuple[QLayoutItem, QSize, int, bool]] | None = None
+        self._least: QSize | None = None
         self._gap = gap
         self._align_right = align_right
         self.setContentsMargins(0, 0, 0, 0)
@@ -28,7 +44,7 @@ class FlowLayout(QLayout):
 
     def addItem(self, item: QLayoutItem) -> None:
         self._items.append(item)
-        self._sizes = None
+        self._forget()
 
     def count(self) -> int:
         return len(self._items)
@@ -37,7 +53,7 @@ class FlowLayout(QLayout):
         return self._items[index] if 0 <= index < len(self._items) else None
 
     def takeAt(self, index: int) -> QLayoutItem | None:
-        self._sizes = None
+        self._forget()
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
     def expandingDirections(self) -> Qt.Orientation:
@@ -54,8 +70,11 @@ class FlowLayout(QLayout):
 
     def invalidate(self) -> None:
         self._heights.clear()
-        self._sizes = None
+        self._forget()
         super().invalidate()
+
+    def _forget(self) -> None:
+        self._sizes = self._least = None
 
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)
@@ -69,10 +88,14 @@ class FlowLayout(QLayout):
         return self._with_margins(QSize(width, max(size.height() for size in shown)))
 
     def minimumSize(self) -> QSize:
-        shown = [item.minimumSize() for item in self._items if not item.isEmpty()]
-        if not shown:
-            return QSize(0, 0)
-        return self._with_margins(QSize(max(size.width() for size in shown), max(size.height() for size in shown)))
+        if self._least is None:
+            shown = [item.minimumSize() for item in self._items if not item.isEmpty()]
+            self._least = QSize(
+                max((size.width() for size in shown), default=0), max((size.height() for size in shown), default=0)
+            )
+            if shown:
+                self._least = self._with_margins(self._least)
+        return QSize(self._least)
 
     def _with_margins(self, size: QSize) -> QSize:
         margins = self.contentsMargins()

@@ -44,6 +44,7 @@ class PlainEdit(QTextEdit):
         self._space_lines()
         self.document().setUndoRedoEnabled(True)
         self.document().documentLayout().documentSizeChanged.connect(lambda _size: self.fit())
+        self.cursorPositionChanged.connect(self._keep_shapes)
         self.fit()
 
     def _space_lines(self) -> None:
@@ -52,6 +53,12 @@ class PlainEdit(QTextEdit):
         cursor = QTextCursor(self.document())
         cursor.select(QTextCursor.SelectionType.Document)
         cursor.mergeBlockFormat(spacing)
+
+    def _keep_shapes(self) -> None:
+        """Keep the shaped letters of the paragraph that is written in. Qt throws them away after laying it out and
+        shapes the whole paragraph anew for every painting and every look at the caret: in a long one, that is most of
+        what a key costs."""
+        self.textCursor().block().layout().setCacheEnabled(True)
 
     def plain(self) -> str:
         """The text as typed; hard spaces stay hard."""

@@ -18,6 +18,7 @@ from rmt_notes.clinical.body_ground import avoided, ground_of
 from rmt_notes.clinical.carried import Carried, field_names
 from rmt_notes.clinical.contraindications import Screening
 from rmt_notes.clinical.course import asks_for
+from rmt_notes.clinical.finding import Finding
 from rmt_notes.clinical.habits import Habits
 from rmt_notes.clinical.jurisdiction import Jurisdiction
 from rmt_notes.clinical.record import Chart
@@ -61,6 +62,7 @@ class NoteColumn(ScrollColumn):
     shape_wanted = Signal()
     handout_wanted = Signal()
     client_wanted = Signal()
+    finding_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(max_width=860, name=_("Note"), parent=parent)
@@ -71,8 +73,10 @@ class NoteColumn(ScrollColumn):
         self._sections.intake_wanted.connect(self.intake_wanted)
         self._sections.handout_wanted.connect(self.handout_wanted)
         self._sections.client_wanted.connect(self.client_wanted)
+        self._sections.finding_wanted.connect(self.finding_wanted)
         self._sections.filled.connect(lambda _key: self._look())
         self._limits: tuple[Screening, Jurisdiction, tuple[str, ...]] | None = None
+        self._findings: tuple[Finding, ...] = ()
         self._chart: Chart | None = None
         self._avoid: tuple[tuple[Place, str], ...] = ()
         self._habits = Habits()
@@ -111,6 +115,7 @@ class NoteColumn(ScrollColumn):
         self.add(self._shape)
         self.verticalScrollBar().valueChanged.connect(self._tell_section)
         self.verticalScrollBar().valueChanged.connect(lambda _at: self._look())
+        self.verticalScrollBar().valueChanged.connect(lambda _at: self._sections.hurry())
         self.verticalScrollBar().rangeChanged.connect(lambda _least, _most: self._look())
 
     def show_chart(self, chart: Chart, screening: Screening, *, writable: bool) -> None:
@@ -184,8 +189,11 @@ class NoteColumn(ScrollColumn):
             section.set_progress(chart.progress)
         section.set_prompt(prompts_of(self._templates, self._note).get(key, ""))
 
-    def set_screening(self, screening: Screening, rules: Jurisdiction, credentials: Sequence[str]) -> None:
-        """Let the sections know what is limited."""
+    def set_screening(
+        self, screening: Screening, findings: Sequence[Finding], rules: Jurisdiction, credentials: Sequence[str]
+    ) -> None:
+        """Let the sections know what is on file and what it limits."""
+        self._findings = tuple(findings)
         self._limits = (screening, rules, tuple(credentials))
         self._avoid = avoided(screening)
         self._tell_grounds()
@@ -200,6 +208,8 @@ class NoteColumn(ScrollColumn):
 
     def _limit(self, section: NoteSection) -> None:
         section.set_habits(self._habits)
+        if isinstance(section, SubjectiveSection):
+            section.findings.set_known(self._findings)
         if self._limits is not None and isinstance(section, TreatmentSection | ObjectiveSection | PlanSection):
             section.set_screening(*self._limits)
 
@@ -273,6 +283,7 @@ class NoteColumn(ScrollColumn):
         self._show_review()
         if not self._begin.isHidden():
             self._show_templates()
+        self._sections.give_way()
         self.note_edited.emit(self._note)
 
     def put(self, key: str, value: Any) -> None:

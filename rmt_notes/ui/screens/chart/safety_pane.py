@@ -27,7 +27,7 @@ from rmt_notes.ui.widgets.card import Card
 from rmt_notes.ui.widgets.identity_words import PILLS
 from rmt_notes.ui.widgets.labels import Label
 from rmt_notes.ui.widgets.note.key_picker import KeyPicker
-from rmt_notes.ui.widgets.note.place_picker import PlacePicker
+from rmt_notes.ui.widgets.note.place_picker import PlacePicker, suggested_places
 from rmt_notes.ui.widgets.safety_finding import SafetyEntry, SafetyFinding
 from rmt_notes.ui.widgets.segmented import Segmented
 from rmt_notes.ui.widgets.text_fields import TextField
@@ -57,7 +57,7 @@ class NewFinding(Card):
         self.places: PlacePicker | None = None
         if entry.asks_region:
             self.places = PlacePicker(_("Where: {finding}").format(finding=_word(key)), parent=self)
-            self.places.set_suggested([place.region for place in places])
+            self.places.set_suggested(suggested_places(places))
             self.add(Label(_("Until a place is marked, its limits hold everywhere."), "hint", token="muted", wrap=True))
             self.add(self.places)
         self.detail = TextField(_("What you saw or were told"))
@@ -125,7 +125,7 @@ class SafetyPane(QWidget):
         adding.setContentsMargins(0, m.px(4), 0, 0)
         adding.addWidget(Label(_("Found during this visit"), "hint", token="muted", wrap=True))
         self.picker = KeyPicker(_("Add what you found"), _everything, _often(), add_only=True, lines=3)
-        self.picker.edited.connect(lambda keys: self._open_new(keys[0]))
+        self.picker.edited.connect(lambda keys: self.open_new(keys[0]))
         adding.addWidget(self.picker)
         column.addWidget(self._adding)
         self._new_place = QVBoxLayout()
@@ -212,7 +212,12 @@ class SafetyPane(QWidget):
 
     # -- adding -----------------------------------------------------------------------------------------------------
 
-    def _open_new(self, key: str) -> None:
+    def asked(self) -> NewFinding | None:
+        """What is being asked about something just found."""
+        return self._new
+
+    def open_new(self, key: str) -> None:
+        """Ask about something just found; where it is on file, whether it is still true."""
         card = next((card for card in self._cards.values() if card.entry().finding.key == key), None)
         if card is not None:
             card.open_state()
@@ -223,6 +228,7 @@ class SafetyPane(QWidget):
         self._new.left.connect(self._close_new)
         self._new_place.addWidget(self._new)
         self._adding.hide()
+        self._new.state.setFocus()
 
     def _take_new(self, key: str, state: str, places: tuple[Place, ...], detail: str) -> None:
         self._close_new()

@@ -182,6 +182,7 @@ class ChartScreen(QWidget):
         self._column.shape_wanted.connect(self._ask_shape)
         self._column.handout_wanted.connect(self._hand_out)
         self._column.client_wanted.connect(self._hand_to_client)
+        self._column.finding_wanted.connect(self._record_finding)
         self._footer.handout_wanted.connect(self._hand_out)
         self._worker.changed.connect(self._note_changes)
 
@@ -282,8 +283,7 @@ class ChartScreen(QWidget):
         shown = self._current_chart() or chart
         self._side.show_safety(shown, screening, writable=self._is_writable())
         self._show_body()
-        self._column.set_screening(screening, self._rules(), chart.practitioner.credentials)
-
+        self._column.set_screening(screening, chart.safety.findings, self._rules(), chart.practitioner.credentials)
         self._show_urgent(shown, screening)
 
     def _show_body(self) -> None:
@@ -578,6 +578,14 @@ class ChartScreen(QWidget):
     def _show_safety(self) -> None:
         self._side.show()
         self._side.show_tab("safety")
+
+    def _record_finding(self, key: str) -> None:
+        """What a red flag suggests, asked beside the note."""
+        chart, screening = self._current_chart(), self._screening
+        if chart is not None and screening is not None:
+            self._side.show_safety(chart, screening, writable=self._is_writable())  # with the places of the complaint
+            self._side.show()
+            self._side.show_new_finding(key)
 
     def _ask_release(self, recipient: str) -> None:
         """A letter needs the client's consent first."""

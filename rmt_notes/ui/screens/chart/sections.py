@@ -17,6 +17,8 @@ from rmt_notes.ui.widgets.note.subjective import SubjectiveSection
 from rmt_notes.ui.widgets.note.treatment import TreatmentSection
 
 SECTIONS = ("subjective", "objective", "treatment", "assessment", "plan")
+PAUSE_MS = 600
+"""After a letter was typed, the sections that are still to be shown wait so long."""
 _KINDS: dict[str, type[NoteSection]] = {
     "subjective": SubjectiveSection,
     "objective": ObjectiveSection,
@@ -52,6 +54,7 @@ class Sections(QObject):
     intake_wanted = Signal()
     handout_wanted = Signal()
     client_wanted = Signal()
+    finding_wanted = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -60,7 +63,6 @@ class Sections(QObject):
         self._due: list[str] = []
         self._fill: Callable[[str, NoteSection], None] | None = None
         self._next = QTimer(self)
-        self._next.setInterval(0)
         self._next.setSingleShot(True)
         self._next.timeout.connect(self._fill_next)
 
@@ -92,6 +94,16 @@ class Sections(QObject):
             self._due.remove(key)
             self._show(key)
 
+    def give_way(self) -> None:
+        """Somebody types: what is still to be shown waits for a pause."""
+        if self._due:
+            self._next.start(PAUSE_MS)
+
+    def hurry(self) -> None:
+        """Somebody scrolls there: what is still to be shown waits no longer."""
+        if self._due:
+            self._next.start(0)
+
     def hide(self) -> None:
         """There is nothing to write."""
         self._next.stop()
@@ -114,7 +126,7 @@ class Sections(QObject):
         if self._due:
             self._show(self._due.pop(0))
         if self._due:
-            self._next.start()
+            self._next.start(0)
 
     def _show(self, key: str) -> None:
         section = self._make(key)
@@ -130,6 +142,7 @@ class Sections(QObject):
             section.edited.connect(lambda value: self.edited.emit(key, value))
             if isinstance(section, SubjectiveSection):
                 section.intake_wanted.connect(self.intake_wanted)
+                section.finding_wanted.connect(self.finding_wanted)
             if isinstance(section, ObjectiveSection):
                 section.client_wanted.connect(self.client_wanted)
             if isinstance(section, PlanSection):

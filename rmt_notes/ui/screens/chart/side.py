@@ -140,6 +140,12 @@ class SidePane(Panel):
             card.focus_open()
             self._pages["safety"].show_widget(card, at_top=True)
 
+    def show_new_finding(self, key: str) -> None:
+        """Ask about something just found, which the therapist chose elsewhere."""
+        self.show_tab("safety")
+        self.safety.open_new(key)
+        self._pages["safety"].show_widget(self.safety.asked() or self.safety, at_top=True)
+
     def _empty(self, key: str) -> ScrollColumn:
         old = self._pages[key]
         fresh = ScrollColumn(max_width=None, margin=0, name=old.accessibleName(), ground="surface")

@@ -12,7 +12,7 @@ from rmt_notes.i18n import _
 from rmt_notes.ui import theme
 from rmt_notes.ui.widgets.chips import Chip
 from rmt_notes.ui.widgets.fields import SearchField
-from rmt_notes.ui.widgets.flow_layout import FlowLayout
+from rmt_notes.ui.widgets.flow_layout import FlowLayout, laid_once
 from rmt_notes.ui.widgets.labels import Label
 from rmt_notes.ui.widgets.note.pieces import GUESSED_ROOM, chip_width, folded, how_many_fit, in_order, readable
 from rmt_notes.ui.widgets.roving import Roving
@@ -150,10 +150,11 @@ class KeyPicker(QWidget):
             on,
         )
         opened = self._panel is not None and not self._panel.isHidden()
-        for number, (key, chip) in enumerate(chips):
-            shown = opened or number < fits or (not self._add_only and key in self._values)
-            if chip.isHidden() == shown:
-                chip.setVisible(shown)
+        with laid_once(self._column):
+            for number, (key, chip) in enumerate(chips):
+                shown = opened or number < fits or (not self._add_only and key in self._values)
+                if chip.isHidden() == shown:
+                    chip.setVisible(shown)
         self._flow.invalidate()
         self.updateGeometry()
 
@@ -199,7 +200,7 @@ class KeyPicker(QWidget):
 
     def _build_panel(self) -> QWidget:
         self._panel = panel = QWidget(self)
-        inner = QVBoxLayout(panel)
+        self._inner = inner = QVBoxLayout(panel)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(theme.metrics().gap)
         self._search = SearchField(_("Search: {label}").format(label=self._label), placeholder=_("Type to search"))
@@ -231,11 +232,12 @@ class KeyPicker(QWidget):
             if key not in shown and all(part in folded(words) for part in wanted)
         ]
         typed = text.strip()
-        for key in self._found[:MOST_FOUND]:
-            self._add_result(key, self._words[key])
-        if self._free and typed and not any(folded(words) == folded(typed) for words in self._words.values()):
-            self._add_result(typed, _("Add “{words}”").format(words=typed))
-            self._found.append(typed)
+        with laid_once(self._inner):
+            for key in self._found[:MOST_FOUND]:
+                self._add_result(key, self._words[key])
+            if self._free and typed and not any(folded(words) == folded(typed) for words in self._words.values()):
+                self._add_result(typed, _("Add “{words}”").format(words=typed))
+                self._found.append(typed)
         self._nothing.setVisible(not self._found)
         rest = len(self._found) - MOST_FOUND
         if rest > 0:

@@ -14,7 +14,7 @@ from rmt_notes.i18n import _
 from rmt_notes.ui import theme
 from rmt_notes.ui.widgets.chips import Chip
 from rmt_notes.ui.widgets.fields import TextArea
-from rmt_notes.ui.widgets.flow_layout import FlowLayout
+from rmt_notes.ui.widgets.flow_layout import FlowLayout, laid_once
 from rmt_notes.ui.widgets.note.pieces import GUESSED_ROOM, MORE_WIDTH, chip_width, how_many_fit
 from rmt_notes.ui.widgets.roving import Roving
 
@@ -201,13 +201,14 @@ class PhraseField(QWidget):
         ]
         if any(phrase not in self._chips for phrase in wanted):
             self._make_chips(wanted)
-        for phrase, chip in self._chips.items():
-            chip.setChecked(has_phrase(self._text, phrase))
-            shown = phrase in wanted
-            if chip.isHidden() == shown:
-                chip.setVisible(shown)
-        if self._more.isHidden() != self._expanded:
-            self._more.setVisible(not self._expanded)
+        with laid_once(self._column):
+            for phrase, chip in self._chips.items():
+                chip.setChecked(has_phrase(self._text, phrase))
+                shown = phrase in wanted
+                if chip.isHidden() == shown:
+                    chip.setVisible(shown)
+            if self._more.isHidden() != self._expanded:
+                self._more.setVisible(not self._expanded)
 
     def _make_chips(self, wanted: Sequence[str]) -> None:
         """Make the chips that are wanted now and were not before, and put all in the order of the phrases."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from rmt_notes.clinical.catalogue import catalogue
@@ -20,6 +20,7 @@ from rmt_notes.ui.widgets.labels import Label
 from rmt_notes.ui.widgets.note import phrases
 from rmt_notes.ui.widgets.note.body_group import BodyGroup
 from rmt_notes.ui.widgets.note.carry import carry_subjective
+from rmt_notes.ui.widgets.note.flag_findings import FlagFindings
 from rmt_notes.ui.widgets.note.phrase_field import PhraseField
 from rmt_notes.ui.widgets.note.pieces import KeyChips, LabelledRow, choices_of, in_order, lower_first, readable, stack
 from rmt_notes.ui.widgets.note.place_picker import PlacePicker, suggested_places
@@ -98,6 +99,7 @@ class SubjectiveSection(NoteSection):
     "More". `intake_wanted` asks for the health history, where something changed in it."""
 
     intake_wanted = Signal()
+    finding_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("Subjective"), "", Subjective(), parent)
@@ -135,7 +137,7 @@ class SubjectiveSection(NoteSection):
         self.card.add(self._detail)
         self._to_intake = Button(_("Bring the health history up to date"), "quiet", icon="clipboard-list")
         self._to_intake.clicked.connect(self.intake_wanted)
-        self.card.add(self._to_intake)
+        self.card.body.addWidget(self._to_intake, 0, Qt.AlignmentFlag.AlignLeft)
         self._found = KeyChips(
             [(key, str(flag.label)) for key, flag in catalogue().red_flags.items()],
             lines=4,
@@ -146,6 +148,9 @@ class SubjectiveSection(NoteSection):
         self.card.add(self._found)
         self._act = ReasonBox()
         self.card.add(self._act)
+        self.findings = FlagFindings()
+        self.findings.wanted.connect(self.finding_wanted)
+        self.card.add(self.findings)
         self._can_focus("health_changes", self._changes)
         self._can_focus("health_changes_detail", self._detail)
         self._can_focus("red_flags", self._flags)
@@ -347,6 +352,7 @@ class SubjectiveSection(NoteSection):
             if flag is not None:
                 told.append(_("{flag}: {act}").format(flag=flag.label, act=book.words("red_flag_acts", flag.act)))
         self._act.show_sentences(told, grave=True)
+        self.findings.set_flags(value.red_flags_found)
 
     def _show_previous(self) -> None:
         last: Subjective | None = self._previous
