@@ -84,7 +84,7 @@ class Finger(User):
     def look_around(self) -> None:
         """Which screen is in front; each change of screen counts."""
         pages = (stack.currentWidget() for stack in self.window.findChildren(QStackedWidget))
-        shown = next((_title(one) for one in pages if one is not None and _is_screen(one)), "")
+        shown = next((_title(one) for one in pages if _is_screen(one)), "")
         if shown and (not self.screens or self.screens[-1] != shown):
             self.screens.append(shown)
 
@@ -159,8 +159,13 @@ class Finger(User):
             raise Lost(f"“{widget.accessibleName()}” is not in sight")
 
 
-def _is_screen(widget: QWidget) -> bool:
-    return widget.isVisible() and hasattr(widget, "show_place") and hasattr(widget, "title")
+def _is_screen(widget: object) -> bool:
+    return (
+        isinstance(widget, QWidget)
+        and widget.isVisible()
+        and hasattr(widget, "show_place")
+        and hasattr(widget, "title")
+    )
 
 
 def _title(screen: Any) -> str:
@@ -243,7 +248,8 @@ def play_with(
                     _end(session)
                 passphrase = visit.prepare(folder / name)
                 session = start(folder / name)
-                finger = Finger(session.window, lambda worker=session.worker: not worker.is_idle())
+                worker = session.worker
+                finger = Finger(session.window, lambda worker=worker: not worker.is_idle())  # type: ignore[misc]
                 session.window.resize(*SIZE)
                 visit.unlock(finger, passphrase)
                 story = (visit.tell, visit.until)
