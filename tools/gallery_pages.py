@@ -387,7 +387,7 @@ def draw(out: Path, density: theme.Density, scale: float, ratio: float) -> Itera
         for name, build in PAGES.items():
             page = build()
             page.show()
-            app.processEvents()
+            _settle(app)
             focused = next((one for one in page.findChildren(Button) if one.words() == "Focused"), None)
             if focused is not None:
                 focused.setFocus(Qt.FocusReason.TabFocusReason)
@@ -402,12 +402,18 @@ def draw(out: Path, density: theme.Density, scale: float, ratio: float) -> Itera
         host.show()
         for name, window in _windows(host):
             window.show()
-            app.processEvents()
+            _settle(app)
             path = out / f"{name}-{mode}-{density}-{ratio:g}x.png"
             window.grab().save(str(path))
             yield path
             window.hide()
         host.close()
+
+
+def _settle(app: QApplication) -> None:
+    """Let the layouts inside layouts take their room."""
+    for _turn in range(3):
+        app.processEvents()
 
 
 def _windows(host: QWidget) -> Iterator[tuple[str, QWidget]]:

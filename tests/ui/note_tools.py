@@ -11,7 +11,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QTextEdit, QWidget
 
 from rmt_notes.ui import theme
-from rmt_notes.ui.theme.style import make_sheet
 from rmt_notes.ui.widgets.chips import Chip
 from rmt_notes.ui.widgets.scroll import ScrollColumn
 
@@ -53,8 +52,7 @@ def dress() -> None:
     """The light look for fingers, once."""
     app = QApplication.instance()
     assert isinstance(app, QApplication)
-    if app.styleSheet() != make_sheet(theme.LIGHT, theme.Metrics()):
-        theme.apply(app, "light", "touch", 1.0)
+    theme.apply(app, "light", "touch", 1.0)
 
 
 def buttons(widget: QWidget) -> Iterable[QAbstractButton]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QFontInfo, QFontMetricsF, QIcon, QPalette, QRawFont
-from PySide6.QtWidgets import QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QScrollBar, QToolTip, QWidget
 
 from rmt_notes import resources
 from rmt_notes.ui import theme
@@ -145,6 +146,37 @@ def test_a_widget_that_keeps_something_of_the_look_is_restyled(look, qtbot):
     qtbot.addWidget(widget)
     theme.apply(look, "dark")
     assert widget.seen == theme.DARK.window
+
+
+@pytest.mark.qt_log_ignore("does not support raise", extend=True)
+def test_what_qt_paints_itself_is_in_the_look_without_a_sheet_over_everything(look, qtbot):
+    theme.apply(look, "dark", "touch", 1.5)
+    assert look.styleSheet() == "", "Qt would match it against every widget and dress all of them anew"
+    bar = QScrollBar(Qt.Orientation.Vertical)
+    qtbot.addWidget(bar)
+    bar.setRange(0, 100)
+    bar.setPageStep(100)
+    assert bar.sizeHint().width() == theme.metrics().px(12)
+    bar.resize(bar.sizeHint().width(), 200)
+    bar.show()
+    picture = bar.grab().toImage()
+    middle = bar.width() // 2
+    assert picture.pixelColor(middle, 50).name() == theme.tokens().border
+    QTest.mouseClick(bar, Qt.MouseButton.LeftButton, pos=QPoint(middle, 190))
+    assert bar.value() == 100
+    assert bar.grab().toImage().pixelColor(middle, 50).name() != theme.tokens().border
+    line = QLineEdit("words")
+    line.setFrame(False)
+    qtbot.addWidget(line)
+    menu = line.createStandardContextMenu()
+    menu.ensurePolished()
+    assert theme.tokens().raised in menu.styleSheet()
+    menu.deleteLater()
+    QToolTip.showText(QPoint(40, 40), "A tip", line)
+    tip = next(one for one in look.topLevelWidgets() if one.inherits("QTipLabel"))
+    assert tip.grab().toImage().pixelColor(0, 0).name() == theme.tokens().border
+    assert tip.grab().toImage().pixelColor(3, 3).name() == theme.tokens().raised
+    QToolTip.hideText()
 
 
 @pytest.mark.parametrize("scale", [0.5, 2.1])

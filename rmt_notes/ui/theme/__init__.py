@@ -6,17 +6,17 @@ them gives itself a method `restyle()`, which is called on every change; everyth
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal, cast
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QIcon
 from PySide6.QtWidgets import QApplication, QWidget
 
-from rmt_notes.ui.theme import fonts
+from rmt_notes.ui.theme import fonts, style
 from rmt_notes.ui.theme.fonts import load_fallbacks, load_fonts, make_font
 from rmt_notes.ui.theme.icons import icon_exists, icon_pixmap, make_icon, paint_icon
 from rmt_notes.ui.theme.metrics import SMALLEST_TARGET, Density, Metrics, TextRole, Weight
-from rmt_notes.ui.theme.style import make_palette, make_sheet
+from rmt_notes.ui.theme.style import OwnStyle, make_palette
 from rmt_notes.ui.theme.tokens import DARK, LIGHT, Tokens, contrast, strengthen
 
 __all__ = [
@@ -37,6 +37,7 @@ __all__ = [
     "icon",
     "icon_exists",
     "icon_pixmap",
+    "list_sheet",
     "load_fallbacks",
     "load_fonts",
     "metrics",
@@ -64,7 +65,7 @@ class _InForce:
         self.metrics = Metrics()
         self.mode: Mode = "light"
         self.moves = True
-        self.listening = False
+        self.style: OwnStyle | None = None
 
 
 signals = ThemeSignals()
@@ -115,6 +116,12 @@ def icon(name: str, token: str = "text", size: int | None = None) -> QIcon:
     return make_icon(name, _now.tokens.colour(token), _now.tokens.disabled, size or _now.metrics.icon)
 
 
+def list_sheet(*, framed: bool = False) -> str:
+    """The style sheet of a list that drops down, for the look in force; `framed` where nothing around it has a
+    frame."""
+    return style.list_sheet(_now.tokens, _now.metrics, framed=framed)
+
+
 def duration(milliseconds: int) -> int:
     """How long a movement may take: at most 150 ms, and none where the person asked for less motion."""
     return min(milliseconds, 150) if _now.moves else 0
@@ -150,27 +157,41 @@ def apply(
         raise ValueError(f"scale {scale} is outside 0.8 to 2")
     load_fonts()
     hints = app.styleHints()  # held while it is asked: its children are gone for Python as soon as it is
-    if not _now.listening:
-        app.setStyle("Fusion")
-        hints.colorSchemeChanged.connect(_follow_system)
-        hints.accessibility().contrastPreferenceChanged.connect(_follow_contrast)
-        _now.listening = True
     dark = mode == "dark" or (mode == "system" and _system_is_dark(app))
-    tokens_of_mode = DARK if dark else LIGHT
     more = hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast
-    in_force = (_now.tokens, _now.metrics, app.styleSheet() != "")
-    _now.tokens = strengthen(tokens_of_mode) if more else tokens_of_mode
+    before = (_now.tokens, _now.metrics)
+    _now.tokens = DARK if dark else LIGHT
+    if more:
+        _now.tokens = strengthen(_now.tokens)
     _now.metrics = Metrics(density, scale)
     _now.mode = mode
     _now.moves = motion
-    if in_force == (_now.tokens, _now.metrics, True):
+    if _now.style is None:
+        _now.style = OwnStyle(_now.tokens, _now.metrics)
+        app.setStyle(_now.style)
+        hints.colorSchemeChanged.connect(_follow_system)
+        hints.accessibility().contrastPreferenceChanged.connect(_follow_contrast)
+    elif before == (_now.tokens, _now.metrics):
         return  # dressed like this already; to dress every widget anew would be felt
+    _now.style.tokens, _now.style.metrics = _now.tokens, _now.metrics
     app.setFont(font())
     app.setPalette(make_palette(_now.tokens))
-    app.setStyleSheet(make_sheet(_now.tokens, _now.metrics))
-    for widget in app.allWidgets():
+    editors = make_palette(_now.tokens, editors=True)
+    for kind in style.EDITORS:
+        app.setPalette(editors, cast(Any, kind))  # it takes a word and says it wants bytes
+    widgets = app.allWidgets()
+    for widget in widgets:  # all sizes are forgotten before anything asks for one
+        _forget_size(widget)
+    for widget in widgets:
         _restyle(widget)
     signals.changed.emit()
+
+
+def _forget_size(widget: QWidget) -> None:
+    layout = widget.layout()
+    if layout is not None:
+        layout.invalidate()
+    widget.updateGeometry()
 
 
 def _restyle(widget: QWidget) -> None:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPaintEvent, QPalette, QShowEvent, QWheelEvent
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QCompleter,
     QFrame,
-    QLineEdit,
     QListView,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -32,24 +31,17 @@ class RoomyRows(QStyledItemDelegate):
         return size
 
 
-class _BareLine(QLineEdit):
-    """The line of a combo box that is typed into: its ground is the frame's, on or off, in every look. The style sheet
-    leaves this one line out."""
+class OfferedRows(QListView):
+    """What is offered below a line while one types in it."""
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange):
-            self._clear_ground()
+    def __init__(self, completer: QCompleter) -> None:
+        super().__init__()
+        self.setItemDelegate(RoomyRows(completer))
+        self.restyle()
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._clear_ground()
-
-    def _clear_ground(self) -> None:
-        ground = self.palette()
-        if ground.color(QPalette.ColorRole.Base).alpha():
-            ground.setColor(QPalette.ColorRole.Base, QColor(Qt.GlobalColor.transparent))
-            self.setPalette(ground)
+    def restyle(self) -> None:
+        """Take up the look in force."""
+        self.setStyleSheet(theme.list_sheet(framed=True))
 
 
 class Combo(QComboBox):
@@ -80,6 +72,7 @@ class Combo(QComboBox):
     def showPopup(self) -> None:
         font = QFontMetricsF(theme.font("body"))
         widest = max((font.horizontalAdvance(self.itemText(row)) for row in range(self.count())), default=0.0)
+        self.view().setStyleSheet(theme.list_sheet())
         self.view().setMinimumWidth(max(self.width(), int(widest) + theme.metrics().px(48)))
         around = self.view().parentWidget()
         if isinstance(around, QFrame):
@@ -153,7 +146,6 @@ class ChoiceField(Field):
         return self._combo
 
     def _make_searchable(self) -> None:
-        self._combo.setLineEdit(_BareLine())
         self._combo.setEditable(True)
         self._combo.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         line = self._combo.lineEdit()
@@ -167,10 +159,7 @@ class ChoiceField(Field):
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
-        offered = QListView()
-        offered.setItemDelegate(RoomyRows(completer))
-        offered.setProperty("popup", "true")
-        completer.setPopup(offered)
+        completer.setPopup(OfferedRows(completer))
         self._combo.setCompleter(completer)
         line.editingFinished.connect(self._settle)
 

@@ -43,6 +43,7 @@ class PdfView(QAbstractScrollArea):
         self._ringed = False
         self.setAccessibleName(_("Pages"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
         self.viewport().setAutoFillBackground(False)
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
         QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
