@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import math
+import zlib
 from collections.abc import Container, Iterable, Mapping, Sequence
+from functools import lru_cache, partial
 from typing import Any
+
+from reportlab.pdfgen.pathobject import PDFPathObject
 
 from rmt_notes.clinical.body_chart import pin
 from rmt_notes.clinical.body_figure import Path, Point, figure, page_x
 from rmt_notes.clinical.body_mark import BodyMark, Site
 from rmt_notes.clinical.body_symbols import GLYPHS, TILES, UNKNOWN, Drawing
+from rmt_notes.export.pdf.written import draw_once
 
 GHOST = "ghost"
 """The last visit in the legend: a dashed outline."""
@@ -25,6 +30,11 @@ _EDGE, _CONTOUR = 0.62, 0.16
 _MM_PER_UNIT = 2.7
 _CIRCLE = 0.5523
 """How far the handles of a quarter circle reach, as a share of its radius."""
+
+
+_OPERATORS = {"M": "%.2f %.2f m", "L": "%.2f %.2f l", "C": "%.2f %.2f %.2f %.2f %.2f %.2f c", "Z": "h"}
+"""How a page writes the steps of a path. The library weighs every number anew for its decimals; a figure has thousands,
+all with two."""
 
 
 class Pen:
@@ -50,19 +60,7 @@ class Pen:
         canvas.scale(self._scale, -self._scale)
         canvas.setLineJoin(1)
         canvas.setLineCap(1)
-        for sheet in figure(view).sheets:
-            canvas.setFillGray(1)
-            canvas.drawPath(self._path(sheet.fill), stroke=0, fill=1, fillMode=0)
-            canvas.setFillGray(0.25)
-            canvas.setStrokeGray(0.25)
-            canvas.setLineWidth(_CONTOUR / self._scale)
-            canvas.drawPath(self._path(sheet.lines), stroke=1, fill=1, fillMode=0)
-            canvas.setStrokeGray(0)
-            canvas.setFillGray(0)
-            canvas.setLineWidth(_EDGE / self._scale)
-            canvas.drawPath(self._path(sheet.edge), stroke=1, fill=0)
-            if sheet.taper:
-                canvas.drawPath(self._path(sheet.taper), stroke=0, fill=1, fillMode=0)
+        draw_once(canvas, ("figure", view, self._scale), partial(_figure_drawing, view, self._scale))
 
     def done(self) -> None:
         """Close the view."""
@@ -83,7 +81,7 @@ class Pen:
         for mark in marks:
             shape = figure(self._view).sites.get(mark.site)
             if mark.x is None and not mark.stroke and shape is not None:
-                canvas.drawPath(self._path(shape.path), stroke=1, fill=0)
+                canvas.drawPath(PDFPathObject([_written(shape.path)]), stroke=1, fill=0)
             elif mark.x is not None and (spot := pin(mark, self._view)) is not None:
                 canvas.circle(spot[0], spot[1], 4.0 / self._scale, stroke=1, fill=0)
         canvas.restoreState()
@@ -131,77 +129,18 @@ class Pen:
 
     def _region(self, site: Site, kinds: Sequence[str], line: float) -> None:
         """One hatch fills a region; several take turns in bands, since hatches over each other tell nothing."""
-        shape = figure(self._view).sites.get(site)
-        if shape is None:
-            return
-        canvas = self._canvas
-        canvas.saveState()
-        border = self._path(shape.path)
-        canvas.clipPath(border, stroke=0, fill=0, fillMode=0)
-        left, top, right, bottom = shape.bounds
-        deep = bottom - top if len(kinds) == 1 else _BAND / self._scale
-        for number in range(math.ceil((bottom - top) / deep)):
-            band = (left, top + number * deep, right, top + (number + 1) * deep)
-            canvas.saveState()
-            edge = canvas.beginPath()
-            edge.rect(band[0], band[1], band[2] - band[0], deep)
-            canvas.clipPath(edge, stroke=0, fill=0)
-            self.tiles(kinds[number % len(kinds)], band, HATCH / self._scale)
-            canvas.restoreState()
-        canvas.restoreState()
-        canvas.setStrokeGray(0)
-        canvas.setLineWidth(line / self._scale)
-        canvas.drawPath(self._path(shape.path), stroke=1, fill=0)
+        if site in figure(self._view).sites:
+            drawn = (self._view, site, tuple(kinds), line, self._scale)
+            draw_once(self._canvas, drawn, partial(_region_drawing, *drawn))
 
     def tiles(self, kind: str, bounds: tuple[float, float, float, float], size: float) -> None:
         """The hatch of a kind over a rectangle (left, top, right, bottom); `size` is the rectangle's units per unit of
         the hatch."""
-        tile = TILES.get(kind, TILES["treated"])
-        wide, high = tile.width * size, tile.height * size
-        left, top, right, bottom = bounds
-        places = [
-            (column * wide, row * high)
-            for column in range(math.floor(left / wide) - 1, math.ceil(right / wide) + 1)
-            for row in range(math.floor(top / high) - 1, math.ceil(bottom / high) + 1)
-        ]
-        self._draw(tile, places, size, tile.pen)
+        self._canvas.addLiteral("\n".join(_hatched(kind, bounds, size)))
 
     def drawing(self, drawing: Drawing, x: float, y: float, size: float, pen: float | None = None) -> None:
         """Lines and dots with their origin at a point, `size` units to one of theirs."""
-        self._draw(drawing, [(x, y)], size, pen or drawing.pen)
-
-    def _draw(self, drawing: Drawing, places: Iterable[Point], size: float, pen: float) -> None:
-        """The same drawing at many places as one path: a page with sixty hatched regions stays small."""
-        canvas = self._canvas
-        drawn, filled = canvas.beginPath(), canvas.beginPath()
-        for x, y in places:
-            for line in drawing.lines:
-                drawn.moveTo(round(x + line[0][0] * size, 2), round(y + line[0][1] * size, 2))
-                for px, py in line[1:]:
-                    drawn.lineTo(round(x + px * size, 2), round(y + py * size, 2))
-            for dot in drawing.dots:
-                path = drawn if dot.hollow else filled
-                _circle(path, round(x + dot.x * size, 2), round(y + dot.y * size, 2), round(dot.radius * size, 2))
-        canvas.setStrokeGray(0)
-        canvas.setFillGray(0)
-        canvas.setLineWidth(round(pen * size, 3))
-        if drawing.lines or any(dot.hollow for dot in drawing.dots):
-            canvas.drawPath(drawn, stroke=1, fill=0)
-        if any(not dot.hollow for dot in drawing.dots):
-            canvas.drawPath(filled, stroke=0, fill=1)
-
-    def _path(self, path: Path) -> Any:
-        made = self._canvas.beginPath()
-        for letter, numbers in path:
-            if letter == "M":
-                made.moveTo(*numbers)
-            elif letter == "L":
-                made.lineTo(*numbers)
-            elif letter == "C":
-                made.curveTo(*numbers)
-            else:
-                made.close()
-        return made
+        self._canvas.addLiteral("\n".join(_drawn(drawing, [(x, y)], size, pen or drawing.pen)))
 
     def _stroke(self, mark: BodyMark) -> None:
         canvas = self._canvas
@@ -251,11 +190,82 @@ class Pen:
         canvas.restoreState()
 
 
-def _circle(path: Any, x: float, y: float, radius: float) -> None:
+def _written(path: Path) -> str:
+    return "\n".join([_OPERATORS[letter] % numbers for letter, numbers in path])
+
+
+@lru_cache(maxsize=32)
+def _figure_drawing(view: str, scale: float) -> bytes:
+    """A figure without anything on it, packed."""
+    code: list[str] = []
+    for sheet in figure(view).sheets:
+        code += ["1 g", _written(sheet.fill), "f*"]
+        code += ["0.25 g 0.25 G", f"{_CONTOUR / scale:.3f} w", _written(sheet.lines), "B*"]
+        code += ["0 g 0 G", f"{_EDGE / scale:.3f} w", _written(sheet.edge), "S"]
+        if sheet.taper:
+            code += [_written(sheet.taper), "f*"]
+    return _packed(code)
+
+
+@lru_cache(maxsize=512)
+def _region_drawing(view: str, site: Site, kinds: tuple[str, ...], line: float, scale: float) -> bytes:
+    """A region under its hatches, with its outline, packed."""
+    shape = figure(view).sites[site]
+    border = _written(shape.path)
+    left, top, right, bottom = shape.bounds
+    deep = bottom - top if len(kinds) == 1 else _BAND / scale
+    code = ["q", border, "W* n"]
+    for number in range(math.ceil((bottom - top) / deep)):
+        band = (left, top + number * deep, right, top + (number + 1) * deep)
+        code += ["q", f"{left:.2f} {band[1]:.2f} {right - left:.2f} {deep:.2f} re W n"]
+        code += _hatched(kinds[number % len(kinds)], band, HATCH / scale)
+        code.append("Q")
+    return _packed([*code, "Q", "0 G", f"{line / scale:.3f} w", border, "S"])
+
+
+def _packed(code: list[str]) -> bytes:
+    return zlib.compress("\n".join(code).encode("ascii"))
+
+
+def _hatched(kind: str, bounds: tuple[float, float, float, float], size: float) -> list[str]:
+    tile = TILES.get(kind, TILES["treated"])
+    wide, high = tile.width * size, tile.height * size
+    left, top, right, bottom = bounds
+    places = [
+        (column * wide, row * high)
+        for column in range(math.floor(left / wide) - 1, math.ceil(right / wide) + 1)
+        for row in range(math.floor(top / high) - 1, math.ceil(bottom / high) + 1)
+    ]
+    return _drawn(tile, places, size, tile.pen)
+
+
+def _drawn(drawing: Drawing, places: Iterable[Point], size: float, pen: float) -> list[str]:
+    """The same drawing at many places as one path: a page with sixty hatched regions stays small."""
+    moved, lined = _OPERATORS["M"], _OPERATORS["L"]
+    drawn: list[str] = []
+    filled: list[str] = []
+    lines = [[(px * size, py * size) for px, py in line] for line in drawing.lines]
+    for x, y in places:
+        for (px, py), *others in lines:
+            drawn.append(moved % (x + px, y + py))
+            drawn += [lined % (x + px, y + py) for px, py in others]
+        for dot in drawing.dots:
+            path = drawn if dot.hollow else filled
+            path += _circle(round(x + dot.x * size, 2), round(y + dot.y * size, 2), round(dot.radius * size, 2))
+    code = ["0 g 0 G", f"{pen * size:.3f} w", *drawn]
+    if drawn:
+        code.append("S")
+    return [*code, *filled, "f*"] if filled else code
+
+
+def _circle(x: float, y: float, radius: float) -> list[str]:
     k = round(radius * _CIRCLE, 3)
-    path.moveTo(x + radius, y)
-    path.curveTo(x + radius, y + k, x + k, y + radius, x, y + radius)
-    path.curveTo(x - k, y + radius, x - radius, y + k, x - radius, y)
-    path.curveTo(x - radius, y - k, x - k, y - radius, x, y - radius)
-    path.curveTo(x + k, y - radius, x + radius, y - k, x + radius, y)
-    path.close()
+    curved = _OPERATORS["C"]
+    return [
+        _OPERATORS["M"] % (x + radius, y),
+        curved % (x + radius, y + k, x + k, y + radius, x, y + radius),
+        curved % (x - k, y + radius, x - radius, y + k, x - radius, y),
+        curved % (x - radius, y - k, x - k, y - radius, x, y - radius),
+        curved % (x + k, y - radius, x + radius, y - k, x + radius, y),
+        _OPERATORS["Z"],
+    ]

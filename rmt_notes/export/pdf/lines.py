@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from rmt_notes.export.pdf import text
@@ -155,6 +156,7 @@ class Setter:
         return width
 
     @staticmethod
+    @lru_cache(maxsize=8192)
     def _measured(token: str, weight: str) -> float:
         widths = FACES.font(weight).face.charWidths
         if token.isascii():
@@ -205,8 +207,8 @@ def runs(line: Line) -> list[Run]:
     simple = [Run(FACES.font(span.weight), span.text) for span in line.spans]
     if words.isascii():
         return simple
-    if not any(text.is_loose_mark(character) for character in words) and all(
-        ord(character) in run.font.face.charToGlyph for run in simple for character in run.text
+    if not text.has_loose_mark(words) and all(
+        run.font.face.charToGlyph.keys() >= set(map(ord, run.text)) for run in simple
     ):
         return simple
     return _grouped([(character, span.weight) for span in line.spans for character in span.text])

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from rmt_notes.export.pdf.lines import Line, Setter, runs
 from rmt_notes.export.pdf.typefaces import FACES, REGULAR, STRONG
+from rmt_notes.export.pdf.written import WrittenWords, rule
 
 MM = 72 / 25.4
 WIDTH, HEIGHT = 612.0, 792.0
@@ -206,14 +207,10 @@ class _Pen:
     """Draws rows: all words of a page in one text object, lines after them."""
 
     def __init__(self, canvas: Any) -> None:
-        # Emboldened words are outlined in this line's width.
         self._canvas = canvas
-        self._text = canvas.beginText()
-        self._rules: list[tuple[float, float, float, Rule]] = []
+        self._text = WrittenWords(canvas)
+        self._rules: list[str] = []
         self._inks: list[tuple[float, Ink]] = []
-        self._grey = -1.0
-        self._spacing = 0.0
-        self._face = ("", 0.0)
 
     def stack(self, rows: Sequence[Row], top: float) -> None:
         for row in rows:
@@ -223,7 +220,7 @@ class _Pen:
     def row(self, row: Row, top: float) -> None:
         for mark in row.marks:
             if isinstance(mark, Rule):
-                self._rules.append((MARGIN + mark.x, MARGIN + mark.end, top - mark.down, mark))
+                self._rules.append(rule(MARGIN + mark.x, MARGIN + mark.end, top - mark.down, mark.thick, mark.grey))
             elif isinstance(mark, Ink):
                 self._inks.append((top, mark))
             elif isinstance(mark, Picture):
@@ -237,36 +234,27 @@ class _Pen:
         if mark.align != "left":
             width = line.width + mark.spacing * max(0, len(line.text()) - 1)
             x -= width if mark.align == "right" else width / 2
-        if mark.grey != self._grey:
-            text.setFillGray(mark.grey)
-            self._grey = mark.grey
-        if mark.spacing != self._spacing:
-            text.setCharSpace(mark.spacing)
-            self._spacing = mark.spacing
-        text.setTextOrigin(x, top - mark.down)
+        down = top - mark.down
+        text.grey(mark.grey)
+        text.spacing(mark.spacing)
+        text.move(x, down)
         for run in runs(line):
-            if self._face != (run.font.fontName, line.size):
-                text.setFont(run.font.fontName, line.size)
-                self._face = (run.font.fontName, line.size)
             if run.embolden:
-                text.setTextRenderMode(2)
+                text.outlined(True)
             if run.over is None:
-                text.textOut(run.text)
+                text.write(run.font, line.size, run.text)
             else:
-                text.setTextOrigin(x + run.over * line.size, top - mark.down)
-                text.textOut(run.text)
-                text.setTextOrigin(x + run.then * line.size, top - mark.down)
+                text.move(x + run.over * line.size, down)
+                text.write(run.font, line.size, run.text)
+                text.move(x + run.then * line.size, down)
             if run.embolden:
-                text.setTextRenderMode(0)
+                text.outlined(False)
 
     def finish(self) -> None:
+        # Emboldened words are outlined in this line's width.
         self._canvas.setLineWidth(0.28)
         self._canvas.setStrokeGray(INK)
-        self._canvas.drawText(self._text)
-        for x, end, y, rule in self._rules:
-            self._canvas.setStrokeGray(rule.grey)
-            self._canvas.setLineWidth(rule.thick)
-            self._canvas.line(x, y, end, y)
+        self._canvas.addLiteral("\n".join([self._text.operators(), *self._rules]))
         if self._inks:
             self._draw_inks()
 

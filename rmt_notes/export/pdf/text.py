@@ -86,6 +86,11 @@ def is_loose_mark(character: str) -> bool:
     return 10 <= place <= 36 or 200 <= place <= 240
 
 
+def has_loose_mark(text: str) -> bool:
+    """Whether any character is one; none stands before U+0300."""
+    return max(text, default="") >= "\u0300" and any(map(is_loose_mark, text))
+
+
 def has_right_to_left(text: str) -> bool:
     """Whether a line needs `in_drawing_order`."""
     return _RIGHT_TO_LEFT.search(text) is not None
