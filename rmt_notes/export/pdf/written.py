@@ -7,6 +7,7 @@ than all the rest of a page. The faces are still its own: they tell the byte of 
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from hashlib import blake2b
 from typing import Any
 
@@ -67,10 +68,8 @@ def _coded(font: PageFont, text: str, document: Any) -> list[tuple[int, bytes]]:
     """The bytes of a text by the subsets of its face in this document."""
     state: Any = font.state.get(document)
     if state is not None:
-        try:
+        with suppress(KeyError, ValueError):  # a letter not met before, or one of a later subset
             return [(0, bytes(map(state.assignments.__getitem__, map(ord, text))))]
-        except (KeyError, ValueError):  # a letter not met before, or one of a later subset
-            pass
     found: list[tuple[int, bytes]] = font.splitString(text, document)
     return found
 
