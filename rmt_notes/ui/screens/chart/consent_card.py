@@ -229,15 +229,20 @@ class ConsentCard(Card):
         self.close_form()
         self.focus_first()
 
+    def _put_form_away(self) -> None:
+        """What is in the form is recorded. The focus stays in the card, on what is there whatever the record says."""
+        self.close_form()
+        self._more_buttons["release"].setFocus()
+
     def _is_asking(self, kind: str) -> bool:
         return isinstance(self._form, ConsentForm) and self._form.kind == kind
 
     def _take(self, draft: ConsentDraft) -> None:
-        self.close_form()
+        self._put_form_away()
         self.agreed.emit(draft)
 
     def _take_withdrawal(self, draft: WithdrawalDraft) -> None:
-        self.close_form()
+        self._put_form_away()
         self.withdrawn.emit(draft)
 
     def _agree_at_once(self, kind: str) -> None:
