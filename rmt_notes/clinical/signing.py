@@ -14,7 +14,13 @@ from rmt_notes.clinical.carried import field_names
 from rmt_notes.clinical.phrasebook import left_open
 from rmt_notes.clinical.plan import Goal, Plan
 from rmt_notes.clinical.record import Chart
-from rmt_notes.clinical.signing_consent import p2_changed_plan, p6_clearances, v4_open_decisions, v8_consent
+from rmt_notes.clinical.signing_consent import (
+    p2_changed_plan,
+    p6_clearances,
+    v4_open_decisions,
+    v4_still_true,
+    v8_consent,
+)
 from rmt_notes.clinical.signing_intake import (
     IDENTITY_RULES,
     c5_allergies,
@@ -339,6 +345,7 @@ RULES: tuple[Callable[[Situation], Iterator[Missing]], ...] = (
     v3_health_changes,
     v4_red_flags,
     v4_open_decisions,
+    v4_still_true,
     v5_subjective,
     v6_objective,
     v7_assessment,

@@ -113,6 +113,34 @@ def v4_open_decisions(seen: Situation) -> Iterator[Missing]:
         )
 
 
+def v4_still_true(seen: Situation) -> Iterator[Missing]:
+    """V4: where something changed in health, every contraindication on file is looked at again in this visit. Where
+    nothing did, that answer stands for all of them."""
+    if not seen.assessed or seen.note.subjective.health_changes != "yes":
+        return
+    waiting = {finding.id for finding, _decision in open_decisions(seen)}
+    for finding in seen.findings:
+        decision = seen.chart.safety.decision_on(finding.id)
+        known = finding.recorded_at.astimezone(seen.chart.visit.started_at.tzinfo).date() < seen.day
+        if decision is None or not known or finding.id in waiting or _was_looked_at(decision, seen):
+            continue
+        sentence = _("Something changed in health: say whether this is still true, or decide again: {finding}.")
+        yield Missing(
+            key="V4",
+            level=BLOCKS,
+            section="safety",
+            sentence=sentence.format(finding=finding_words(finding, seen.book)),
+            field="decision",
+            finding_id=finding.id,
+        )
+
+
+def _was_looked_at(decision: Decision, seen: Situation) -> bool:
+    """Decided in this visit, or on its day (an intake before it)."""
+    decided = decision.decided_at.astimezone(seen.chart.visit.started_at.tzinfo).date()
+    return decision.visit_id == seen.chart.visit.id or decided >= seen.day
+
+
 def p6_clearances(seen: Situation) -> Iterator[Missing]:
     """P6: a clearance in force that treatment rests on names its clinician, how it came, and what it allows or
     limits."""

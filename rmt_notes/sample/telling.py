@@ -256,6 +256,8 @@ class Story:
             self.diary.at(prepared[0], lambda store: _keep(store, told, prepared[1]))
         if note != Note():
             self.diary.at(ended, lambda store: _keep(store, told, note))
+            if note.subjective.health_changes == "yes":
+                self.diary.at(ended, lambda store: _still_true(store, told))
             if signed_after is not None:
                 self.diary.at(ended + timedelta(minutes=signed_after), lambda store: _sign(store, told))
         return told
@@ -353,6 +355,16 @@ def _keeper(provider: Provider) -> Callable[[RecordStore], None]:
 
 def _sign(store: RecordStore, visit: Told) -> None:
     store.sign(visit.id)
+
+
+def _still_true(store: RecordStore, visit: Told) -> None:
+    """Something changed in health: what was on file before is looked at again, and its decision stands."""
+    chart = store.chart(visit.id)
+    for finding in chart.safety.findings:
+        decision = chart.safety.decision_on(finding.id)
+        before = finding.recorded_at.date() < chart.visit.started_at.date()
+        if finding.is_active() and before and decision is not None and decision.visit_id != visit.id:
+            store.decide(replace(decision, id=store.new_id(), decided_at=store.now(), visit_id=visit.id))
 
 
 def _keep(store: RecordStore, visit: Told, note: Note) -> None:

@@ -126,6 +126,17 @@ def test_v4_a_clearance_closes_the_request_for_one() -> None:
     assert rows(chart, "V4") == []
 
 
+def test_v4_after_a_change_in_health_each_finding_is_looked_at_again() -> None:
+    item, said = finding("diabetes"), decision("diabetes")
+    changed = with_part(FOLLOW_UP_NOTE, "subjective", health_changes="yes", health_changes_detail="new tablets")
+    assert rows(follow_up(safety=held(findings=(item,), decisions=(said,))), "V4") == [], "nothing changed: they stand"
+    safety = held(findings=(item,), decisions=(said,))
+    assert rows(follow_up(changed, safety=safety), "V4") == [("blocks", "decision")]
+    again = replace(said, id="again", decided_at=START, visit_id="visit")
+    safety = held(findings=(item,), decisions=(said, again))
+    assert rows(follow_up(changed, safety=safety), "V4") == []
+
+
 @pytest.mark.parametrize("element", ELEMENTS)
 def test_v8_consent_counts_with_all_six_elements_only(element: str) -> None:
     assert rows(follow_up(), "V8") == []
