@@ -13,13 +13,17 @@ from rmt_notes.clinical.assessment import NeuroFinding, Palpation, PostureFindin
 from rmt_notes.clinical.body import Place
 from rmt_notes.clinical.catalogue import catalogue
 from rmt_notes.clinical.outcomes import Activity, OutcomeScore
+from rmt_notes.clinical.phrasebook import Wording
 from rmt_notes.clinical.visit import Objective
+from rmt_notes.ui.widgets.chips import Chip
 from rmt_notes.ui.widgets.note.motion_grid import MotionGrid, quick_degrees
 from rmt_notes.ui.widgets.note.neuro_grid import NeuroGrid
 from rmt_notes.ui.widgets.note.objective import GROUPS, ObjectiveSection
+from rmt_notes.ui.widgets.note.posture_grid import PostureGrid
 from rmt_notes.ui.widgets.note.sided import with_entry
+from rmt_notes.ui.widgets.writing import WritingAid
 from tests.ui.note_samples import FIRST, NOTES, SOME_DAY
-from tests.ui.note_tools import dress, focused, named, nameless, press, settle, show, small_targets
+from tests.ui.note_tools import buttons, dress, focused, named, nameless, press, settle, show, small_targets
 
 KEYS = [key for key, _fields in GROUPS]
 
@@ -264,6 +268,27 @@ def test_ticks_are_counted_without_any_text_of_the_form(section):
     assert (score.score, score.items) == (2.0, (3.0, 24.0))
 
 
+def test_items_are_answered_in_the_words_of_the_users_own_file_and_scored_by_the_rule(section):
+    content = opened(section, "outcomes")
+    press(content, "Add a measure: ODI")
+    assert "Answer the items instead" not in [one.accessibleName() for one in buttons(content)], (
+        "the program brings no words of a form"
+    )
+    section.writing_aid = WritingAid(section)
+    section.writing_aid.set_wordings(
+        [Wording(id="w", practitioner_id="p", measure="ndi", items=tuple(f"Sentence {at}" for at in range(1, 11)))]
+    )
+    press(content, "Add a measure: NDI")
+    press(content, "Answer the items instead")
+    for at in range(1, 10):
+        press(content, f"{at}. Sentence {at}: 2 of 5")
+    score = section.value().outcomes[-1]
+    assert (score.measure, score.score, score.items) == ("ndi", 20.0, ()), "one left out: the rest speaks for it"
+    press(content, "10. Sentence 10: 5 of 5")
+    score = section.value().outcomes[-1]
+    assert (score.score, len(score.items)) == (23.0, 10)
+
+
 def test_the_change_since_last_time_is_told(section):
     section.set_previous(FIRST.objective, SOME_DAY)
     section.set_value(replace(FIRST.objective, outcomes=(OutcomeScore(measure="rmdq", score=8.0),)))
@@ -280,6 +305,12 @@ def test_the_last_visit_shows_in_each_cell_and_one_press_says_normal(section):
     measured = FIRST.objective.range_of_motion[0]
     motion.turn_to(catalogue().movements[measured.movement].joint)
     assert motion.grid().cell(measured.movement, measured.side).last().startswith(f"{measured.active:g}°")
+    posture = opened(section, "posture")
+    stood = FIRST.objective.posture[0]
+    posture.findChild(PostureGrid).show_view(stood.view)
+    landmark = catalogue().posture[stood.view].landmarks[stood.landmark]
+    marked = [one.words() for one in posture.findChildren(Chip) if one.last and one.isVisible()]
+    assert str(landmark.values[stood.value]) in marked
     tests = opened(section, "tests")
     done = FIRST.objective.tests[0]
     tests.turn_to(catalogue().tests[done.test].region)

@@ -33,6 +33,7 @@ class Chip(PressButton):
         self._icon = icon
         self._barred: str | None = None
         self._carried: str | None = None
+        self._last = False
         self.setCheckable(checkable)
         self.setText(text.replace("&", "&&"))
         self.setAccessibleName(text)
@@ -72,8 +73,19 @@ class Chip(PressButton):
             self._carried = source
             self._describe()
 
+    @property
+    def last(self) -> bool:
+        """Whether it was on at the last visit."""
+        return self._last
+
+    def set_last(self, last: bool) -> None:
+        """Mark it as what stood here at the last visit."""
+        if last != self._last:
+            self._last = last
+            self._describe()
+
     def _describe(self) -> None:
-        said = [one for one in (self._barred, self._carried) if one]
+        said = [one for one in (self._barred, self._carried, _("last visit") if self._last else "") if one]
         self.setAccessibleDescription(". ".join(said))
         self.setToolTip("\n".join(said))
         self.updateGeometry()
@@ -136,6 +148,9 @@ class Chip(PressButton):
         else:
             fill = "pressed" if self.isDown() else "hover" if self.hovered() else "card"
             paint_box(painter, rect, radius, theme.color(fill), theme.color("border"))
+        if self._last:
+            bar = QRectF(radius, rect.bottom() - m.px(4), rect.width() - 2 * radius, m.px(4))
+            painter.fillRect(bar, theme.color("on_accent" if ink == "on_accent" else "border"))
         mark = self._mark()
         side = m.px(14)
         gap = m.px(6)

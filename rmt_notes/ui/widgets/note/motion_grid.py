@@ -16,7 +16,7 @@ from rmt_notes.clinical.catalogue import catalogue
 from rmt_notes.clinical.catalogue_assessment import Movement
 from rmt_notes.i18n import _
 from rmt_notes.ui.widgets.buttons import Button
-from rmt_notes.ui.widgets.fields import TextField
+from rmt_notes.ui.widgets.fields import TextArea
 from rmt_notes.ui.widgets.note.cell_grid import CellGrid, CellLine
 from rmt_notes.ui.widgets.note.number_row import NumberRow
 from rmt_notes.ui.widgets.note.pieces import KeyChips, LabelledRow, choices_of, column, in_order
@@ -127,7 +127,7 @@ class MotionEditor(QWidget):
         feel.show_key(self._value.end_feel)
         feel.edited.connect(lambda keys: self._change(end_feel=keys[0] if keys else ""))
         rows.addWidget(LabelledRow(_("End feel"), feel))
-        note = TextField(_("Note"), show_label=False)
+        note = TextArea(_("Note"), show_label=False, min_lines=1)
         note.set_text(self._value.note)
         note.edited.connect(lambda text: self._change(note=text))
         rows.addWidget(LabelledRow(_("Note"), note))

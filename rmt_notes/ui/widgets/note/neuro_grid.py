@@ -13,7 +13,7 @@ from rmt_notes.clinical.assessment import NeuroFinding
 from rmt_notes.clinical.catalogue import catalogue
 from rmt_notes.i18n import _
 from rmt_notes.ui.widgets.buttons import Button
-from rmt_notes.ui.widgets.fields import TextField
+from rmt_notes.ui.widgets.fields import TextArea
 from rmt_notes.ui.widgets.flow_layout import FlowLayout
 from rmt_notes.ui.widgets.note.cell_grid import CellGrid, CellLine
 from rmt_notes.ui.widgets.note.pieces import KeyChips, LabelledRow, choices_of, column
@@ -81,7 +81,7 @@ class NeuroEditor(QWidget):
             reflex.set_value(value.reflex if value.reflex is not None and 0 <= value.reflex <= 4 else None)
             reflex.edited.connect(lambda number: self._change(reflex=number))
             rows.addWidget(LabelledRow(_("Reflex, 2 is normal"), reflex))
-        note = TextField(_("Note"), show_label=False)
+        note = TextArea(_("Note"), show_label=False, min_lines=1)
         note.set_text(value.note)
         note.edited.connect(lambda text: self._change(note=text))
         rows.addWidget(LabelledRow(_("Note"), note))

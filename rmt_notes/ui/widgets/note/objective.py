@@ -124,6 +124,7 @@ class ObjectiveSection(NoteSection):
         self._patterns.edited.connect(self._choose_patterns)
         self._pattern_hint = Label("", "hint", token="muted", wrap=True)
         self._posture.set_value(self._value.posture)
+        self._show_previous()
         seen = next((each.view for each in self._value.posture), "")
         self._posture.show_view(seen or "lateral")
         box = stack(
@@ -343,6 +344,8 @@ class ObjectiveSection(NoteSection):
         last: Objective = self._previous if self._previous is not None else Objective()
         if self._outcomes is not None:
             self._outcomes.set_previous(last.outcomes)
+        if self._posture is not None:
+            self._posture.set_previous(last.posture)
         if self._motion is not None:
             self._motion.set_previous(last.range_of_motion)
         if self._tests is not None:

@@ -13,15 +13,17 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from rmt_notes.clinical.catalogue import catalogue
 from rmt_notes.clinical.catalogue_assessment import Measure
 from rmt_notes.clinical.outcomes import Activity, OutcomeScore
+from rmt_notes.clinical.phrasebook import Wording
 from rmt_notes.clinical.scoring import change, scale_of, score_of
 from rmt_notes.clinical.wording import number
 from rmt_notes.i18n import _
 from rmt_notes.ui import theme
 from rmt_notes.ui.widgets.buttons import Button, IconButton
 from rmt_notes.ui.widgets.chips import Chip
-from rmt_notes.ui.widgets.fields import NumberField, TextField
+from rmt_notes.ui.widgets.fields import NumberField, TextArea, TextField
 from rmt_notes.ui.widgets.flow_layout import FlowLayout
 from rmt_notes.ui.widgets.labels import Label
+from rmt_notes.ui.widgets.note.answer_sheet import AnswerSheet
 from rmt_notes.ui.widgets.note.key_picker import KeyPicker
 from rmt_notes.ui.widgets.note.pieces import LabelledRow, column
 from rmt_notes.ui.widgets.note.row_list import RowEditor, RowList
@@ -100,8 +102,15 @@ class _ActivityRow(QWidget):
 class OutcomeEditor(RowEditor):
     """Shows an `OutcomeScore`, in the way its measure may be entered here."""
 
-    def __init__(self, value: OutcomeScore, previous: OutcomeScore | None, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        value: OutcomeScore,
+        previous: OutcomeScore | None,
+        wording: Wording | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
+        self._wording = wording
         self._value = value
         self._previous = previous
         self._entry = catalogue().measures.get(value.measure)
@@ -125,7 +134,9 @@ class OutcomeEditor(RowEditor):
         self._build_total()
         if entry is not None and entry.entry == "ticks":
             self._rows.addWidget(Fold(_("Tick the numbered items instead"), self._build_ticks))
-        note = TextField(_("Note"), show_label=False)
+        elif entry is not None and entry.entry == "total" and wording is not None:
+            self._rows.addWidget(Fold(_("Answer the items instead"), lambda: self._build_answers(entry, wording)))
+        note = TextArea(_("Note"), show_label=False, min_lines=1)
         note.set_text(value.note)
         note.edited.connect(lambda text: self._change(note=text))
         self._rows.addWidget(LabelledRow(_("Note"), note))
@@ -183,6 +194,8 @@ class OutcomeEditor(RowEditor):
             words = (
                 str(entry.parts[at].label) if at < len(entry.parts) else _("Question {number}").format(number=at + 1)
             )
+            if self._wording is not None and at < len(self._wording.items):
+                words = self._wording.items[at]
             row = ScaleRow(words, low=int(entry.item_minimum), high=int(entry.item_maximum))
             if at < len(self._value.items):
                 row.set_value(int(self._value.items[at]))
@@ -198,10 +211,8 @@ class OutcomeEditor(RowEditor):
         self._total.set_value(self._value.score)
 
     def _build_ticks(self) -> QWidget:
-        aid = aid_of(self)
-        wording = aid.wording(self._value.measure) if aid is not None else None
-        if wording is not None:
-            sheet = TickSheet(wording, tuple(int(each) for each in self._value.items))
+        if self._wording is not None:
+            sheet = TickSheet(self._wording, tuple(int(each) for each in self._value.items))
             sheet.edited.connect(lambda ticked: self._take_ticked(ticked))
             return sheet
         box = QWidget()
@@ -219,6 +230,20 @@ class OutcomeEditor(RowEditor):
         policy.setHeightForWidth(True)
         box.setSizePolicy(policy)
         return box
+
+    def _build_answers(self, entry: Measure, wording: Wording) -> QWidget:
+        sheet = AnswerSheet(entry, wording)
+        sheet.show_answers(self._value.items)
+        sheet.edited.connect(self._take_answers)
+        return sheet
+
+    def _take_answers(self, answers: Any) -> None:
+        """The score follows the answers once there are enough; only a sheet answered whole is kept item by item."""
+        score = score_of(self._value.measure, answers).score
+        given = tuple(float(each) for each in answers if each is not None)
+        items = given if len(given) == len(answers) else ()
+        self._change(items=items, score=self._value.score if score is None else score)
+        self._total.set_value(self._value.score)
 
     def _take_ticks(self) -> None:
         ticked = tuple(float(at) for at, chip in self._ticks.items() if chip.isChecked())
@@ -360,7 +385,9 @@ class OutcomeList(QWidget):
         return outcome_look(found, self._before(found.measure))
 
     def _editor(self, found: OutcomeScore) -> OutcomeEditor:
-        return OutcomeEditor(found, self._before(found.measure))
+        aid = aid_of(self)
+        wording = aid.wording(found.measure) if aid is not None else None
+        return OutcomeEditor(found, self._before(found.measure), wording)
 
     def _fresh(self, measure: str) -> OutcomeScore:
         """A new score: the activities of last time are asked again, each from where it stood."""

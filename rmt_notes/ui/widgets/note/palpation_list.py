@@ -14,7 +14,7 @@ from rmt_notes.clinical.body import Place
 from rmt_notes.clinical.catalogue import catalogue
 from rmt_notes.i18n import _
 from rmt_notes.ui.widgets.buttons import Button
-from rmt_notes.ui.widgets.fields import TextField
+from rmt_notes.ui.widgets.fields import TextArea, TextField
 from rmt_notes.ui.widgets.note.key_picker import KeyPicker
 from rmt_notes.ui.widgets.note.parameter_control import all_structures
 from rmt_notes.ui.widgets.note.pieces import KeyChips, LabelledRow, choices_of, column, lower_first
@@ -96,7 +96,7 @@ class PalpationEditor(RowEditor):
         rows.addWidget(self._referral_row)
         self._length = self._chips(rows, _("Length"), "length", choices_of(book.vocabularies.get("muscle_length")))
         self._temperature: KeyChips | None = None
-        self._note: TextField | None = None
+        self._note: TextArea | None = None
         self._more = Fold(_("Temperature and note"), self._build_more)
         rows.addWidget(self._more)
         self.set_value(value)
@@ -114,7 +114,7 @@ class PalpationEditor(RowEditor):
         rows = column(box, step=2)
         choices = choices_of(catalogue().palpation.get("temperature"))
         self._temperature = self._chips(rows, _("Temperature"), "temperature", choices)
-        self._note = TextField(_("Note"), show_label=False)
+        self._note = TextArea(_("Note"), show_label=False, min_lines=1)
         self._note.edited.connect(lambda text: self._change(note=text))
         rows.addWidget(LabelledRow(_("Note"), self._note))
         self._temperature.show_key(self._value.temperature)

@@ -56,6 +56,11 @@ class _LandmarkRow(QWidget):
         self._chips.show_key(value.value if value is not None else "")
         self._show_details()
 
+    def set_last(self, value: PostureFinding | None) -> None:
+        """Mark what stood here last time."""
+        for key in self.landmark.values:
+            self._chips.chip(key).set_last(value is not None and value.value == key)
+
     def _show_details(self) -> None:
         value = self._value
         wanted = value is not None and (value.value != self.landmark.neutral or bool(value.severity or value.note))
@@ -101,6 +106,7 @@ class PostureGrid(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._value: tuple[PostureFinding, ...] = ()
+        self._last: tuple[PostureFinding, ...] = ()
         self._rows: dict[str, dict[str, _LandmarkRow]] = {}
         self._pages: dict[str, QWidget] = {}
         book = catalogue()
@@ -125,6 +131,18 @@ class PostureGrid(QWidget):
         self._value = tuple(value)
         self._show()
 
+    def set_previous(self, value: Sequence[PostureFinding]) -> None:
+        """Mark last time's findings."""
+        if tuple(value) != self._last:
+            self._last = tuple(value)
+            self._mark_last()
+
+    def _mark_last(self) -> None:
+        last = {(each.view, each.landmark): each for each in self._last}
+        for view, rows in self._rows.items():
+            for key, row in rows.items():
+                row.set_last(last.get((view, key)))
+
     def show_view(self, view: str) -> None:
         """Turn to a view."""
         if view in catalogue().posture:
@@ -142,6 +160,7 @@ class PostureGrid(QWidget):
             self._pages[view] = stack(*rows.values(), step=1)
             self._column.addWidget(self._pages[view])
             self._show()
+            self._mark_last()
         for key, page in self._pages.items():
             page.setVisible(key == view)
 

@@ -13,7 +13,7 @@ from rmt_notes.clinical.assessment import Strength
 from rmt_notes.clinical.catalogue import catalogue
 from rmt_notes.i18n import _
 from rmt_notes.ui.widgets.buttons import Button
-from rmt_notes.ui.widgets.fields import TextField
+from rmt_notes.ui.widgets.fields import TextArea
 from rmt_notes.ui.widgets.labels import Label
 from rmt_notes.ui.widgets.note.key_picker import KeyPicker
 from rmt_notes.ui.widgets.note.parameter_control import all_structures
@@ -67,7 +67,7 @@ class StrengthEditor(RowEditor):
         self._pain = ScaleRow(_("Pain"), show_label=False)
         self._pain.edited.connect(lambda value: self._change(pain=value))
         rows.addWidget(LabelledRow(_("Pain, 0 to 10"), self._pain))
-        self._note = TextField(_("Note"), show_label=False)
+        self._note = TextArea(_("Note"), show_label=False, min_lines=1)
         self._note.edited.connect(lambda text: self._change(note=text))
         rows.addWidget(LabelledRow(_("Note"), self._note))
         self.set_value(value)

@@ -17,7 +17,7 @@ from rmt_notes.i18n import _
 from rmt_notes.ui import theme
 from rmt_notes.ui.widgets.buttons import Button
 from rmt_notes.ui.widgets.card import Rule
-from rmt_notes.ui.widgets.fields import TextField
+from rmt_notes.ui.widgets.fields import TextArea
 from rmt_notes.ui.widgets.labels import Label
 from rmt_notes.ui.widgets.note.pieces import KeyChips, choices_of, column, lower_first, stack
 from rmt_notes.ui.widgets.note.reason_box import ReasonBox
@@ -93,19 +93,25 @@ class _TestRow(QWidget):
             result.edited.connect(lambda key, side=side: self._tell(side, key))
             line.addWidget(result, 0, Qt.AlignmentFlag.AlignTop)
         outer.addLayout(line)
-        self._note = TextField(
-            _("Note on {test}").format(test=test.label),
-            placeholder=_("Note, for instance what was felt"),
-            show_label=False,
-        )
-        self._note.edited.connect(self.noted)
-        self._note.hide()
-        outer.addWidget(self._note)
+        self._note: TextArea | None = None
         self._action = ReasonBox()
         outer.addWidget(self._action)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+
+    def _make_note(self) -> TextArea:
+        note = TextArea(
+            _("Note on {test}").format(test=self.test.label),
+            placeholder=_("Note, for instance what was felt"),
+            show_label=False,
+            min_lines=1,
+        )
+        note.edited.connect(self.noted)
+        column = self.layout()
+        assert isinstance(column, QVBoxLayout)
+        column.insertWidget(column.indexOf(self._action), note)
+        return note
 
     def show_last(self, entries: Sequence[SpecialTest]) -> None:
         """Mark what the last visit found."""
@@ -128,8 +134,12 @@ class _TestRow(QWidget):
         note = next((each.note for each in mine if each.note), "")
         positive = any(each.result == "positive" for each in mine)
         telling = any(each.result in ("positive", "equivocal") for each in mine)
-        self._note.setVisible(bool(note) or telling or (self._touched and bool(mine)))
-        self._note.set_text(note)
+        wanted = bool(note) or telling or (self._touched and bool(mine))
+        if wanted and self._note is None:
+            self._note = self._make_note()
+        if self._note is not None:
+            self._note.setVisible(wanted)
+            self._note.set_text(note)
         told = {
             "stop": _("{test} positive: stop, no more work there; tell a physician.").format(test=self.test.label),
             "refer": _("{test} positive: refer.").format(test=self.test.label),
