@@ -503,7 +503,10 @@ def test_what_is_drawn_anew_after_changes_is_what_a_fresh_canvas_shows(canvas: B
         fresh.resize(canvas.size())
         fresh.set_views(canvas.views())
         fresh.set_scene(scene)
-        assert canvas.grab().toImage() == fresh.grab().toImage()
+        pictures = [each.grab().toImage() for each in (canvas, fresh)]
+        shown, wanted = (bytes(picture.constBits()) for picture in pictures)
+        # a line's soft edge is rounded by a step or two differently where the painter is clipped
+        assert max(abs(one - other) for one, other in zip(shown, wanted, strict=True)) <= 4
 
 
 def test_crowded_pins_stand_apart_on_the_side_they_mean_and_within_sight(canvas: BodyCanvas) -> None:

@@ -54,9 +54,16 @@ def pin_size(page: Page) -> float:
 def pins(marks: Iterable[BodyMark], page: Page, sight: QRectF, before: Sequence[Pin] = ()) -> tuple[Pin, ...]:
     """The pins of a page, none over another and none cut by the edge of `sight`; where the pins `before` meant the same
     places they stay."""
-    seen = [(mark, page.to_canvas(*spot)) for mark in marks if (spot := pin(mark, page.view)) is not None]
-    if len(seen) == len(before) and all(home == known.home for (_mark, home), known in zip(seen, before, strict=True)):
-        return tuple(Pin(mark, known.at, home) for (mark, home), known in zip(seen, before, strict=True))
+    homes = {id(each.mark): each.home for each in before}
+    seen: list[tuple[BodyMark, QPointF]] = []
+    for mark in marks:
+        home = homes.get(id(mark))
+        if home is not None:
+            seen.append((mark, home))
+        elif (spot := pin(mark, page.view)) is not None:
+            seen.append((mark, page.to_canvas(*spot)))
+    if len(seen) == len(before) and all(home == old.home for (_mark, home), old in zip(seen, before, strict=True)):
+        return tuple(Pin(mark, old.at, home) for (mark, home), old in zip(seen, before, strict=True))
     size = pin_size(page)
     more = (18.0 if size >= 16.0 else 8.0) - size / 2  # the number stands out at the right
     edge = size / 2 + 1.0

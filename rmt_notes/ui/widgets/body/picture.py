@@ -36,14 +36,15 @@ class PagePicture:
         """Have exactly these pieces on the picture, later ones above; the part of the sheet that changed."""
         known, wanted = self.pieces, {piece.key: piece for piece in pieces}
         self.pieces = wanted
-        changed = QRegion()
-        for one, other in ((known, wanted), (wanted, known)):
-            for key, piece in one.items():
-                if key not in other:
-                    changed += piece.place
+        places = [
+            piece.place
+            for one, other in ((known, wanted), (wanted, known))
+            for key, piece in one.items()
+            if key not in other
+        ]
         if [key for key in known if key in wanted] != [key for key in wanted if key in known]:
-            changed = QRegion(self._sight)  # what lay below lies above now
-        changed = changed.intersected(self._sight)
+            places = [self._sight]  # what lay below lies above now
+        changed = _joined(places).intersected(self._sight)
         if not changed.isEmpty():
             self._redraw(changed)
         return changed
@@ -54,7 +55,10 @@ class PagePicture:
 
     def _redraw(self, changed: QRegion) -> None:
         painter = self._painter(self._picture)
-        painter.setClipRegion(changed)
+        if changed.rectCount() == 1:
+            painter.setClipRect(changed.boundingRect())
+        else:
+            painter.setClipRegion(changed)
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
         painter.drawPixmap(self.frame.topLeft(), self._bare)
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
@@ -75,3 +79,13 @@ class PagePicture:
         made.setDevicePixelRatio(self.ratio)
         made.fill(Qt.GlobalColor.transparent)
         return made
+
+
+def _joined(places: Sequence[QRect]) -> QRegion:
+    """All of them; as one rectangle where that is not much larger: it is painted in fewer steps."""
+    joined = QRegion()
+    for place in places:
+        joined += place
+    whole = joined.boundingRect()
+    area = sum(place.width() * place.height() for place in places)
+    return QRegion(whole) if whole.width() * whole.height() < 2 * area else joined
