@@ -49,7 +49,10 @@ class Banner(QWidget):
         self._row = QHBoxLayout(self)
         self._mark = IconMark("info")
         self._words = Label(text, weight="medium", wrap=True, parent=self)
-        self._words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy = self._words.sizePolicy()  # a fresh one would forget that the height depends on the width
+        policy.setHorizontalPolicy(QSizePolicy.Policy.Expanding)
+        policy.setVerticalPolicy(QSizePolicy.Policy.Minimum)
+        self._words.setSizePolicy(policy)
         self._action = Button(action, "secondary", compact=True, parent=self)
         self._action.setVisible(bool(action))
         self._action.clicked.connect(lambda: self.acted.emit())

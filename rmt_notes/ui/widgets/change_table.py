@@ -81,7 +81,6 @@ class ChangeTable(QWidget):
         widget.setContentsMargins(m.px(6), m.px(9), m.px(6), m.px(9))
         if isinstance(widget, Label):
             widget.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-        widget.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         if row == len(self._cells):
             self._cells.append([])
         self._cells[row].append(widget)
