@@ -11,8 +11,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 
 from rmt_notes.clinical.catalogue import catalogue
+from rmt_notes.clinical.half_typed import HalfClearance
 from rmt_notes.clinical.health_history import Answer, HealthHistory, SignedAnswers
 from rmt_notes.clinical.history_words import signed_words
+from rmt_notes.clinical.intake import new_sheet
+from rmt_notes.clinical.intake_sheet import IntakeDraft
 from rmt_notes.clinical.own_questions import OwnQuestion
 from rmt_notes.db import RecordStore
 from rmt_notes.settings import Preferences
@@ -293,3 +296,23 @@ def test_the_practices_own_questions_are_asked_and_their_alert_reaches_the_banne
     assert [alert.text for alert in pane._alerts] == ["Never face down"]
     card = pane.column.findings.card_of("own.q1")
     assert "Never face down" in card.accessibleName() or card.row().finding.sentence == "Never face down"
+
+
+def test_a_clearance_that_the_therapist_was_typing_waits_through_client_mode(held: Held) -> None:
+    typed = HalfClearance(finding_keys=("pacemaker_device",), limits="light only")
+
+    def begin(store: Any) -> None:
+        sheet = new_sheet(AMELIE, store.now().date())
+        at = store.now()
+        store.keep_intake_draft(
+            IntakeDraft(client_id=AMELIE, sheet=sheet, start=sheet, begun_at=at, saved_at=at, clearance=typed)
+        )
+
+    held.practised.do(begin)
+    held.screen.show_place(places.ClientMode(AMELIE))
+    held.practised.settle()
+    held.next()
+    QTest.keyClicks(held.page.reason.editor(), "Neck")
+    held.screen.keep_now()
+    held.practised.settle()
+    assert (held.draft().sheet.reason_for_care, held.draft().clearance) == ("Neck", typed)

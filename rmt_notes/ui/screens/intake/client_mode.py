@@ -14,6 +14,7 @@ from datetime import datetime
 from PySide6.QtWidgets import QWidget
 
 from rmt_notes.clinical.catalogue import catalogue
+from rmt_notes.clinical.half_typed import HalfClearance
 from rmt_notes.clinical.health_history import SignedAnswers
 from rmt_notes.clinical.intake import history_of, new_sheet
 from rmt_notes.clinical.intake_sheet import IntakeDraft, IntakeSheet
@@ -49,6 +50,7 @@ class ClientModeScreen(HandedOverScreen):
         self._loaded: Loaded | None = None
         self._start = self._sheet = IntakeSheet(id="0" * 32, client_id="", answered_on=datetime.now().date())
         self._begun_at: datetime | None = None
+        self._clearance: HalfClearance | None = None
         self._stopped_at = ""
 
     # -- what the window asks ---------------------------------------------------------------------------------------
@@ -197,6 +199,7 @@ class ClientModeScreen(HandedOverScreen):
         self._start = draft.start if draft else new_sheet(loaded.file.client.id, loaded.now.date(), loaded.last)
         self._sheet = draft.sheet if draft else self._start
         self._begun_at = draft.begun_at if draft else None
+        self._clearance = draft.clearance if draft else None  # the therapist's, half typed: it waits on
         self.begin()
 
     def _take_sheet(self, sheet: IntakeSheet) -> None:
@@ -216,6 +219,7 @@ class ClientModeScreen(HandedOverScreen):
                     begun_at=self._begun_at,
                     saved_at=at,
                     visit_id=self._place.visit_id if self._place is not None else "",
+                    clearance=self._clearance,
                 ),
             )
         )

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from rmt_notes.clinical.catalogue import catalogue
 from rmt_notes.clinical.contraindications import Screening, screen
 from rmt_notes.clinical.finding import Clearance, Finding
-from rmt_notes.clinical.health_history import YES, Answer, HistoryReview
+from rmt_notes.clinical.health_history import YES, Answer
 from rmt_notes.clinical.history_difference import full_review_due
 from rmt_notes.clinical.intake import (
     IntakeFinding,
@@ -23,12 +23,10 @@ from rmt_notes.clinical.intake import (
     history_of,
     new_sheet,
     stops_at,
-    to_keep,
 )
 from rmt_notes.clinical.intake_sheet import IntakeDraft, IntakeSheet, Judgement
 from rmt_notes.clinical.intake_words import OpenPoint, changes_between, contradictions, must_ask, open_points
 from rmt_notes.clinical.reasons import Ruling
-from rmt_notes.db import RecordStore, RecordTrouble
 from rmt_notes.i18n import _
 from rmt_notes.ui import theme
 from rmt_notes.ui.screens.intake.clearance_desk import ClearanceDesk
@@ -38,6 +36,7 @@ from rmt_notes.ui.screens.intake.form_desk import FormDesk
 from rmt_notes.ui.screens.intake.keeper import IntakeKeeper, UnderWay
 from rmt_notes.ui.screens.intake.loaded import Loaded
 from rmt_notes.ui.screens.intake.notice import SHOWN, NoticeDialog
+from rmt_notes.ui.screens.intake.record import IntakeRecord
 from rmt_notes.ui.screens.intake.words import URGENT_GROUP, by_place, last_time, says_urgent, sections, urgent_words
 from rmt_notes.ui.widgets.banner import Banner
 from rmt_notes.ui.widgets.buttons import Button
@@ -48,7 +47,7 @@ from rmt_notes.ui.widgets.reading_order import order_tabs
 from rmt_notes.ui.widgets.section_rail import SectionRail
 from rmt_notes.ui.widgets.urgent_panel import Untreated, UrgentPanel
 from rmt_notes.ui.widgets.when import clock, long_day
-from rmt_notes.ui.worker import Changes, Worker
+from rmt_notes.ui.worker import Worker
 
 RAIL_FROM = 760
 """Under this width (at 100 %) the rail of sections gives its room to the questions."""
@@ -94,6 +93,7 @@ class IntakePane(QWidget):
         self.column = IntakeColumn(self._sheet, loaded.now.date(), self)
         self.footer = Footer(self)
         self._desk = ClearanceDesk(worker, self)
+        self._record = IntakeRecord(worker, loaded, self)
         self.forms = FormDesk(worker, self)
         self.keeper = IntakeKeeper(worker, self)
         self._lay_out()
@@ -145,6 +145,8 @@ class IntakePane(QWidget):
         column.about.filled_wanted.connect(lambda: self.forms.ask_open(self._loaded, self._sheet))
         self.forms.taken.connect(self._take_form)
         self.forms.told.connect(self._tell_form)
+        self._record.kept.connect(self._take_kept)
+        self._record.failed.connect(self._not_kept)
         self._desk.recorded.connect(self._take_clearance)
         self._desk.ended.connect(self.refresh)
         self._desk.failed.connect(self._tell_trouble)
@@ -199,6 +201,7 @@ class IntakePane(QWidget):
     def refresh(self, loaded: Loaded) -> None:
         """Take up what is on file now; what was typed stays."""
         self._loaded = loaded
+        self._record.set_loaded(loaded)
         file, last = loaded.file, loaded.last
         second = (
             _("Health history, version {number} of {day}").format(
@@ -561,42 +564,11 @@ class IntakePane(QWidget):
         if wrong is not None:
             self.column.show_finding(wrong.row().finding.id)
             return
-        sheet, start, safety, visit_id = self._sheet, self._start, self._loaded.file.safety, self.visit_id
-        questions, last = self._loaded.questions, self._loaded.last
-        typed, letter = self.column.clearances.half_typed(), self.column.clearances.letter_content()
-
-        def write(store: RecordStore) -> None:
-            at, who = store.now(), store.practitioner.id
-            rows = findings_in(sheet, safety, practitioner_id=who, at=at, visit_id=visit_id, questions=questions)
-            kept = to_keep(sheet, start, rows, practitioner_id=who, at=at, visit_id=visit_id)
-            store.keep_intake(
-                sheet.client_id,
-                kept.history,
-                findings=kept.findings,
-                changed=kept.changed,
-                decisions=kept.decisions,
-                ends_draft=typed is None,
-            )
-            if typed is not None:
-                fresh = new_sheet(sheet.client_id, at.date(), kept.history or last)
-                store.keep_intake_draft(
-                    IntakeDraft(
-                        client_id=sheet.client_id,
-                        sheet=fresh,
-                        start=fresh,
-                        begun_at=at,
-                        saved_at=at,
-                        visit_id=visit_id,
-                        clearance=typed,
-                    ),
-                    letter,
-                )
-
         self._keeping = True
         self.keeper.forget()
         self._show_footer()
-        changes = Changes(frozenset({"safety"}), self.client_id, visit_id, self)
-        self._worker.ask(self, write, lambda _nothing: self._take_kept(), self._not_kept, changes=changes)
+        column = self.column.clearances
+        self._record.keep(self._sheet, self._start, self.visit_id, column.half_typed(), column.letter_content())
 
     def _must_ask(self) -> tuple[OpenPoint, ...]:
         """What must be asked here and has neither a value nor "declined"; nothing where only findings were judged."""
@@ -610,12 +582,12 @@ class IntakePane(QWidget):
         self._start = self._sheet
         self.kept.emit()
 
-    def _not_kept(self, trouble: RecordTrouble) -> None:
+    def _not_kept(self, reason: str) -> None:
         self._keeping = False
         if self.is_touched():
             self._write_down()
         self._show_footer()
-        self._tell_trouble(str(trouble))
+        self._tell_trouble(reason)
 
     def _tell_trouble(self, reason: str) -> None:
         self.column.say_trouble(_("Not kept. {reason} What you typed is still here.").format(reason=reason))
@@ -631,23 +603,8 @@ class IntakePane(QWidget):
         last = self._loaded.last
         if last is None or self._keeping:
             return
-        history_id, client_id, visit_id = last.id, self.client_id, self.visit_id
-
-        def write(store: RecordStore) -> None:
-            store.review_history(
-                HistoryReview(
-                    id=store.new_id(),
-                    client_id=client_id,
-                    history_id=history_id,
-                    reviewed_on=store.now().date(),
-                    practitioner_id=store.practitioner.id,
-                    visit_id=visit_id,
-                )
-            )
-
         self._keeping = True
-        changes = Changes(frozenset({"safety"}), client_id, visit_id, self)
-        self._worker.ask(self, write, lambda _nothing: self._take_kept(), self._not_kept, changes=changes)
+        self._record.review(last.id, self.visit_id)
 
     # -- Qt ---------------------------------------------------------------------------------------------------------
 
