@@ -438,6 +438,27 @@ def test_every_kind_differs_in_black_and_white_too(qapp: QApplication) -> None:
                 assert apart > (350 if pictures is hatches else 24), (kinds[at],)
 
 
+def test_pins_grow_with_the_letters(canvas: BodyCanvas) -> None:
+    canvas.set_views(("front",))
+    at = figure("front").sites[Site("navel", "midline")].middle
+    marks = [mark_point("ache", "front", Site("navel", "midline"), at[0] + 1.0, at[1]) for _time in range(2)]
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    apart, wide = [], []
+    try:
+        for scale in (1.0, 1.5):
+            theme.apply(app, "light", "touch", scale)
+            canvas.set_scene(Scene())
+            canvas.set_scene(Scene(marks=renumbered(marks)))
+            one, other = canvas.standing("front")
+            apart.append(math.dist(one.at.toTuple(), other.at.toTuple()))
+            wide.append(pin_stamp("ache", 1, 22.0, 0, 0, 1.0, theme.metrics().scale).picture.width())
+    finally:
+        theme.apply(app, "light", "touch", 1.0)
+    assert apart[1] == pytest.approx(apart[0] * 1.5, rel=0.02)
+    assert wide[1] == pytest.approx(wide[0] * 1.5, abs=1.0)
+
+
 def test_sixty_marks_are_painted_in_eight_milliseconds_and_a_press_is_understood_in_one(canvas: BodyCanvas) -> None:
     canvas.resize(1140, 700)
     canvas.set_views(VIEWS)

@@ -17,7 +17,7 @@ from rmt_notes.ui import theme
 from rmt_notes.ui.widgets.body.captions import head_height
 from rmt_notes.ui.widgets.body.chooser import SiteChooser
 from rmt_notes.ui.widgets.body.layout import Page
-from rmt_notes.ui.widgets.body.marks import PIN, Pin, paint_site_ring
+from rmt_notes.ui.widgets.body.marks import Pin, paint_site_ring, pin_reach
 from rmt_notes.ui.widgets.body.pen import PenTrail
 from rmt_notes.ui.widgets.body.scene import Scene
 from rmt_notes.ui.widgets.body.sheet import FigureSheet
@@ -331,7 +331,7 @@ class BodyCanvas(FigureSheet):
         self._chooser.dismiss()
         at = event.position()
         self._press, self._pan_from, self._dragged = at, at, False
-        self._grabbed = self._pin_at(at, PIN / 2 + 2 if not self._is_finger(event) else SNAP)
+        self._grabbed = self._pin_at(at, pin_reach() + 2 if not self._is_finger(event) else SNAP)
         if self._mode == "draw" and not self._read_only and self._grabbed is None:
             self._trail.start(self._page_at(at), at, 0.5)
         event.accept()
@@ -388,7 +388,7 @@ class BodyCanvas(FigureSheet):
         if best is None or best[0] > reach:
             return None
         # in the dense places a new point may be wanted right beside a pin: only the pin itself is the pin then
-        return best[2] if self._mode == "region" or best[0] <= PIN / 2 else None
+        return best[2] if self._mode == "region" or best[0] <= pin_reach() else None
 
     def _tap(self, at: QPointF, reach: float) -> None:
         page = self._page_at(at)

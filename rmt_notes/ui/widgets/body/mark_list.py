@@ -13,7 +13,7 @@ from rmt_notes.clinical.body_mark import BodyMark
 from rmt_notes.i18n import _
 from rmt_notes.ui import theme
 from rmt_notes.ui.widgets.body.look import ink
-from rmt_notes.ui.widgets.body.stamps import pin_stamp
+from rmt_notes.ui.widgets.body.stamps import PIN, pin_stamp
 from rmt_notes.ui.widgets.buttons import IconButton, PressButton
 from rmt_notes.ui.widgets.note.carried_mark import ReviewTick
 from rmt_notes.ui.widgets.paint import paint_box, paint_ring, painter_of
@@ -68,7 +68,7 @@ class MarkRow(PressButton):
         if self._carried:
             painter.fillRect(QRectF(0, m.px(6), m.px(4), self.height() - m.px(12)), theme.color("carried"))
         colours = ink(self.mark.kind).rgba(), theme.color("card").rgba()
-        stamp = pin_stamp(self.mark.kind, self.mark.number, 22.0, *colours, self.devicePixelRatioF())
+        stamp = pin_stamp(self.mark.kind, self.mark.number, PIN, *colours, self.devicePixelRatioF(), m.scale)
         at = QPointF(m.px(24), self.height() / 2 + 2)
         painter.drawPixmap(QPointF(at.x() + stamp.dx, at.y() + stamp.dy), stamp.picture)
         left = m.px(48)

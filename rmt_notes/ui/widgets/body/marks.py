@@ -24,14 +24,11 @@ from rmt_notes.ui.widgets.body.layout import Page
 from rmt_notes.ui.widgets.body.look import ink
 from rmt_notes.ui.widgets.body.picture import Piece
 from rmt_notes.ui.widgets.body.scene import Scene
-from rmt_notes.ui.widgets.body.stamps import Stamp, pin_stamp, region_stamp
-
-PIN = 22.0
-"""Pixels across a pin."""
+from rmt_notes.ui.widgets.body.stamps import PIN, Stamp, pin_stamp, region_stamp
 
 SMALL_PIN = 14.0
 SMALL_BELOW = 0.62
-"""Under this scale (pixels per unit) a pin is only its number, else it would cover what it points at."""
+"""Under this scale (pixels per unit, at 100 %) a pin is only its number, else it would cover what it points at."""
 
 MM_PER_UNIT = 2.7
 """The figure is 640 units tall and stands for an adult of about 173 cm."""
@@ -46,9 +43,14 @@ class Pin(NamedTuple):
     home: QPointF
 
 
-def pin_size(page: Page) -> float:
-    """Pixels across the pins of a page."""
-    return PIN if page.scale >= SMALL_BELOW else SMALL_PIN
+def pin_reach() -> float:
+    """Half the width of a pin in pixels."""
+    return PIN / 2 * theme.metrics().scale
+
+
+def _pin_size(page: Page) -> float:
+    """Pixels across the pins of a page at 100 %."""
+    return PIN if page.scale >= SMALL_BELOW * theme.metrics().scale else SMALL_PIN
 
 
 def pins(marks: Iterable[BodyMark], page: Page, sight: QRectF, before: Sequence[Pin] = ()) -> tuple[Pin, ...]:
@@ -64,14 +66,16 @@ def pins(marks: Iterable[BodyMark], page: Page, sight: QRectF, before: Sequence[
             seen.append((mark, page.to_canvas(*spot)))
     if len(seen) == len(before) and all(home == old.home for (_mark, home), old in zip(seen, before, strict=True)):
         return tuple(Pin(mark, old.at, home) for (mark, home), old in zip(seen, before, strict=True))
-    size = pin_size(page)
-    more = (18.0 if size >= 16.0 else 8.0) - size / 2  # the number stands out at the right
+    scale = theme.metrics().scale
+    is_small = _pin_size(page) < PIN
+    size = _pin_size(page) * scale
+    more = (8.0 if is_small else 18.0) * scale - size / 2  # the number stands out at the right
     edge = size / 2 + 1.0
     room = sight.adjusted(edge, edge, -edge - max(0.0, more), -edge)
     within = (room.left(), room.top(), max(room.left(), room.right()), max(room.top(), room.bottom()))
     if any(not sight.contains(home) for _mark, home in seen):  # an enlarged figure: its pins run out of sight with it
         within = (-math.inf, -math.inf, math.inf, math.inf)
-    step = size * 0.96 if size >= 16.0 else size * 1.2  # a small pin with two figures is wide
+    step = size * (1.2 if is_small else 0.96)  # a small pin with two figures is wide
     middle = page.x if page.view in ("front", "back") else None
     places = spread([(home.x(), home.y()) for _mark, home in seen], step, within, middle)
     return tuple(
@@ -172,7 +176,7 @@ def paint_chosen(painter: QPainter, each: Pin) -> None:
     for token, width in (("card", 5.0), ("focus", 2.4)):
         painter.setPen(QPen(theme.color(token), width))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawEllipse(each.at, PIN / 2 + 2.4, PIN / 2 + 2.4)
+        painter.drawEllipse(each.at, pin_reach() + 2.4, pin_reach() + 2.4)
     _paint_pin(painter, each, ink(each.mark.kind))
 
 
@@ -185,7 +189,12 @@ def _region(page: Page, ratio: float, key: tuple[Any, ...]) -> Piece:
 def _pin(page: Page, ratio: float, key: tuple[Any, ...]) -> Piece:
     _make, kind, number, x, y = key
     return _stamped(
-        key, pin_stamp(kind, number, pin_size(page), ink(kind).rgba(), theme.color("card").rgba(), ratio), x, y
+        key,
+        pin_stamp(
+            kind, number, _pin_size(page), ink(kind).rgba(), theme.color("card").rgba(), ratio, theme.metrics().scale
+        ),
+        x,
+        y,
     )
 
 
@@ -208,7 +217,7 @@ def _ghost(page: Page, _ratio: float, key: tuple[Any, ...]) -> Piece:
     elif mark.x is None:
         path = region_path(page, mark.site) or path
     elif (spot := pin(mark, page.view)) is not None:
-        path.addEllipse(page.to_canvas(*spot), PIN * 0.4, PIN * 0.4)
+        path.addEllipse(page.to_canvas(*spot), pin_reach() * 0.8, pin_reach() * 0.8)
     place = path.boundingRect().adjusted(-2, -2, 2, 2).toAlignedRect()
     return Piece(key, place, partial(_paint_ghost, path=path))
 
@@ -301,9 +310,10 @@ def _paint_string(painter: QPainter, home: QPointF, at: QPointF, colour: QColor)
     painter.drawEllipse(home, 2.6, 2.6)
 
 
-def _paint_pin(painter: QPainter, each: Pin, colour: QColor, size: float = PIN) -> None:
+def _paint_pin(painter: QPainter, each: Pin, colour: QColor) -> None:
     look = colour.rgba(), theme.color("card").rgba()
-    stamp = pin_stamp(each.mark.kind, each.mark.number, size, *look, painter.device().devicePixelRatioF())
+    ratio = painter.device().devicePixelRatioF()
+    stamp = pin_stamp(each.mark.kind, each.mark.number, PIN, *look, ratio, theme.metrics().scale)
     painter.drawPixmap(QPointF(each.at.x() + stamp.dx, each.at.y() + stamp.dy), stamp.picture)
 
 

@@ -14,6 +14,9 @@ from rmt_notes.ui import theme
 from rmt_notes.ui.widgets.body.art import art
 from rmt_notes.ui.widgets.body.look import hatch, paint_glyph
 
+PIN = 22.0
+"""Pixels across a pin at 100 %."""
+
 
 class Stamp(NamedTuple):
     """A picture and where its corner goes, from the page's origin or the pin's middle, in pixels."""
@@ -74,20 +77,23 @@ def _region_stamp(
 
 
 @lru_cache(maxsize=512)
-def pin_stamp(kind: str, number: int, size: float, rgba: int, ground_rgba: int, ratio: float) -> Stamp:
+def pin_stamp(
+    kind: str, number: int, size: float, rgba: int, ground_rgba: int, ratio: float, scale: float = 1.0
+) -> Stamp:
     """A pin with its number (0: without) in the colour of its kind on the colour of the ground; a small one is only its
-    number."""
+    number. `size` is what it measures at 100 %, `scale` how large everything is on the screen."""
     colour, ground = QColor.fromRgba(rgba), QColor.fromRgba(ground_rgba)
     half = size / 2
     edge = half + 6
-    picture = _blank(round(2 * edge + 18), round(2 * edge), ratio)
+    picture = _blank(round((2 * edge + 18) * scale), round(2 * edge * scale), ratio)
     painter = QPainter(picture)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.scale(scale, scale)
     at = QPointF(edge, edge)
     if number and size < 16.0:
         _paint_number(painter, at, str(number), colour, ground)
         painter.end()
-        return Stamp(picture, -edge, -edge)
+        return Stamp(picture, -edge * scale, -edge * scale)
     painter.setPen(QPen(colour, 1.8))
     painter.setBrush(ground)
     painter.drawEllipse(at, half - 1, half - 1)
@@ -95,7 +101,7 @@ def pin_stamp(kind: str, number: int, size: float, rgba: int, ground_rgba: int, 
     if number:
         _paint_number(painter, QPointF(at.x() + half * 0.86, at.y() - half * 0.74), str(number), colour, ground)
     painter.end()
-    return Stamp(picture, -edge, -edge)
+    return Stamp(picture, -edge * scale, -edge * scale)
 
 
 def _paint_number(painter: QPainter, at: QPointF, words: str, colour: QColor, ground: QColor) -> None:
