@@ -8,7 +8,6 @@ file and hands over.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import sys
 
@@ -123,8 +122,20 @@ def requirements(kind: str) -> str:
 
 
 def fingerprint(kind: str) -> str:
+    import hashlib  # a third of what this file takes, and seldom needed
+
     with open(requirements(kind), "rb") as file:
         return hashlib.sha256(file.read()).hexdigest()
+
+
+def seen(kind: str) -> str:
+    """Size and time of what is asked for: as long as they are the same, it need not be read."""
+    found = os.stat(requirements(kind))
+    return "%d %d" % (found.st_size, found.st_mtime_ns)
+
+
+def is_filled_as(kind: str, stamp: dict[str, str]) -> bool:
+    return stamp.get(kind + " seen") == seen(kind) or stamp.get(kind) == fingerprint(kind)
 
 
 def read_stamp() -> dict[str, str]:
@@ -144,8 +155,8 @@ def is_ready(kind: str, libraries: set[str]) -> bool:
     if not libraries <= set(stamp.get("libraries", "").split()):
         return False
     if stamp.get("dev"):
-        return stamp["dev"] == fingerprint("dev")
-    return kind == "run" and stamp.get("run") == fingerprint("run")
+        return is_filled_as("dev", stamp)
+    return kind == "run" and is_filled_as("run", stamp)
 
 
 def usable_python() -> str | None:

@@ -159,6 +159,12 @@ def test_the_first_start_sets_up_and_the_second_only_starts(checkout):
     assert set_ups(first) == 1
     second = start(checkout, "--sample")
     assert (second.stdout, second.stderr, second.returncode) == ("program --sample\n", "", 0)
+    question = "import run, sys; print(run.is_ready('run', set()), {'hashlib', 'subprocess', 'tools'} & {*sys.modules})"
+    at_once = [sys.executable, "-S", "-c", question]
+    answer = subprocess.run(at_once, capture_output=True, text=True, check=True, cwd=checkout)
+    assert answer.stdout.split() == ["True", "set()"]
+    os.utime(checkout / "requirements/run.txt", (1, 1))  # another time, the same words
+    assert set_ups(start(checkout, "verify")) == 0
 
     write(checkout / "requirements/run.txt", "# changed\n")
     assert set_ups(start(checkout, "verify")) == 1
@@ -210,9 +216,17 @@ def test_two_first_starts_at_once_set_up_only_once(checkout):
     assert not (checkout / ".venv" / "rmt-notes.setting-up").exists()
 
 
-def test_an_environment_made_by_someone_else_is_filled_and_kept(checkout):
+@posix_only
+def test_an_environment_made_by_someone_else_is_kept_and_a_qt_that_does_not_start_told_at_every_start(checkout):
     subprocess.run([sys.executable, "-m", "venv", str(checkout / ".venv")], check=True)
     theirs = write(checkout / ".venv" / "theirs.txt", "keep")
+    write(checkout / "PySide6/QtWidgets.py", "raise ImportError('libodd.so.1: cannot open shared object file')\n")
+    for _ in range(2):
+        answer = start(checkout, "verify")
+        assert answer.returncode == 1
+        assert answer.stdout == ""
+        assert "Qt does not start on this system: ImportError: libodd.so.1" in answer.stderr
+    write(checkout / "PySide6/QtWidgets.py", "QApplication = list\n")
     assert start(checkout, "verify").stdout == "program verify\n"
     assert theirs.exists()
 
@@ -224,18 +238,6 @@ def test_an_environment_of_someone_else_without_a_usable_python_is_not_touched(c
     assert answer.returncode == 1
     assert "was not made by this program" in answer.stderr
     assert theirs.exists()
-
-
-@posix_only
-def test_a_qt_that_does_not_start_is_told_in_a_sentence_at_every_start(checkout):
-    write(checkout / "PySide6/QtWidgets.py", "raise ImportError('libodd.so.1: cannot open shared object file')\n")
-    for _ in range(2):
-        answer = start(checkout, "verify")
-        assert answer.returncode == 1
-        assert answer.stdout == ""
-        assert "Qt does not start on this system: ImportError: libodd.so.1" in answer.stderr
-    write(checkout / "PySide6/QtWidgets.py", "QApplication = list\n")
-    assert start(checkout, "verify").stdout == "program verify\n"
 
 
 # Libraries of the system.

@@ -169,7 +169,9 @@ def _set_up_packages(kind: str, stamp: dict[str, str], lock: IO[str]) -> dict[st
         "root": run.ROOT,
         "python": os.path.realpath(PYTHON),
         "run": run.fingerprint("run"),
+        "run seen": run.seen("run"),
         "dev": run.fingerprint("dev") if kind == "dev" else "",
+        "dev seen": run.seen("dev") if kind == "dev" else "",
         "libraries": "",
     }
     _write_stamp(stamp)
