@@ -315,6 +315,17 @@ def test_numbers_go_on_after_the_marks_of_the_other_parts(chart: BodyChart) -> N
     assert chart.list.rows()[0].isChecked()
 
 
+def test_a_finding_is_marked_where_the_pain_of_the_same_note_has_its_pin(chart: BodyChart) -> None:
+    chart.set_ground(BodyGround(others=renumbered([mark_site("ache", "back", RHOMBOIDS)]), first=2))
+    press(chart, RHOMBOIDS)
+    assert [(mark.number, mark.site) for mark in chart.marks()] == [(2, RHOMBOIDS)]
+    chart.set_read_only(True)
+    pins: list[int] = []
+    chart.canvas.pin_pressed.connect(pins.append)
+    press(chart, RHOMBOIDS)
+    assert pins
+
+
 def test_each_region_is_in_the_accessibility_tree_with_name_side_and_marks(chart: BodyChart) -> None:
     press(chart, RHOMBOIDS)
     chart.set_avoid({Site("popliteal", "right"): "varicose veins"})
@@ -527,7 +538,8 @@ def test_what_is_drawn_anew_after_changes_is_what_a_fresh_canvas_shows(canvas: B
         pictures = [each.grab().toImage() for each in (canvas, fresh)]
         shown, wanted = (bytes(picture.constBits()) for picture in pictures)
         # a line's soft edge is rounded by a step or two differently where the painter is clipped
-        assert max(abs(one - other) for one, other in zip(shown, wanted, strict=True)) <= 4
+        apart = (abs(one - other) for one, other in zip(shown, wanted, strict=True) if one != other)
+        assert shown == wanted or max(apart) <= 4
 
 
 def test_crowded_pins_stand_apart_on_the_side_they_mean_and_within_sight(canvas: BodyCanvas) -> None:

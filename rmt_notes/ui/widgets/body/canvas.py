@@ -379,10 +379,13 @@ class BodyCanvas(FigureSheet):
         return event.pointingDevice().type() in _FINGERS
 
     def _pin_at(self, at: QPointF, reach: float) -> Pin | None:
+        """The pin that a press means. Where marks can be made, one of another layer does not stand in their way."""
+        own = None if self._read_only else {id(mark) for mark in self._scene.marks}
         near = [
             (max(abs(each.at.x() - at.x()), abs(each.at.y() - at.y())), number, each)
             for page in self._pages
             for number, each in enumerate(self.standing(page.view))
+            if own is None or id(each.mark) in own
         ]
         best = min(near, default=None, key=lambda one: one[:2])
         if best is None or best[0] > reach:
