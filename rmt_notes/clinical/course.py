@@ -40,6 +40,8 @@ class Progress:
     def due(self, on: date, pain_now: int | None = None) -> tuple[Due, ...]:
         """Why a re-assessment is due on a day; empty while it is not. `pain_now` is what the client says today."""
         course = self.course if pain_now is None else replace(self.course, pain_now=pain_now)
+        if pain_now is not None and course.pain_baseline is not None and course.meaningful is not None:
+            course = replace(course, meaningful=is_meaningful("nprs", course.pain_baseline, pain_now))
         return reassessment_due(course, on)
 
     def words(self) -> str:
@@ -74,6 +76,15 @@ def progress_of(visits: Sequence[CourseVisit], plan: Plan) -> Progress | None:
         maintenance=since[-1].kind == "wellness",
     )
     return Progress(course=course, done=done, planned=plan.visits_planned)
+
+
+def eased(pains: Sequence[int | None]) -> tuple[bool, ...]:
+    """For each visit, oldest first, whether pain before treatment has come down meaningfully since the first visit that
+    recorded it. The re-assessment rules look at the same figure, but since the last assessment."""
+    first = next((pain for pain in pains if pain is not None), None)
+    return tuple(
+        first is not None and pain is not None and pain < first and is_meaningful("nprs", first, pain) for pain in pains
+    )
 
 
 def asks_for(kind: str) -> bool:

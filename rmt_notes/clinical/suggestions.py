@@ -251,7 +251,8 @@ def reassessment_due(course: Course, on: date, book: Catalogue | None = None) ->
             due("trigger", _("{trigger}.").format(trigger=words.words("reassess_triggers", key)))
     unchanged = rules["no_change"].limits
     if course.meaningful is False and (course.visits >= unchanged["visits_from"] or weeks >= unchanged["weeks"]):
-        due("no_change", _("No meaningful change yet: change the plan or refer, and record which."))
+        text = _("No meaningful change in pain since {day}: change the plan or refer, and record which.")
+        due("no_change", text.format(day=day(course.assessed_on)))
     return tuple(found)
 
 

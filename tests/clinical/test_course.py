@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from rmt_notes.clinical.course import CourseVisit, Progress, asks_for, progress_of
+from rmt_notes.clinical.course import CourseVisit, Progress, asks_for, eased, progress_of
 from rmt_notes.clinical.plan import Plan
 
 FIRST = date(2026, 1, 5)
@@ -39,6 +39,16 @@ def test_a_re_assessment_falls_due_by_its_day_by_visits_by_weeks_and_by_pain():
     assert reached(visits("initial", *["follow_up"] * 5, every=2)).due(FIRST + timedelta(days=12))
     planned = reached(visits("initial", "follow_up"), reassess_on=FIRST + timedelta(days=7))
     assert "12 January 2026" in planned.due(FIRST + timedelta(days=8))[0].sentence
+
+
+def test_no_change_is_told_with_its_base_and_looks_at_what_the_client_says_today():
+    found = [*visits("initial", "follow_up", pain=(8, 6)), *visits("reassessment", *["follow_up"] * 4, pain=(5,) * 5)]
+    assert eased([8, None, 7, 6]) == (False, False, False, True)
+    on = FIRST + timedelta(days=20)
+    stuck = reached(found).due(on)[-1]
+    assert stuck.rule == "no_change"
+    assert "since 5 January 2026" in stuck.sentence
+    assert "no_change" not in [each.rule for each in reached(found).due(on, pain_now=2)]
 
 
 def test_nothing_is_due_before_the_first_visit_after_a_discharge_or_at_an_assessment():

@@ -627,6 +627,8 @@ def test_two_visits_are_compared_one_over_the_other_side_by_side_and_in_words(qt
     assert [(point.first, point.second) for point in card.strength.points()] == [(7, 7.0), (3, 2.5)]
     areas = [point.first or 0.0 for point in card.area.points()]
     assert areas[1] == pytest.approx(2 * areas[0], abs=0.11)
+    assert card.set_pair(("12 August", [ache]), ("8 November", []))
+    assert card.rows() == (("8 November", "not marked"), ("12 August", "Rhomboids, left 7/10"))
     assert not card.set_pair(("12 August", [felt]), ("8 November", []))
 
 

@@ -88,12 +88,20 @@ def test_a_draft_opens_where_its_last_words_were_typed(practised, screen, user, 
 def test_what_is_missing_is_listed_and_leads_to_its_field(practised, screen, user):
     visit = practised.do(lambda store: store.start_visit(AMELIE, "follow_up", noon(), 60))
     open_chart(screen, user, visit.id)
+    subjective = screen._rail.button("subjective")
+    user.type_into("Complaint, in the client's words", "sore")
+    assert subjective.accessibleName() == "Subjective, started"
     user.press("Sign and lock")
     assert "Record the pain now, 0 to 10." in words_on(screen)
+    assert subjective.accessibleName() == "Subjective, started, 3 missing"
     user.press("Go to: Record the pain now, 0 to 10.")
     user.press("Pain now, 0 to 10: 6")
     user.settle()
     assert "Record the pain now, 0 to 10." not in words_on(screen)
+    assert subjective.accessibleName() == "Subjective, started, 2 missing"
+    user.press("Red flags asked today: None found")
+    user.press("Anything changed in your health since last time?: No")
+    assert subjective.accessibleName() == "Subjective, filled"
     assert practised.do(lambda store: store.chart(visit.id)).versions == ()
 
 

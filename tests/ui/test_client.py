@@ -141,6 +141,18 @@ def test_any_two_signed_visits_can_be_compared(practised, screen, treated):
     assert "then 5 before, 3 after. −2 · meaningful" in screen._changes.table().accessibleDescription()
 
 
+def test_a_draft_is_not_compared_for_what_it_does_not_say_yet(practised, screen, treated):
+    first, _second, third, draft = treated
+    show(screen, practised)
+    compared = screen._changes.table().accessibleDescription()
+    screen._visits.set_rows(screen._visits.rows(), draft)
+    screen._ask_detail()
+    practised.settle()
+    assert screen._visits.current() == draft
+    assert screen._visits.compared() == first
+    assert screen._changes.table().accessibleDescription() == compared
+
+
 def test_walking_the_list_by_keys_shows_each_visit_and_enter_opens_it(qtbot, practised, screen, treated):
     _first, second, _third, _draft = treated
     show(screen, practised)

@@ -222,7 +222,7 @@ def test_the_trend_is_told_in_words_in_the_order_of_time(show):
     plot.set_points(POINTS)
     assert plot.accessibleName() == (
         "before: 8 on 12 August 2026, 3 on 22 November 2026; after: 7 on 12 August 2026, 3 on 8 November 2026; "
-        "meaningful change on 11 Oct 2026"
+        "meaningful change since 12 Aug 2026 on 11 Oct 2026"
     )
 
 

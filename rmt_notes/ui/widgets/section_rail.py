@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from rmt_notes.i18n import _
+from rmt_notes.i18n import _, _n
 from rmt_notes.ui import theme
 from rmt_notes.ui.widgets.buttons import PressButton, key_words
 from rmt_notes.ui.widgets.paint import paint_box, paint_ring, painter_of
@@ -23,13 +23,15 @@ def state_words(state: str) -> str:
 
 
 class SectionButton(PressButton):
-    """One section: its word, and, where it is `stated`, a circle that is empty, half or full."""
+    """One section: its word, and, where it is `stated`, a circle that is empty, half or full, with the number of what
+    is still missing in it."""
 
     def __init__(self, word: str, shortcut: str, parent: QWidget, *, stated: bool = True) -> None:
         super().__init__(parent)
         self._word = word
         self._stated = stated
         self._state = "empty"
+        self._missing = 0
         self.setCheckable(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         native = key_words(shortcut)
@@ -44,19 +46,26 @@ class SectionButton(PressButton):
         """empty, started or done."""
         return self._state
 
-    def set_state(self, state: str) -> None:
-        """Show how far it is."""
-        if state == self._state and self.accessibleName():
+    def missing(self) -> int:
+        """The number shown beside the name; 0 where none is."""
+        return self._missing
+
+    def set_state(self, state: str, missing: int = 0) -> None:
+        """Show how far it is, and how much is missing where that is to be told."""
+        if (state, missing) == (self._state, self._missing) and self.accessibleName():
             return
-        self._state = state
+        self._state, self._missing = state, missing
         said = _("{section}, {state}").format(section=self._word, state=state_words(state))
+        if missing:
+            lacking = _n("{number} missing", "{number} missing", missing).format(number=missing)
+            said = _("{section}, {state}").format(section=said, state=lacking)
         self.setAccessibleName(said if self._stated else self._word)
         self.update()
 
     def sizeHint(self) -> QSize:
         m = theme.metrics()
         width = QFontMetricsF(theme.font("body", "semibold")).horizontalAdvance(self._word)
-        return QSize(int(width) + m.px(50 if self._stated else 26), m.target)
+        return QSize(int(width) + m.px(66 if self._stated else 26), m.target)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -84,6 +93,14 @@ class SectionButton(PressButton):
         )
         if self._stated:
             side = m.px(11)
+            if self._missing:
+                painter.setFont(theme.font("hint", "semibold"))
+                painter.setPen(theme.color("danger"))
+                painter.drawText(
+                    QRectF(0, 0, self.width() - side - m.px(20), self.height()),
+                    int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter),
+                    str(self._missing),
+                )
             self._paint_circle(
                 painter,
                 QRectF(self.width() - side - m.px(12), (self.height() - side) / 2, side, side),
@@ -134,8 +151,8 @@ class SectionRail(QWidget):
         self._column.setContentsMargins(m.px(16), m.px(20), 0, m.px(16))
         self._column.setSpacing(m.px(4))
 
-    def set_state(self, key: str, state: str) -> None:
-        """Show how far a section is: empty, started or done.
+    def set_state(self, key: str, state: str, missing: int = 0) -> None:
+        """Show how far a section is: empty, started or done; `missing` is told as a number beside its name.
 
         Raises:
             KeyError: for an unknown section.
@@ -143,7 +160,7 @@ class SectionRail(QWidget):
         """
         if state not in STATES:
             raise ValueError(f"{state} is no state of a section")
-        self._buttons[key].set_state(state)
+        self._buttons[key].set_state(state, missing)
 
     def state(self, key: str) -> str:
         """How far a section is."""

@@ -11,7 +11,7 @@ from rmt_notes.ui import theme
 from rmt_notes.ui.widgets.announce import announce
 from rmt_notes.ui.widgets.icon_mark import IconMark
 from rmt_notes.ui.widgets.labels import Label
-from rmt_notes.ui.widgets.when import clock
+from rmt_notes.ui.widgets.when import clock, short_day
 
 
 class StatusLine(QWidget):
@@ -45,8 +45,10 @@ class StatusLine(QWidget):
         self._say(_("Saving…"), "refresh-cw", "muted")
 
     def show_saved(self, moment: datetime, detail: str = "") -> None:
-        """Committed at `moment`; `detail` follows, for instance `draft`."""
+        """Committed at `moment`, told with its day where that is not today; `detail` follows, for instance `draft`."""
         words = _("Saved {time}").format(time=clock(moment))
+        if moment.date() != datetime.now(moment.tzinfo).date():
+            words = _("Saved {day}, {time}").format(day=short_day(moment.date()), time=clock(moment))
         self._say(f"{words} · {detail}" if detail else words, "circle-check", "ok")
 
     def show_failed(self, reason: str = "") -> None:

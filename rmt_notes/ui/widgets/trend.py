@@ -90,20 +90,29 @@ class TrendPlot(QWidget):
             )
         marked = [short_day(point.day) for point in self._points if point.meaningful]
         if marked:
-            words += "; " + _("meaningful change on {days}").format(days=", ".join(marked))
+            words += "; " + _("{what} on {days}").format(what=self._since(), days=", ".join(marked))
         return words
 
     def _said(self, value: float | None) -> str:
         return "" if value is None else f"{_number(value)}{self._unit}"
 
     def sizeHint(self) -> QSize:
-        return QSize(theme.metrics().px(320), theme.metrics().px(166 if self._has_legend() else 142))
+        high = 142 + (24 if self._has_legend() else 0) + (20 if self._has_diamonds() else 0)
+        return QSize(theme.metrics().px(320), theme.metrics().px(high))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(theme.metrics().px(160), self.sizeHint().height())
 
     def _has_legend(self) -> bool:
         return self._legend and any(point.second is not None or point.meaningful for point in self._points)
+
+    def _has_diamonds(self) -> bool:
+        return self._legend and any(point.meaningful for point in self._points)
+
+    def _since(self) -> str:
+        """What a diamond says, with the day that it is measured from."""
+        start = next((point.day for point in self._points if point.first is not None), self._points[0].day)
+        return _("meaningful change since {day}").format(day=short_day(start))
 
     def _limits(self) -> tuple[float, float]:
         values = [value for point in self._points for value in (point.first, point.second) if value is not None]
@@ -114,7 +123,7 @@ class TrendPlot(QWidget):
         low, high = self._limits()
         letters = QFontMetricsF(theme.font("tiny", figures=True))
         left = max(letters.horizontalAdvance(_number(value)) for value in (low, (low + high) / 2, high)) + m.px(12)
-        foot = m.px(26) + (m.px(24) if self._has_legend() else 0)
+        foot = m.px(26) + (m.px(24) if self._has_legend() else 0) + (m.px(20) if self._has_diamonds() else 0)
         return QRectF(left, m.px(12), self.width() - left - m.px(10), self.height() - m.px(12) - foot)
 
     def _place(self, day: date, value: float, area: QRectF) -> QPointF:
@@ -210,14 +219,15 @@ class TrendPlot(QWidget):
         m = theme.metrics()
         font = theme.font("tiny", "medium")
         letters = QFontMetricsF(font)
-        x, y = area.left(), self.height() - m.px(10)
+        x, y = area.left(), self.height() - m.px(30 if self._has_diamonds() else 10)
         parts = [("solid", self._names[0])]
         if any(point.second is not None for point in self._points):
             parts.append(("dashed", self._names[1]))
-        if any(point.meaningful for point in self._points):
-            parts.append(("diamond", _("meaningful change")))
+        if self._has_diamonds():
+            parts.append(("diamond", self._since()))
         for kind, words in parts:
             if kind == "diamond":
+                x, y = area.left(), y + m.px(20)  # a line of its own: it names the day it is measured from
                 self._paint_mark(painter, QPointF(x + m.px(6), y), diamond=True, last=False)
                 x += m.px(18)
             else:

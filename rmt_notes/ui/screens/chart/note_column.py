@@ -393,12 +393,12 @@ class NoteColumn(ScrollColumn):
             measured=any(MEASURED & set(field_names(one.unread)) for one in open_ones if one.section == "objective"),
         )
 
-    def state_of(self, key: str) -> str:
-        """empty, started or done, for the rail."""
+    def state_of(self, key: str, missing: int) -> str:
+        """empty, started or done, for the rail: done is a section in which nothing is missing for signing."""
         value = getattr(self._note, key)
         if value == type(value)():
             return "empty"
-        return "started" if key in self.carried_sections() else "done"
+        return "started" if missing or key in self.carried_sections() else "done"
 
     # -- finding one's way
     # ----------------------------------------------------------------------------------------------------

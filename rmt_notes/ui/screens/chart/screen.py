@@ -3,6 +3,8 @@ it, sign and lock below."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -66,6 +68,7 @@ class ChartScreen(QWidget):
         self._place: places.Chart | None = None
         self._steps = Steps()
         self._dressed = False
+        self._tried = False
 
         self._identity = IdentityBar()
         self._rail = SectionRail(_sections())
@@ -208,6 +211,7 @@ class ChartScreen(QWidget):
     def _show(self, chart: Chart) -> None:
         if self._place is None or chart.visit.id != self._place.visit_id:
             return
+        self._tried = self._tried and self._chart is not None and self._chart.visit.id == chart.visit.id
         self._chart = chart
         self._visit = chart.visit
         self._note = chart.note
@@ -260,7 +264,7 @@ class ChartScreen(QWidget):
         return not chart.versions or bool(chart.draft_reason)
 
     def _state_words(self) -> str:
-        chart = self._chart
+        chart = self._current_chart()
         words = _("amendment") if chart is not None and chart.versions else _("draft")
         if chart is not None and not chart.versions:
             words = f"{words}, {due_words(due_at(chart), self._desk.now())}"
@@ -317,8 +321,13 @@ class ChartScreen(QWidget):
             self._column.consent.show_state(self._desk.state(chart, self._rules()))
 
     def _show_states(self) -> None:
+        """How far each section is; once signing was tried, how much is missing in it."""
+        if not self._is_writable():
+            return
+        lacking = Counter(one.section for one in self._missing() if is_open(self._note, one))
         for key in SECTIONS:
-            self._rail.set_state(key, self._column.state_of(key))
+            state = self._column.state_of(key, lacking[key])
+            self._rail.set_state(key, state, lacking[key] if self._tried else 0)
 
     # -- changing
     # -------------------------------------------------------------------------------------------------------------
@@ -344,6 +353,7 @@ class ChartScreen(QWidget):
         self._identity.set_second(self._visit_words())
         self._column.set_visit_minutes(visit.minutes)
         self._change()
+        self._show_consent()  # its deadline counts from the end of the visit
 
     def _change(self) -> None:
         visit = self._visit
@@ -443,6 +453,7 @@ class ChartScreen(QWidget):
         self._screening = _screen(self._chart)
         self._show_screening()
         self._show_consent()
+        self._show_states()
         self._column.refresh_missing(self._missing)
 
     # -- signing
@@ -459,14 +470,20 @@ class ChartScreen(QWidget):
             return
         lacking = self._missing()
         if any(is_open(self._note, one) for one in lacking):
-            self._column.show_missing(lacking)
+            self._show_missing(lacking)
             return
         self._keeper.keep_now()
         visit_id, client_id = chart.visit.id, chart.client.id
         changes = Changes(frozenset({"visits"}), client_id, visit_id, self)
         self._worker.ask(self, lambda store: store.sign(visit_id), self._signed, self._not_signed, changes=changes)
 
+    def _show_missing(self, lacking: Sequence[Missing]) -> None:
+        self._tried = True
+        self._show_states()
+        self._column.show_missing(lacking)
+
     def _signed(self, version: NoteVersion) -> None:
+        self._tried = False
         self._column.hide_missing()
         self._footer.focus_preview()  # the button that signed goes away; what one does next is print or send
         if self._place is not None:
@@ -474,7 +491,7 @@ class ChartScreen(QWidget):
 
     def _not_signed(self, trouble: RecordTrouble) -> None:
         if isinstance(trouble, NotReady):
-            self._column.show_missing(self._missing() or trouble.missing)
+            self._show_missing(self._missing() or trouble.missing)
         else:
             self._footer.show_failed(str(trouble))
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from rmt_notes.clinical.body import Place
 from rmt_notes.clinical.contraindications import Screening
+from rmt_notes.clinical.course import eased
 from rmt_notes.clinical.narrative import narrate
 from rmt_notes.clinical.narrative_words import gathered
 from rmt_notes.clinical.record import Chart
@@ -187,7 +188,8 @@ class SidePane(Panel):
 
     def _fill_trend(self, chart: Chart) -> None:
         page = self._empty("trend")
-        points = [TrendPoint(point.day, point.before, point.after) for point in chart.pain]
+        marked = zip(chart.pain, eased([point.before for point in chart.pain]), strict=True)
+        points = [TrendPoint(point.day, point.before, point.after, meaningful) for point, meaningful in marked]
         if len(points) < 2:
             page.add(Label(_("The course of pain shows from the second signed visit on."), token="muted", wrap=True))
             return

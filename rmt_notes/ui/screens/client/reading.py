@@ -7,9 +7,10 @@ from datetime import date
 
 from rmt_notes.clinical.alerts import Alert as ClinicalAlert
 from rmt_notes.clinical.body_compare import BurdenPoint, MarkedVisit, course
-from rmt_notes.clinical.comparison import Difference, compare, is_meaningful
+from rmt_notes.clinical.comparison import Difference, compare
 from rmt_notes.clinical.contraindications import screen
 from rmt_notes.clinical.correction import answer_due
+from rmt_notes.clinical.course import eased
 from rmt_notes.clinical.jurisdiction import Jurisdiction, jurisdictions
 from rmt_notes.clinical.record import Chart, ClientFile, VisitRow
 from rmt_notes.clinical.retention import Retention, keep_until
@@ -33,11 +34,11 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """The chosen visit and its comparison with another one."""
+    """The chosen visit, and two signed visits compared: `pair` has the earlier first, or nothing."""
 
     chart: Chart
-    other: Chart | None
-    rows: tuple[Difference, ...]
+    pair: tuple[()] | tuple[Chart, Chart]
+    rows: tuple[Difference, ...] = ()
     burdens: tuple[BurdenPoint, ...] = ()
 
 
@@ -81,32 +82,33 @@ def last_contact(file: ClientFile) -> date | None:
     return max(days, default=None)
 
 
-def read_detail(store: RecordStore, visit_id: str, other_id: str, marks: tuple[MarkedVisit, ...] = ()) -> Detail:
-    """A visit beside another one, with what the body charts came to over all visits."""
+def read_detail(
+    store: RecordStore, visit_id: str, pair: tuple[str, str], marks: tuple[MarkedVisit, ...] = ()
+) -> Detail:
+    """A visit, and two visits one beside the other (none where an id is empty), with what the body charts came to over
+    all visits."""
     chart = store.chart(visit_id)
-    if not other_id or other_id == visit_id:
-        return Detail(chart, None, ())
-    other = store.chart(other_id)
-    earlier, later = sorted((other, chart), key=lambda each: each.visit.started_at)
+    if not all(pair) or pair[0] == pair[1]:
+        return Detail(chart, ())
+    one, other = (chart if each == visit_id else store.chart(each) for each in pair)
+    earlier, later = sorted((one, other), key=lambda each: each.visit.started_at)
     days = (earlier.visit.started_at.date(), later.visit.started_at.date())
     rows = compare(earlier.note, later.note, days=days, findings=chart.safety.findings)
-    return Detail(chart, other, rows, course(marks))
+    return Detail(chart, (earlier, later), rows, course(marks))
 
 
 def course_of_pain(file: ClientFile) -> tuple[TrendPoint, ...]:
     """Pain before and after each signed visit, oldest first; a point is marked where pain has come down meaningfully
     since the first."""
-    points: list[TrendPoint] = []
-    first: int | None = None
-    for row in reversed(file.visits):
-        if row.state not in ("signed", "amended") or (row.pain_before is None and row.pain_after is None):
-            continue
-        if first is None:
-            first = row.pain_before
-        down = first is not None and row.pain_before is not None and row.pain_before < first
-        meaningful = down and first is not None and is_meaningful("nprs", first, row.pain_before or 0)
-        points.append(TrendPoint(row.started_at.date(), row.pain_before, row.pain_after, meaningful))
-    return tuple(points)
+    rows = [
+        row
+        for row in reversed(file.visits)
+        if row.state in ("signed", "amended") and (row.pain_before is not None or row.pain_after is not None)
+    ]
+    marked = zip(rows, eased([row.pain_before for row in rows]), strict=True)
+    return tuple(
+        TrendPoint(row.started_at.date(), row.pain_before, row.pain_after, meaningful) for row, meaningful in marked
+    )
 
 
 def visits_in_words(visits: tuple[VisitRow, ...], today: date) -> str:

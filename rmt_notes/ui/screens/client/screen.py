@@ -63,6 +63,7 @@ QUIET_MS = 80
 Marks = tuple[BodyMark, ...]
 SOON_DAYS = 7
 """From so many days before its term on, an open request presses."""
+SIGNED = ("signed", "amended")
 TABS = ("visits", "health", "identity", "record")
 
 
@@ -367,7 +368,7 @@ class ClientScreen(QWidget):
 
     def _comparable(self, chosen: str) -> list[VisitRow]:
         """Signed visits other than the chosen one, newest first."""
-        return [row for row in self._rows() if row.state in ("signed", "amended") and row.id != chosen]
+        return [row for row in self._rows() if row.state in SIGNED and row.id != chosen]
 
     def _ask_detail(self) -> None:
         key = self._visits.current()
@@ -379,16 +380,20 @@ class ClientScreen(QWidget):
         self._event.hide()
         self._visit.show_visit(row, None)
         self._visit.show()
-        others = self._comparable(row.id)
+        signed = self._comparable("")
+        # what a draft does not say yet is no change: the newest signed visit is compared in its place
+        newer = row.id if row.state in SIGNED or not signed else signed[0].id
+        others = self._comparable(newer)
         keys = [each.id for each in others]
         other = self._other if self._other in keys else keys[-1] if keys else ""
+        pair = (newer, other) if signed else ("", "")
         self._visits.set_compared(other)
         self._changes.set_choices([(each.id, _compare_words(each)) for each in others], other)
         asked = self._asked
         marks = self._view.file.marks if self._view is not None else ()
         self._worker.ask(
             self,
-            lambda store: read_detail(store, row.id, other, marks),
+            lambda store: read_detail(store, row.id, pair, marks),
             lambda detail: self._show_detail(asked, row, detail),
         )
 
@@ -408,11 +413,11 @@ class ClientScreen(QWidget):
             return
         self._visit.show_visit(row, detail.chart)
         self._changes.show()
-        if detail.other is None:
-            self._changes.show_words(_("There is no other signed visit to compare with yet."))
+        if not detail.pair:
+            self._changes.show_words(_("Two signed visits can be compared; there are not yet two."))
             self._hide_bodies()
             return
-        earlier, later = sorted((detail.other, detail.chart), key=lambda each: each.visit.started_at)
+        earlier, later = detail.pair
         days = [long_day(each.visit.started_at) for each in (earlier, later)]
         self._changes.show_rows(days[0], days[1], detail.rows)
         self._compare_bodies((days[0], numbered(earlier.note)), (days[1], numbered(later.note)), detail.burdens)

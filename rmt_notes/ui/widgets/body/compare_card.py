@@ -25,6 +25,7 @@ from rmt_notes.ui.widgets.trend import TrendPlot, TrendPoint
 OVER, BESIDE = "over", "beside"
 VIEWS = ("front", "back")
 _MOST_HEIGHT = 470
+_Marked = tuple[str, tuple[BodyMark, ...]]
 
 
 class _Day(QWidget):
@@ -115,7 +116,7 @@ class BodyCompareCard(Card):
         self._pair = (first, second)
         shown = bool(first[1] or second[1])
         if shown:
-            self._told.set_rows(_told(changes(first[1], second[1], layer)))
+            self._told.set_rows(_told_pair(first, second, layer))
             self._fill()
         return shown
 
@@ -158,6 +159,16 @@ def _views(*marks: Sequence[BodyMark]) -> tuple[str, ...]:
 
 def _rounded(value: float | None) -> float | None:
     return None if value is None else round(value, 1)
+
+
+def _told_pair(first: _Marked, second: _Marked, layer: str) -> list[tuple[str, str]]:
+    """What became of each place; where one of the two visits has no marks, that it has none: nobody looked, so nothing
+    is gone or new."""
+    if first[1] and second[1]:
+        return _told(changes(first[1], second[1], layer))
+    bare, (day, marks) = (first[0], second) if second[1] else (second[0], first)
+    places = [_change_words(each) for each in changes((), marks, layer)]
+    return [(bare, _("not marked")), (day, "; ".join(places))]
 
 
 def _told(found: Sequence[Change]) -> list[tuple[str, str]]:
