@@ -13,6 +13,7 @@ from rmt_notes.clinical.wording import any_of, bare, day, listed, lower_first, p
 from rmt_notes.i18n import _
 
 KINDS = ("danger", "warning", "info")
+_NO_MASSAGE = {"bar": 0, "clr": 1}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +53,9 @@ def alerts_of(
 ) -> tuple[Alert, ...]:
     """One alert per active finding, gravest first, then clearances that ended or soon end, then findings the
     catalogue does not know. Alerts of the practice's own questions warn as firmly as those of the catalogue."""
-    found = [_alert(each, book) for each in limits]
+    held = tuple(limits)
+    found = [_alert(each, book) for each in held]
+    general = {each.finding.id: each.effects["GEN"] for each in held}
     found += [
         Alert(
             kind="warning",
@@ -63,7 +66,13 @@ def alerts_of(
         )
         for finding in own
     ]
-    found.sort(key=lambda alert: (KINDS.index(alert.kind), alert.urgency != "emergency"))
+    found.sort(
+        key=lambda alert: (
+            KINDS.index(alert.kind),
+            alert.urgency != "emergency",
+            _NO_MASSAGE.get(general.get(alert.finding_id, ""), 2),
+        )
+    )
     for finding, clearance in against:
         name = lower_first(bare(book.words("contraindications", finding.key)))
         detail = _("{clinician} advised against massage on {day}: {finding}. {limits}").format(

@@ -423,12 +423,19 @@ def test_sentences_are_plain_and_the_banner_is_short() -> None:
     assert "No massage: deep vein thrombosis, suspected." in screening.by_class["GEN"].sentences()
     assert [(alert.kind, alert.text) for alert in screening.alerts()] == [
         ("danger", "No massage · deep vein thrombosis, suspected"),
-        ("danger", "No cupping · pacemaker or device"),
         ("danger", "Clearance first · recent surgery"),
+        ("danger", "No cupping · pacemaker or device"),
         ("warning", "Pressure 3 or less · low bone density"),
         ("warning", "Light work only at calf, right · varicose veins"),
         ("info", "Modify · diabetes"),
     ]
+
+
+def test_the_banner_says_first_what_ends_all_massage() -> None:
+    alerts = screened(
+        finding("anticoagulant"), finding("heart_failure"), finding("bp_crisis"), finding("fever")
+    ).alerts()
+    assert [alert.key for alert in alerts] == ["bp_crisis", "fever", "heart_failure", "anticoagulant"]
 
 
 def test_the_banner_follows_the_language() -> None:

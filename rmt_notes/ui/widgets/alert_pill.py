@@ -98,7 +98,8 @@ class AlertPill(PressButton):
         self._kind: PillKind = kind
         self._icon = PILL_ICONS[kind] if icon is None else icon
         self._pressable = pressable
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        tall = QSizePolicy.Policy.Minimum if wrap else QSizePolicy.Policy.Fixed
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, tall)
         policy.setHeightForWidth(wrap)
         self.setSizePolicy(policy)
         if not pressable:
