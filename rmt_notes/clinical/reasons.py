@@ -90,7 +90,10 @@ class Reason(NamedTuple):
 
     @property
     def finding(self) -> str:
-        """The finding within a sentence, with its doubt: `deep vein thrombosis (suspected)`."""
+        """The finding within a sentence, with its doubt: `deep vein thrombosis (suspected)`; a jurisdiction by its
+        name."""
+        if self.item is None:
+            return str(self.label)
         label = lower_first(bare(str(self.label)))
         if self.state == "suspected" and "suspected" not in self.label.en.lower():
             return _("{finding}, suspected").format(finding=label)

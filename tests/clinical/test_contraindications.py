@@ -392,6 +392,7 @@ def test_endangerment_sites_are_warned_of_not_barred() -> None:
 def test_british_columbia_has_no_cupping_and_no_work_on_a_recent_fracture() -> None:
     screening = screened(finding("fracture_recent", HERE), clearances=(clearance("fracture_recent"),), where="BC")
     assert screening.by_class["CUP"].effect == "bar"
+    assert screening.by_class["CUP"].reasons[0].finding == "British Columbia"
     ruling = screening.ruling("cupping_gliding", ELSEWHERE)
     assert ruling.effect == "bar"
     assert ruling.sentence == "Outside the scope of practice in British Columbia: gliding cups."
