@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Protocol, runtime_checkable
 
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QScrollPrepareEvent
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QHideEvent, QPainter, QPaintEvent, QScrollPrepareEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from rmt_notes.ui import theme
+from rmt_notes.ui.widgets.held_place import HeldPlace
 
 
 @runtime_checkable
@@ -31,7 +32,10 @@ class KeepsFingers(Protocol):
 
 
 class _Column(QWidget):
-    """The content: as wide as the view, its child at most `widest`."""
+    """The content: as wide as the view, its child at most `widest`. `settled` comes after its parts took their
+    places."""
+
+    settled = Signal()
 
     def __init__(self, widest: int | None) -> None:
         super().__init__()
@@ -51,6 +55,12 @@ class _Column(QWidget):
         self.outer.addLayout(across)
         self.outer.addStretch(1)
 
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
+            self.settled.emit()
+        return done
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(event.rect(), theme.color(self.ground))
@@ -58,7 +68,8 @@ class _Column(QWidget):
 
 
 class ScrollColumn(QScrollArea):
-    """Add widgets with `add`. The focused widget is always brought into view; `show_widget` brings any other one."""
+    """Add widgets with `add`. The focused widget is brought into view, unless a finger or the mouse went there: what is
+    pressed stays where it is, also when something above it grows or goes. `show_widget` brings any other one."""
 
     def __init__(
         self,
@@ -82,6 +93,8 @@ class ScrollColumn(QScrollArea):
         self.setWidget(self._content)
         self.column = self._content.column
         """The layout that everything is added to."""
+        self._place = HeldPlace(self)
+        self._content.settled.connect(self._place.settle)
         QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
         app = QApplication.instance()
         if isinstance(app, QApplication):
@@ -124,6 +137,10 @@ class ScrollColumn(QScrollArea):
     def show_widget(self, widget: QWidget, *, at_top: bool = False) -> None:
         """Scroll until `widget` shows; with `at_top`, until it is the first thing in sight."""
         self._settle()
+        self._bring(widget, at_top=at_top)
+        self._place.hold(widget, pressed=False)
+
+    def _bring(self, widget: QWidget, *, at_top: bool = False) -> None:
         place = QRect(widget.mapTo(self._content, QPoint(0, 0)), widget.size())
         bar = self.verticalScrollBar()
         if at_top:
@@ -144,5 +161,16 @@ class ScrollColumn(QScrollArea):
             layout.activate()
 
     def _follow_focus(self, _old: QWidget | None, now: QWidget | None) -> None:
-        if now is not None and self._content.isAncestorOf(now) and self.isVisible():
+        if now is None or not self._content.isAncestorOf(now) or not self.isVisible():
+            self._place.wait_for_keys(None)
+        elif QGuiApplication.mouseButtons() == Qt.MouseButton.NoButton:
+            self._place.wait_for_keys(None)
             self.show_widget(now)
+        else:
+            # Moving the page under a press would put something else there before it is let go.
+            self._place.hold(now, pressed=True)
+            self._place.wait_for_keys(now)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._place.let_go()

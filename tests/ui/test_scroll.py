@@ -1,0 +1,107 @@
+"""The page stays where the finger is: a press never moves it, and what grows above does not push it away."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+
+from rmt_notes.ui.widgets.chips import Chip
+from rmt_notes.ui.widgets.labels import Label
+from rmt_notes.ui.widgets.scroll import ScrollColumn
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+class Page(ScrollColumn):
+    """Thirty chips in a column of which a dozen show, and a label at the top that can grow."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.growing = Label("one line", wrap=True)
+        self.chips = [Chip(f"Chip {number}") for number in range(30)]
+        for part in (self.growing, *self.chips):
+            self.add(part)
+
+
+@pytest.fixture
+def page(qtbot):
+    made = Page()
+    qtbot.addWidget(made)
+    made.resize(600, 500)
+    with qtbot.waitExposed(made):
+        made.show()
+    made.activateWindow()
+    return made
+
+
+def height_of(page: Page, part: QWidget) -> int:
+    return part.mapTo(page.viewport(), part.rect().topLeft()).y()
+
+
+def half_shown(page: Page) -> Chip:
+    """The chip that the lower edge cuts."""
+    bar = page.verticalScrollBar()
+    bar.setValue(bar.maximum() // 2)
+    lowest = page.viewport().height()
+    chip = next(chip for chip in page.chips if height_of(page, chip) + chip.height() > lowest)
+    bar.setValue(bar.value() + height_of(page, chip) + chip.height() // 2 - lowest)
+    return chip
+
+
+def test_a_press_on_what_the_edge_cuts_acts_there_and_moves_nothing(qtbot, page):
+    chip = half_shown(page)
+    before, heard = page.verticalScrollBar().value(), []
+    chip.clicked.connect(lambda: heard.append(chip))
+    at = chip.rect().topLeft()
+    at.setX(20)
+    at.setY(6)
+    qtbot.mousePress(chip, LEFT, pos=at)
+    assert QApplication.focusWidget() is chip
+    assert page.verticalScrollBar().value() == before
+    qtbot.mouseRelease(chip, LEFT, pos=at)
+    assert heard == [chip]
+    assert page.verticalScrollBar().value() == before
+
+
+def test_the_same_chip_reached_by_keys_is_brought_into_view(qtbot, page):
+    chip = half_shown(page)
+    page.chips[page.chips.index(chip) - 1].setFocus(Qt.FocusReason.TabFocusReason)
+    chip.setFocus(Qt.FocusReason.TabFocusReason)
+    assert height_of(page, chip) + chip.height() <= page.viewport().height()
+
+
+def test_what_is_pressed_stays_under_the_finger_when_something_above_grows_and_goes(qtbot, page):
+    bar = page.verticalScrollBar()
+    bar.setValue(bar.maximum() // 2)
+    chip = next(chip for chip in page.chips if height_of(page, chip) > 200)
+    qtbot.mouseClick(chip, LEFT)
+    at = height_of(page, chip)
+    page.growing.setText("many words " * 200)
+    qtbot.waitUntil(lambda: page.growing.height() > 200)
+    assert height_of(page, chip) == at
+    page.growing.setText("one line")
+    qtbot.waitUntil(lambda: page.growing.height() < 60)
+    assert height_of(page, chip) == at
+    page.chips[0].hide()
+    QApplication.processEvents()
+    assert height_of(page, chip) == at
+
+
+def test_at_the_top_what_comes_above_is_seen(qtbot, page):
+    page.chips[2].setFocus(Qt.FocusReason.TabFocusReason)
+    assert page.verticalScrollBar().value() == 0
+    page.growing.setText("many words " * 60)
+    qtbot.waitUntil(lambda: page.growing.height() > 60)
+    assert page.verticalScrollBar().value() == 0
+
+
+def test_after_scrolling_away_nothing_pulls_the_page_back(qtbot, page):
+    bar = page.verticalScrollBar()
+    bar.setValue(bar.maximum() // 2)
+    chip = next(chip for chip in page.chips if height_of(page, chip) > 200)
+    qtbot.mouseClick(chip, LEFT)
+    bar.setValue(bar.maximum())
+    page.chips[-1].setText("Chip of another name")
+    QApplication.processEvents()
+    assert bar.value() == bar.maximum()
