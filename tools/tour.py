@@ -425,6 +425,7 @@ class Tour:
         user.press("Pain now, 0 to 10: 3")
         self.picture("sample-chart")
         user.press("Body chart: 4 marks")
+        user.bring_into_view(user.find("Done with Body chart"))
         self.picture("sample-body-chart")
         user.press("Body")
         self.picture("sample-body-last-visit")

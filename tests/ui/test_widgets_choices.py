@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from rmt_notes.ui import theme
 from rmt_notes.ui.widgets.buttons import Button, IconButton, PressButton
 from rmt_notes.ui.widgets.chips import Chip, ChipGroup
+from rmt_notes.ui.widgets.labels import Label
 from rmt_notes.ui.widgets.list_rows import ListRows, Row
 from rmt_notes.ui.widgets.nav_rail import NavRail, RailItem
 from rmt_notes.ui.widgets.scale_row import ScaleRow
+from rmt_notes.ui.widgets.scroll import ScrollColumn
 from rmt_notes.ui.widgets.section_rail import SectionRail
 from rmt_notes.ui.widgets.segmented import PillTabs, Segmented
 
@@ -397,3 +399,33 @@ def test_thousands_of_rows_are_shown_at_once(qtbot, show):
     rows.set_current("4999")
     qtbot.waitUntil(lambda: rows.verticalScrollBar().maximum() > 5000)
     assert rows.current_key() == "4999"
+
+
+def test_a_scale_in_a_narrow_place_takes_two_even_lines(qtbot, show):
+    row = show(ScaleRow("Tolerance"), width=460)
+    steps = [one for one in row.findChildren(QWidget) if one.accessibleName().startswith("Tolerance: ")]
+    lines = [[one for one in steps if one.y() == top] for top in sorted({one.y() for one in steps})]
+    assert [len(line) for line in lines] == [6, 5]
+    assert min(one.width() for one in steps) >= theme.metrics().target
+
+
+def test_what_one_looks_at_stays_in_its_place_when_the_window_changes_its_size(qtbot, qapp):
+    area = ScrollColumn(max_width=None)
+    for number in range(40):
+        area.add(Label(f"{number}: " + "words that need more lines in a narrow window " * 3, wrap=True))
+    button = Button("Pressure")
+    area.column.insertWidget(20, button)
+    qtbot.addWidget(area)
+    area.resize(900, 500)
+    with qtbot.waitExposed(area):
+        area.show()
+    area.activateWindow()
+    button.setFocus()
+    qtbot.waitUntil(button.hasFocus)
+    qtbot.waitUntil(lambda: area.verticalScrollBar().maximum() > 1000)
+    area.show_widget(button, at_top=True)
+    before, high = button.mapTo(area, QPoint(0, 0)).y(), area.verticalScrollBar().maximum()
+    assert 0 <= before < 100
+    area.resize(420, 460)
+    qtbot.waitUntil(lambda: area.verticalScrollBar().maximum() > high + 300)
+    assert button.mapTo(area, QPoint(0, 0)).y() == before

@@ -32,6 +32,12 @@ class HeldPlace(QObject):
         """From here on `widget` stays at its height on the screen, whatever happens above it."""
         self._anchor, self._at, self._pressed = widget, self._height_of(widget), pressed
 
+    def fit(self, before: int, room: int) -> None:
+        """The area is as high as `room` now, not as `before`: what was in sight stays in sight."""
+        anchor = self._anchor
+        if anchor is not None and _is_alive(anchor) and 0 <= self._at < before:
+            self._at = max(0, min(self._at, room - anchor.height()))
+
     def let_go(self) -> None:
         """Hold nothing."""
         self._anchor = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QHideEvent, QPainter, QPaintEvent, QScrollPrepareEvent
+from PySide6.QtGui import QGuiApplication, QHideEvent, QPainter, QPaintEvent, QResizeEvent, QScrollPrepareEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -106,6 +106,10 @@ class ScrollColumn(QScrollArea):
             event.ignore()
             return True
         return super().viewportEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._place.fit(event.oldSize().height(), event.size().height())
+        super().resizeEvent(event)
 
     def _is_kept(self, at: QPoint) -> bool:
         found: QWidget | None = self.viewport().childAt(at)

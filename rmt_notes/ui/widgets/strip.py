@@ -10,6 +10,9 @@ from rmt_notes.ui import theme
 from rmt_notes.ui.widgets.buttons import PressButton
 from rmt_notes.ui.widgets.paint import paint_box, paint_ring, painter_of, rounded
 
+LONG = 8
+"""From so many segments on, a strip that is too narrow for one line takes as few lines as it can."""
+
 
 class Segment(PressButton):
     """One part of a strip."""
@@ -79,6 +82,20 @@ class Strip(QWidget):
     def _stacked(self, width: int) -> bool:
         return sum(self._widths()) + 2 * self._inset() > width and len(self.segments) > 1
 
+    def _columns(self, width: int) -> int:
+        """How many segments stand on a line. Short ones of equal width, as the steps of a scale, share out evenly over
+        as few lines as they need; words stand one under the other."""
+        if not self._stacked(width):
+            return len(self.segments)
+        if not self._equal or len(self.segments) < LONG:
+            return 1
+        fit = max(1, (width - 2 * self._inset()) // max(1, max(self._widths())))
+        lines = -(-len(self.segments) // fit)
+        return -(-len(self.segments) // lines)
+
+    def _lines(self, width: int) -> int:
+        return -(-len(self.segments) // max(1, self._columns(width)))
+
     def sizeHint(self) -> QSize:
         return QSize(sum(self._widths()) + 2 * self._inset(), theme.metrics().target + 2 * self._inset())
 
@@ -98,7 +115,7 @@ class Strip(QWidget):
 
     def _fit(self) -> None:
         """Be as tall as the lines that this width asks for."""
-        lines = len(self.segments) if self._stacked(self.width()) else 1
+        lines = self._lines(self.width())
         tall = lines * theme.metrics().target + 2 * self._inset()
         if self.minimumHeight() != tall or self.maximumHeight() != tall:
             self.setFixedHeight(tall)
@@ -110,10 +127,14 @@ class Strip(QWidget):
         inset = self._inset()
         inner = self.rect().adjusted(inset, inset, -inset, -inset)
         if self._stacked(self.width()):
-            each = inner.height() / len(self.segments)
+            columns, lines = self._columns(self.width()), self._lines(self.width())
+            mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
             for number, one in enumerate(self.segments):
-                top = round(inner.top() + number * each)
-                one.setGeometry(QRect(inner.left(), top, inner.width(), round(inner.top() + (number + 1) * each) - top))
+                line, at = divmod(number, columns)
+                at = columns - 1 - at if mirrored else at
+                top, bottom = (round(inner.top() + inner.height() * each / lines) for each in (line, line + 1))
+                left, right = (round(inner.left() + inner.width() * each / columns) for each in (at, at + 1))
+                one.setGeometry(QRect(left, top, right - left, bottom - top))
             return
         hints = self._widths()
         spare = max(0, inner.width() - sum(hints))
@@ -175,14 +196,18 @@ class Strip(QWidget):
         if fill:
             painter.fillRect(rect, theme.color(fill))
         if one is not self.segments[0] and not on:
-            stacked = self._stacked(self.width())
             mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-            line = (
-                QRectF(0, 0, rect.width(), 1)
-                if stacked
-                else QRectF(rect.width() - 1 if mirrored else 0, 0, 1, rect.height())
-            )
-            painter.fillRect(line, theme.color("line"))
+            number = self.segments.index(one)
+            line, at = divmod(number, self._columns(self.width()))
+            if line:
+                painter.fillRect(QRectF(0, 0, rect.width(), 1), theme.color("line"))
+            columns, last = self._columns(self.width()), len(self.segments) - 1
+            if number == last and at < columns - 1:
+                painter.fillRect(QRectF(0 if mirrored else rect.width() - 1, 0, 1, rect.height()), theme.color("line"))
+            if number < last < number + columns and line < last // columns:
+                painter.fillRect(QRectF(0, rect.height() - 1, rect.width(), 1), theme.color("line"))
+            if at:
+                painter.fillRect(QRectF(rect.width() - 1 if mirrored else 0, 0, 1, rect.height()), theme.color("line"))
         if one.last:
             bar = m.px(4)
             painter.fillRect(

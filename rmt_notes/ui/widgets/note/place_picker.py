@@ -126,8 +126,22 @@ class _PlaceRow(QWidget):
         self.side.edited.connect(lambda side: owner.choose_side(self, side or ""))
         self._remove = IconButton("x", _("Remove {region}").format(region=name))
         self._remove.clicked.connect(lambda: owner.remove_row(self))
+        self._offered = offered
         self._narrow: bool | None = None
-        self._arrange(narrow=0 < owner.width() < theme.metrics().px(NARROW))
+        self._arrange(narrow=self._is_narrow(owner.width()))
+
+    def _is_narrow(self, width: int) -> bool:
+        """Whether the sides stand better on a line of their own than one under the other beside the name."""
+        m = theme.metrics()
+        words = [theme.text_width(side_words(side), "body", "semibold") for side in self._offered]
+        sides = sum(max(m.target, int(each) + 2 * m.px(12)) for each in words) + 2
+        return 0 < width < max(m.px(NARROW), self._beside() + sides)
+
+    @staticmethod
+    def _beside() -> int:
+        """What stands beside the sides on the same line."""
+        m = theme.metrics()
+        return m.px(NAME_WIDTH + 8) + m.target + 2 * m.gap
 
     def _arrange(self, *, narrow: bool) -> None:
         if narrow == self._narrow:
@@ -145,11 +159,9 @@ class _PlaceRow(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        m = theme.metrics()
-        narrow = 0 < self.width() < m.px(NARROW)
+        narrow = self._is_narrow(self.width())
         self._arrange(narrow=narrow)
-        taken = 0 if narrow else m.px(NAME_WIDTH + 8) + m.target + 2 * m.gap
-        self.side.fit_into(self.width() - taken)
+        self.side.fit_into(self.width() - (0 if narrow else self._beside()))
 
 
 class PlacePicker(QWidget):
