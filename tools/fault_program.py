@@ -169,8 +169,9 @@ def _rest(typist: subprocess.Popen[str], told: _Told) -> None:
         told.take(line)
 
 
-def _found(record: Template, place: Path, result: Result, hand: str = "types") -> int:
-    """The newest word that the record holds, or the newest signature."""
+def _found(record: Template, place: Path, result: Result, hand: str = "types", *, since: int = 0) -> int:
+    """The newest word that the record holds, or the newest signature. Marks made before `since` were made in an earlier
+    run, which may have been killed before it was told that they are kept."""
     with open_fast(place / "program", record.opened) as store:
         result.unseen += bool(store.warnings)
         chart = store.chart(record.visit)
@@ -180,7 +181,7 @@ def _found(record: Template, place: Path, result: Result, hand: str = "types") -
             return int(draft.sheet.signed.name[1:]) if draft is not None and draft.sheet.signed is not None else 0
         word = _newest_word(codec.canonical(chart.note))
         marks = [int(mark.note[1:]) for mark in chart.note.subjective.marks]
-        if word >= MARKED_EVERY and max(marks, default=0) < word // MARKED_EVERY * MARKED_EVERY:
+        if (last := word // MARKED_EVERY * MARKED_EVERY) > since and max(marks, default=0) < last:
             result.lost += 1
             result.remarks.append(f"word {word} is there without its mark")
         return word
@@ -197,7 +198,7 @@ def killed(record: Template, place: Path, count: int, hand: random.Random) -> Re
             told = _listen(typist, 1.5 + hand.random() * (3 if count > 9 else 1))
             typist.kill()
             _rest(typist, told)
-        found = _found(record, place, result, what)
+        found = _found(record, place, result, what, since=newest_of[what])
         saves += len(told.saved)
         result.lost += sum(1 for each in told.saved if each > found)
         if told.typed:
@@ -226,7 +227,7 @@ def told_to_end(record: Template, place: Path, count: int, hand: random.Random) 
             typist.send_signal(signal.SIGTERM)
             _rest(typist, told)
             ended = typist.wait(timeout=60)
-        found = _found(record, place, result)
+        found = _found(record, place, result, since=number)
         number = max(told.typed, default=0)
         shown = max((word for word, when in told.saved.items() if when < at), default=0)
         result.bites = result.bites or number > shown

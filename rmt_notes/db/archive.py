@@ -23,6 +23,7 @@ from typing import IO, Any
 
 from rmt_notes.db import files
 from rmt_notes.db.errors import Damaged, NoRecord, TooNew
+from rmt_notes.db.precedence import Flushed
 from rmt_notes.i18n import _
 
 SUFFIX = ".tnb"
@@ -110,8 +111,15 @@ def digest_of(file: IO[bytes], write: Callable[[bytes], object] | None = None) -
     return size, sum_.hexdigest()
 
 
-def pack(part: Path, database: Path, vault: bytes, manifest: Manifest, key: bytes) -> None:
-    """Write a backup under an unfinished name and flush it to the disk.
+def pack(
+    part: Path,
+    database: Path,
+    vault: bytes,
+    manifest: Manifest,
+    key: bytes,
+    told: Callable[[bytes], object] | None = None,
+) -> None:
+    """Write a backup under an unfinished name and flush it to the disk, in pieces, each of which is told.
 
     Raises:
         OSError: as the system says it.
@@ -125,7 +133,15 @@ def pack(part: Path, database: Path, vault: bytes, manifest: Manifest, key: byte
             archive.writestr(_info(files.VAULT, manifest.made_at), vault)
             info = _info(files.RECORD, manifest.made_at)
             with database.open("rb") as source, archive.open(info, "w", force_zip64=True) as member:
-                digest_of(source, member.write)
+                flushed = Flushed(out)
+
+                def write(piece: bytes) -> None:
+                    member.write(piece)
+                    flushed.wrote(len(piece))
+                    if told is not None:
+                        told(piece)
+
+                digest_of(source, write)
         out.flush()
         os.fsync(out.fileno())
 

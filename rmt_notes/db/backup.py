@@ -26,6 +26,7 @@ from rmt_notes.db import engine as driver
 from rmt_notes.db.archive import Manifest, Stamp
 from rmt_notes.db.errors import Damaged, DiskTrouble, RecordTrouble
 from rmt_notes.db.keys import Keys
+from rmt_notes.db.precedence import Flushed, Precedence
 from rmt_notes.db.session import Session
 from rmt_notes.i18n import _
 
@@ -36,8 +37,8 @@ COUNTED = ("client", "visit", "note_version", "draft", "health_history", "consen
 _COPY = "backup.db" + files.PART
 _ONE_AT_A_TIME = threading.Lock()
 """A backup that was called off ends before the next one begins."""
-_STEP = 512
-"""Pages between two looks at whether the copy is still wanted: some milliseconds."""
+_STEP = 256
+"""Pages between two looks at whether the copy is still wanted and whether somebody saves: some milliseconds."""
 
 
 class Stopped(RecordTrouble):
@@ -67,6 +68,7 @@ class BackupJob:
     vault: bytes
     least: int
     made_at: datetime
+    precedence: Precedence = field(default_factory=Precedence)
     _stop: threading.Event = field(default_factory=threading.Event)
 
     def stop(self) -> None:
@@ -113,7 +115,14 @@ class BackupJob:
                 source.execute("SELECT count(*) FROM sqlite_master").fetchone()
                 with closing(driver.plain_connection(copy, self.keys.database)) as target:
                     target.execute("PRAGMA synchronous=OFF")  # what counts is flushed when it is packed
-                    source.backup(target, pages=_STEP, progress=self._look_up)
+                    with copy.open("r+b") as written:
+                        flushed = Flushed(written.fileno())
+
+                        def step(*_progress: int) -> None:
+                            flushed.wrote(_STEP * driver.PAGE)
+                            self._look_up()
+
+                        source.backup(target, pages=_STEP, progress=step)
             with closing(driver.plain_connection(copy, self.keys.database)) as target:
                 target.execute("PRAGMA journal_mode=DELETE")
                 return self._checked(target, copy)
@@ -123,7 +132,8 @@ class BackupJob:
                 raise
             raise trouble from error
 
-    def _look_up(self, *_progress: int) -> None:
+    def _look_up(self, *_told: object) -> None:
+        self.precedence.give_way()
         if self._stop.is_set():
             raise Stopped
 
@@ -162,7 +172,7 @@ class BackupJob:
             name = place / archive.name_for(manifest)
             part = place / (name.name + files.PART)
             try:
-                archive.pack(part, copy, self.vault, manifest, self.keys.backup)
+                archive.pack(part, copy, self.vault, manifest, self.keys.backup, self._look_up)
                 with archive.opened(part) as again:
                     again.read_database(again.manifest(self.keys.backup), lambda _piece: self._look_up())
                 files.put_in_place(part, name)
@@ -208,6 +218,7 @@ class Backups(Session):
             vault=vault,
             least=self._trail.head.number,
             made_at=self.now(),
+            precedence=self._precedence,
         )
 
     def log_backup(self, made: Made) -> None:

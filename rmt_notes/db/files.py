@@ -81,9 +81,10 @@ def new_private_file(path: Path) -> None:
         raise trouble(error) from error
 
 
-def atomic_write(path: Path, data: bytes) -> None:
+def atomic_write(path: Path, data: bytes, *, settle: bool = True) -> None:
     """Write beside, flush to the platter, put in place, flush the folder: afterwards the file is the old one or the
-    new one, never half.
+    new one, never half. Without `settle` the folder is not waited for: a power cut soon after may bring the old one
+    back, whole.
 
     Raises:
         DiskTrouble: the old file is then untouched.
@@ -97,7 +98,8 @@ def atomic_write(path: Path, data: bytes) -> None:
         finally:
             os.close(descriptor)
         _replace(part, path)
-        flush_folder(path.parent)
+        if settle:
+            flush_folder(path.parent)
     except OSError as error:
         with suppress(OSError):
             part.unlink()

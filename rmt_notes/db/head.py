@@ -25,8 +25,8 @@ class Mark:
     clean: bool
 
 
-def write_mark(path: Path, mark: Mark, key: bytes) -> None:
-    """Put the mark on disk.
+def write_mark(path: Path, mark: Mark, key: bytes, *, settle: bool = True) -> None:
+    """Put the mark on disk; without `settle` a power cut soon after may bring the one before back.
 
     Raises:
         DiskTrouble: the mark before stands.
@@ -37,7 +37,7 @@ def write_mark(path: Path, mark: Mark, key: bytes) -> None:
         "mac": mark.mac.hex(),
         "clean": mark.clean,
     }
-    files.atomic_write(path, json.dumps({**words, "seal": _seal(words, key)}, indent=1).encode())
+    files.atomic_write(path, json.dumps({**words, "seal": _seal(words, key)}, indent=1).encode(), settle=settle)
 
 
 def read_mark(path: Path, key: bytes) -> Mark | None:

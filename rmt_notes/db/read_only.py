@@ -127,7 +127,7 @@ class ReadOnlyStore(RecordStore):
     def _settled(self) -> None:
         """Nothing was changed."""
 
-    def _mark(self, *, clean: bool = False) -> None:
+    def _mark(self, *, clean: bool = False, settle: bool = True) -> None:
         """Nothing was changed."""
 
 

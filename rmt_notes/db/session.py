@@ -31,6 +31,7 @@ from rmt_notes.db.audit import Entry, Trail
 from rmt_notes.db.errors import DiskTrouble, Refused
 from rmt_notes.db.keys import Keys
 from rmt_notes.db.lock import RecordLock
+from rmt_notes.db.precedence import Precedence
 from rmt_notes.i18n import _
 
 V = TypeVar("V")
@@ -126,6 +127,7 @@ class Session:
         self._owed: list[Entry] = []
         self._marked_at = 0.0
         self._closed = False
+        self._precedence = Precedence()
 
     # --- who and when ------------------------------------------------------------------------------------------------
 
@@ -166,10 +168,11 @@ class Session:
         if action not in _LEAVES_AS_IS:
             self._must_write()
         entry = Entry(action=action, entity=entity, entity_id=entity_id, client_id=client_id, fields=fields)
-        with self._transaction() as connection:
-            yield connection, entry
-            self._append(connection, [entry])
-        self._settled()
+        with self._precedence.first():
+            with self._transaction() as connection:
+                yield connection, entry
+                self._append(connection, [entry])
+            self._settled()
 
     def _append(self, connection: Connection, entries: list[Entry]) -> None:
         """Put entries, after those still owed, at the end of the trail."""
@@ -181,19 +184,22 @@ class Session:
         self._owed.clear()
         self._trail.settle()
         emptied = driver.checkpoint(self._connection())
-        if not emptied or time.monotonic() - self._marked_at > _MARK_EVERY:
+        if time.monotonic() - self._marked_at > _MARK_EVERY:
             self._mark()
+        elif not emptied:
+            self._mark(settle=False)
 
-    def _mark(self, *, clean: bool = False) -> None:
-        """Mirror the audit head outside the file."""
+    def _mark(self, *, clean: bool = False, settle: bool = True) -> None:
+        """Mirror the audit head outside the file. A mark that follows each save need not wait for the folder: should
+        the power go, the one before comes back, and the saves are in the log, which was waited for."""
         mark = head.Mark(self.record_id, self._trail.head.number, self._trail.head.mac, clean)
         try:
-            head.write_mark(self.folder / files.STATE, mark, self._keys.audit)
+            head.write_mark(self.folder / files.STATE, mark, self._keys.audit, settle=settle)
         except DiskTrouble:
             # The change itself is committed; the older mark still stands and the next change tries again.
             self._marked_at = 0.0
         else:
-            self._marked_at = time.monotonic()
+            self._marked_at = time.monotonic() if settle else self._marked_at
 
     def _look(self, action: str, entity: str, entity_id: str, client_id: str) -> None:
         """Leave the entry of a view. On a full disk the record can still be read: the entry is owed and goes before

@@ -30,6 +30,7 @@ from rmt_notes.db import (
     restore,
     thinning,
 )
+from rmt_notes.db.precedence import Flushed
 from tests.db.record_samples import PASSPHRASE, client, contents, signed, taken_in
 
 NEW = "nine slow herons glide"
@@ -175,9 +176,18 @@ def test_saving_goes_on_while_a_backup_is_made_and_the_backup_is_of_one_moment(s
     saved: list[str] = []
     look = BackupJob._look_up
 
+    copying: list[bool] = []
+    step = Flushed.wrote
+
+    def count_step(self: Flushed, count: int) -> None:
+        copying.append(True)
+        step(self, count)
+
+    monkeypatch.setattr(Flushed, "wrote", count_step)
+
     def save_meanwhile(self: BackupJob, *progress: int) -> None:
         look(self, *progress)
-        if (progress or saved) and len(saved) < 5:  # the first from within the copying, the others after it
+        if copying and len(saved) < 5:  # the first from within the copying, the others after it
             text = f"saved {len(saved)}"
             store.keep_draft(visit.id, Note(subjective=Subjective(complaint=text)))
             saved.append(text)
