@@ -114,7 +114,7 @@ def _chart_unchanged(finger: Finger) -> None:
     finger.press("Response: feels looser")
     finger.press("Since the last visit: Unchanged")
     finger.read_to_the_end("Note")
-    finger.press("All read and still true")
+    finger.press("Mark all as read and still true")
     finger.press("Sign and lock")
     finger.wait(lambda: finger.sees("Amend"), "the signature")
 
@@ -178,7 +178,7 @@ def _chart_case(finger: Finger, number: int) -> None:
     weeks = (following - date.today()).days // 7 if following is not None else None
     hand.plan(wanted.plan, weeks, carried=last.plan if last is not None else None)
     if wanted.plan.changes:
-        finger.press("All six discussed, client agrees to the change")
+        finger.press("Record: all six discussed, client agrees to the change")
     finger.press("Sign and lock")
     finger.wait(lambda: finger.sees("Amend"), "the signature")
 
@@ -283,7 +283,7 @@ def _chart_first(finger: Finger) -> None:
     hand = Charting(finger)
     hand.subjective(_FIRST.subjective)
     hand.objective(_FIRST.objective)
-    finger.press("All six discussed, client agrees")
+    finger.press("Record: all six discussed, client agrees")
     hand.treatment(_FIRST.treatment)
     hand.assessment(_FIRST.assessment, carried=False)
     hand.plan(_FIRST.plan, 2, carried=None)

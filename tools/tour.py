@@ -251,7 +251,7 @@ class Tour:
     def _treatment(self) -> None:
         """Consent, a barred technique that says why, deep tissue with its parameters, the response."""
         user = self.user
-        user.press("All six discussed, client agrees")
+        user.press("Record: all six discussed, client agrees")
         user.press("Cupping, not available")
         self.picture("chart-barred")
         user.press("Add Deep tissue")

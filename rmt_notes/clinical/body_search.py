@@ -44,6 +44,41 @@ def _told(language: str) -> tuple[tuple[Site, tuple[str, ...], tuple[str, ...]],
     return tuple(found)
 
 
+def also_region(region: str) -> tuple[str, ...]:
+    """What a region of the catalogue is also found by: its muscles, and the regions of the body chart in it with their
+    short names. Nothing for a key the catalogue does not know."""
+    return _also(i18n.current())[0].get(region, ())
+
+
+def also_muscle(muscle: str) -> tuple[str, ...]:
+    """What a muscle is also found by: the region of the body chart that is it alone, with its short name, and the
+    regions it stands in."""
+    return _also(i18n.current())[1].get(muscle, ())
+
+
+def starts(text: str, part: str) -> bool:
+    """Whether a word of `text` begins with `part`, letters and accents folded."""
+    wanted = _folded(part).split()
+    return all(any(word.startswith(each) for word in _folded(text).split()) for each in wanted)
+
+
+@cache
+def _also(language: str) -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
+    """The further words of every region of the catalogue and of every muscle, in the language in force."""
+    book, chart = catalogue(), body_words().regions.values()
+    regions = {}
+    muscles: dict[str, dict[str, None]] = {key: {} for key in book.muscles}
+    for region in chart:
+        if len(region.muscles) == 1:
+            muscles[region.muscles[0]][str(region.label)] = None
+    for key, entry in book.regions.items():
+        names = [str(region.label) for region in chart if region.group == key]
+        regions[key] = tuple(dict.fromkeys((*names, *(book.structure(muscle) for muscle in entry.muscles))))
+        for muscle in entry.muscles:
+            muscles[muscle][str(entry.label)] = None
+    return regions, {key: tuple(names) for key, names in muscles.items()}
+
+
 def _folded(text: str) -> str:
     plain = unicodedata.normalize("NFD", text.casefold())
     letters = (letter if letter.isalnum() else " " for letter in plain if not unicodedata.combining(letter))

@@ -34,7 +34,7 @@ from rmt_notes.clinical.body_ground import avoid_sites, avoided, ground_of, numb
 from rmt_notes.clinical.body_mark import VIEWS, BodyMark, Site
 from rmt_notes.clinical.body_reference import dermatome_doubt, dermatome_points, point_words
 from rmt_notes.clinical.body_regions import body_words
-from rmt_notes.clinical.body_search import find_sites
+from rmt_notes.clinical.body_search import also_muscle, also_region, find_sites, starts
 from rmt_notes.clinical.catalogue import catalogue
 from rmt_notes.clinical.codec import BadValue
 from rmt_notes.clinical.contraindications import screen
@@ -273,6 +273,11 @@ def test_regions_are_found_by_name_side_muscle_and_area_without_accents() -> Non
     assert find_sites("upper trap")[0] == Site("upper_trapezius", "left")
     assert len(find_sites("")) == len(all_sites())
     assert find_sites("no such thing") == ()
+    assert any(starts(words, "trap") for words in also_region("shoulder_top"))
+    assert any(starts(words, "ql") for words in also_region("low_back"))
+    assert any(starts(words, "scm") for words in also_muscle("sternocleidomastoid"))
+    assert any(starts(words, "neck") for words in also_muscle("levator_scapulae"))
+    assert also_region("own words") == also_muscle("own words") == ()
     with language_of("fr"):
         assert Site("rhomboids", "left") in find_sites("rhomboides gau") or find_sites("rhomboides")
         assert find_sites("epaule")

@@ -7,11 +7,14 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
 
 from rmt_notes.clinical.body_mark import BodyMark
 from rmt_notes.clinical.contraindications import screen
 from rmt_notes.clinical.jurisdiction import jurisdiction
 from rmt_notes.clinical.visit import Subjective
+from rmt_notes.ui.widgets.note.assessment import AssessmentSection
 from rmt_notes.ui.widgets.note.carried_mark import ReviewCaption, ReviewTick
 from rmt_notes.ui.widgets.note.place_picker import PlacePicker
 from rmt_notes.ui.widgets.note.plan import PlanSection
@@ -21,6 +24,10 @@ from tests.ui.note_samples import FIRST
 from tests.ui.note_tools import named, nameless, press, settle, show, small_targets
 
 SOME_DAY = date(2026, 3, 12)
+
+
+def edit(ground, name):
+    return next(one for one in ground.findChildren(QLineEdit) if one.accessibleName() == name)
 
 
 @pytest.fixture
@@ -109,6 +116,25 @@ def test_the_sides_of_a_place_stand_in_one_row_at_the_narrowest_note(qtbot, qapp
     tops = {row.side.segment(side).y() for side in ("left", "right", "bilateral", "midline")}
     assert len(tops) == 1
     assert named(picker, "Remove Back of neck").isVisible()
+
+
+def test_a_search_finds_what_stands_above_it_and_regions_by_their_muscles(qtbot, qapp):
+    picker = PlacePicker()
+    show(qtbot, picker, width=560)
+    press(picker, "More: Add a region")
+    search = edit(picker, "Search: Add a region")
+    qtbot.keyClicks(search, "trap")
+    settle()
+    assert named(picker, "Add Top of shoulder").accessibleDescription() == "Upper trapezius"
+    assert named(picker, "Add a region: Top of shoulder").isVisible(), "found although it is offered above"
+    impressions = AssessmentSection()
+    show(qtbot, impressions, width=560)
+    press(impressions, "More: Clinical impression")
+    search = edit(impressions, "Search: Clinical impression")
+    for _again in range(2):
+        qtbot.keyClicks(search, "mechanical neck")
+        qtbot.keyClick(search, Qt.Key.Key_Return)
+    assert named(impressions, "Clinical impression: Mechanical neck pain").isChecked(), "a search takes nothing out"
 
 
 def test_each_mark_of_the_body_chart_tells_its_day_and_is_rated_anew(qtbot, qapp):

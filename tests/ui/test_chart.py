@@ -108,7 +108,7 @@ def test_what_is_missing_is_listed_and_leads_to_its_field(practised, screen, use
 def test_one_tap_records_consent_with_its_six_elements(practised, screen, user):
     visit = practised.do(lambda store: store.start_visit(AMELIE, "follow_up", noon(), 60))
     open_chart(screen, user, visit.id)
-    user.press("All six discussed, client agrees")
+    user.press("Record: all six discussed, client agrees")
     consents = practised.do(lambda store: store.safety(AMELIE)).consents
     assert [(one.kind, len(one.elements), one.visit_id) for one in consents] == [
         ("assessment_and_treatment", 6, visit.id)
@@ -210,7 +210,7 @@ def test_the_rest_is_reviewed_with_one_press_only_after_all_of_it_was_in_sight(p
     visit = practised.do(lambda store: store.start_visit(AMELIE, "follow_up", noon(), 60))
     open_chart(screen, user, visit.id)
     user.press("Same as last time")
-    every = user.find("All read and still true")
+    every = user.find("Mark all as read and still true")
     bar = screen._column.verticalScrollBar()
     bar.setValue(bar.maximum())
     user.settle()
@@ -220,9 +220,9 @@ def test_the_rest_is_reviewed_with_one_press_only_after_all_of_it_was_in_sight(p
         bar.setValue(bar.value() + 400)
         user.settle()
     assert every.isEnabled()
-    user.press("All read and still true")
+    user.press("Mark all as read and still true")
     assert screen._column.carried_sections() == ()
-    assert not user.sees("All read and still true")
+    assert not user.sees("Mark all as read and still true")
 
 
 def test_sections_still_to_be_shown_wait_while_somebody_types(qapp, qtbot):

@@ -86,7 +86,7 @@ def test_the_regions_used_ask_for_their_consent_and_it_is_signed_on_the_screen(p
     user.press("Record the consent")
     assert "Say why it is needed: chest wall muscles." in words_on(screen)
     user.type_into("Clinical reason: Chest wall muscles", "rib pain after cough")
-    user.press("All six discussed")
+    user.press("Choose all six")
     user.press("Draping described")
     user.press("Positioning described")
     user.press("How it is given: Signed on screen")
@@ -113,7 +113,7 @@ def test_the_regions_used_ask_for_their_consent_and_it_is_signed_on_the_screen(p
 
 def test_a_consent_is_taken_back_and_stays_with_what_was_done(practised, screen, user):
     start(practised, screen, user)
-    user.press("All six discussed, client agrees")
+    user.press("Record: all six discussed, client agrees")
     user.settle()
     user.press("Withdraw: Consent to assessment and treatment")
     user.press("Record the withdrawal")
@@ -126,7 +126,7 @@ def test_a_consent_is_taken_back_and_stays_with_what_was_done(practised, screen,
     assert given.withdrawn_at is not None
     assert (given.withdrawals[0].said, given.withdrawals[0].done) == ("That is enough", "stopped at once")
     assert "Done then: stopped at once." in words_on(screen)
-    assert user.sees("All six discussed, client agrees")
+    assert user.sees("Record: all six discussed, client agrees")
 
 
 def test_a_changed_plan_asks_again_and_one_tap_answers(practised, screen, user):
@@ -136,7 +136,7 @@ def test_a_changed_plan_asks_again_and_one_tap_answers(practised, screen, user):
     start(practised, screen, user, changed)
     sentence = "The plan changes: consent to the changed plan, all six points, is missing."
     assert sentence in words_on(screen)
-    user.press(f"All six discussed, client agrees to the change: {sentence}")
+    user.press(f"Record: all six discussed, client agrees to the change: {sentence}")
     user.settle()
     given = [one for one in consents(practised) if one.kind == "plan_change"]
     assert [(one.details, one.elements) for one in given] == [("Hip flexors from now on", ELEMENTS)]
@@ -166,7 +166,7 @@ def test_the_decision_maker_agrees_for_a_client_who_has_one(practised, screen, u
     client = replace(CLIENTS[0], guardian=Contact(name="Odile Roy", relation="mother", authority="custodial parent"))
     practised.do(lambda store: store.change_client(client))
     start(practised, screen, user)
-    user.press("All six discussed, Odile Roy agrees")
+    user.press("Record: all six discussed, Odile Roy agrees")
     user.settle()
     (given,) = consents(practised)
     assert (given.given_by, given.authority) == ("Odile Roy", "mother, custodial parent")

@@ -910,7 +910,7 @@ def test_a_returning_client_without_change_is_screened_in_three_presses_at_most(
     user = User(window, lambda: not practised.worker.is_idle())
     user.settle()
     user.press("Intake")
-    user.press("Reviewed, no change")
+    user.press("Mark reviewed, no change")
     assert user.presses <= 3
     file = practised.do(lambda store: store.client_file(EMILE))
     assert [review.reviewed_on for review in file.reviews] == [date.today()]

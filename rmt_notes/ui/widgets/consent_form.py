@@ -152,7 +152,7 @@ class ConsentForm(QWidget):
         self.elements.setVisible(self.kind in NEEDS_ELEMENTS)
         self._column.addWidget(self.elements)
         line = QHBoxLayout()
-        self._all = Button(_("All six discussed"), "quiet", icon="check", parent=self)
+        self._all = Button(_("Choose all six"), "quiet", parent=self)
         self._all.clicked.connect(self._tick_all)
         self.elements.edited.connect(lambda _keys: self._show_all())
         self._all.setVisible(self.kind in NEEDS_ELEMENTS)

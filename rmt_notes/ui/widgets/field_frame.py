@@ -231,7 +231,7 @@ class Field(QWidget):
         self._carried = source or None
         self.frame.carried = self._carried is not None
         if self._carried and self._review is None:
-            self._review = Button(_("Reviewed"), "quiet", icon="check")
+            self._review = Button(_("Mark reviewed"), "quiet")
             self._review.setToolTip(_("Mark as reviewed"))
             self._review.clicked.connect(self._tick_reviewed)
             self.frame.row.addWidget(self._review, 0, Qt.AlignmentFlag.AlignTop)

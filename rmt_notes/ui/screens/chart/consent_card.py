@@ -19,7 +19,7 @@ from rmt_notes.i18n import _
 from rmt_notes.ui import theme
 from rmt_notes.ui.widgets.buttons import Button
 from rmt_notes.ui.widgets.card import Card, Rule
-from rmt_notes.ui.widgets.consent_form import ConsentForm
+from rmt_notes.ui.widgets.consent_form import ConsentForm, element_words
 from rmt_notes.ui.widgets.consent_row import ConsentRow
 from rmt_notes.ui.widgets.flow_layout import FlowLayout
 from rmt_notes.ui.widgets.icon_mark import IconMark
@@ -86,13 +86,16 @@ class ConsentCard(Card):
         self._ask = QWidget()
         _flows(self._ask)
         line = FlowLayout(self._ask, theme.metrics().px(8))
-        self._all = Button(_("All six discussed, client agrees"), "secondary", icon="check")
+        self._all = Button(_("Record: all six discussed, client agrees"), "secondary")
         self._all.clicked.connect(lambda: self._agree_at_once("assessment_and_treatment"))
         self._choose = Button(_("Choose what was discussed"), "quiet")
         self._choose.clicked.connect(lambda: self.open_form("assessment_and_treatment"))
         line.addWidget(self._all)
         line.addWidget(self._choose)
         self.add(self._ask)
+        six = ", ".join(element_words(key) for key in ELEMENTS)
+        self._six = Label(_("The six: {points}.").format(points=six), "hint", token="muted", wrap=True)
+        self.add(self._six)
         self._asks = QVBoxLayout()
         self._asks.setSpacing(theme.metrics().px(10))
         self.add(self._asks)
@@ -125,11 +128,11 @@ class ConsentCard(Card):
             self.close_form()
         self.set_hint(state.due)
         guardian = state.client.guardian
-        agrees = _("All six discussed, client agrees")
+        agrees = _("Record: all six discussed, client agrees")
         if guardian is not None and guardian.name:
-            agrees = _("All six discussed, {name} agrees").format(name=guardian.name)
+            agrees = _("Record: all six discussed, {name} agrees").format(name=guardian.name)
         self._all.set_text(agrees)
-        self._ask.setVisible(not state.agreed and not self._is_asking("assessment_and_treatment"))
+        self._offer(not state.agreed and not self._is_asking("assessment_and_treatment"))
         given = (*state.given, state.today)
         if given != self._given:
             self._given = given
@@ -161,7 +164,7 @@ class ConsentCard(Card):
                 button = Button(_("Go there"), "secondary")
                 button.clicked.connect(self.spoken_wanted)
             elif ask.kind == "plan_change":
-                button = Button(_("All six discussed, client agrees to the change"), "secondary", icon="check")
+                button = Button(_("Record: all six discussed, client agrees to the change"), "secondary")
                 button.clicked.connect(partial(self._agree_at_once, "plan_change"))
             else:
                 button = Button(_("Ask and sign"), "secondary", icon="signature")
@@ -192,7 +195,7 @@ class ConsentCard(Card):
             form.details.set_text(_("request for clearance, with the finding it concerns"))
         form.filled.connect(self._take)
         self._put(form)
-        self._ask.setVisible(not state.agreed and kind != "assessment_and_treatment")
+        self._offer(not state.agreed and kind != "assessment_and_treatment")
 
     def _open_withdrawal(self, consent: Consent) -> None:
         form = WithdrawalForm(consent, self)
@@ -223,7 +226,7 @@ class ConsentCard(Card):
         for part in (self._more, self._more_label, self._rule):
             part.show()
         if self._state is not None:
-            self._ask.setVisible(not self._state.agreed)
+            self._offer(not self._state.agreed)
 
     def _leave_form(self) -> None:
         self.close_form()
@@ -233,6 +236,11 @@ class ConsentCard(Card):
         """What is in the form is recorded. The focus stays in the card, on what is there whatever the record says."""
         self.close_form()
         self._more_buttons["release"].setFocus()
+
+    def _offer(self, shown: bool) -> None:
+        """Offer to record the consent to treatment in one press, with the six points it stands for."""
+        self._ask.setVisible(shown)
+        self._six.setVisible(shown)
 
     def _is_asking(self, kind: str) -> bool:
         return isinstance(self._form, ConsentForm) and self._form.kind == kind

@@ -54,7 +54,7 @@ class ReviewCard(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("Taken over from the last visit"), parent=parent)
         self._words = Label("", wrap=True)
-        self._all = Button(_("All read and still true"), "secondary", icon="check")
+        self._all = Button(_("Mark all as read and still true"), "secondary")
         self._all.clicked.connect(self.reviewed)
         self.add(self._words)
         self.body.addWidget(self._all, 0, Qt.AlignmentFlag.AlignLeft)

@@ -39,7 +39,7 @@ class VersionCard(Card):
         super().__init__(_("On file"), parent=parent)
         self._what = Label("", wrap=True)
         self._review_words = Label("", "hint", token="muted", wrap=True)
-        self.review = Button(_("Reviewed, no change"), "secondary", icon="check", compact=True)
+        self.review = Button(_("Mark reviewed, no change"), "secondary", compact=True)
         self.review.clicked.connect(self.reviewed)
         line = QHBoxLayout()
         line.setSpacing(theme.metrics().space(3))

@@ -40,7 +40,7 @@ class CarriedMark(QWidget):
         line.setContentsMargins(m.px(16), m.px(4), m.px(4), m.px(4))
         self._words = Label("", "body", "medium", wrap=True)
         line.addWidget(self._words, 1)
-        self._button = Button(_("Mark as reviewed"), "quiet", icon="check")
+        self._button = Button(_("Mark reviewed"), "quiet")
         self._button.clicked.connect(self.reviewed)
         line.addWidget(self._button)
         self.hide()
@@ -65,11 +65,11 @@ class CarriedMark(QWidget):
 
 
 class ReviewTick(IconButton):
-    """The tick beside a row that was taken over. It keeps its place while it is not needed, so that nothing jumps
+    """The eye beside a row that was taken over. It keeps its place while it is not needed, so that nothing jumps
     under the finger."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("check", _("Mark as reviewed"), parent=parent, token="warning", outlined=True)
+        super().__init__("eye", _("Mark as reviewed"), parent=parent, token="warning", outlined=True)
         policy = self.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         self.setSizePolicy(policy)

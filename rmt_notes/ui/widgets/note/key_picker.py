@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
+from rmt_notes.clinical.body_search import starts
 from rmt_notes.i18n import _
 from rmt_notes.ui import theme
 from rmt_notes.ui.widgets.chips import Chip
@@ -26,8 +27,8 @@ class KeyPicker(QWidget):
     """Chips of likely and chosen keys.
 
     `suggested` are offered as chips from the start, `everything` (made when first needed) is searched. With `free`,
-    what was typed can be taken as it is. With `single`, choosing one lets go of the other. `edited` carries the chosen
-    keys in the order they were chosen.
+    what was typed can be taken as it is. With `single`, choosing one lets go of the other. `also` names what else a key
+    is found by. `edited` carries the chosen keys in the order they were chosen.
     """
 
     edited = Signal(object)
@@ -43,6 +44,7 @@ class KeyPicker(QWidget):
         free: bool = False,
         add_only: bool = False,
         lines: int = 1,
+        also: Callable[[str], Sequence[str]] | None = None,
     ) -> None:
         super().__init__(parent)
         self._label = label
@@ -53,6 +55,7 @@ class KeyPicker(QWidget):
         self._free = free
         self._add_only = add_only
         self._lines = lines
+        self._also = also or (lambda _key: ())
         self._room = theme.metrics().px(GUESSED_ROOM)
         self._values: tuple[str, ...] = ()
         self._chips: dict[str, Chip] = {}
@@ -226,15 +229,15 @@ class KeyPicker(QWidget):
         shown = set(self._chips)
         if self._words is None:
             self._words = dict(self._everything())
-        self._found = [
-            key
-            for key, words in self._words.items()
-            if key not in shown and all(part in folded(words) for part in wanted)
-        ]
+        named = [key for key, words in self._words.items() if all(part in folded(words) for part in wanted)]
+        others = {} if not wanted else {key: self._why(key, wanted) for key in self._words if key not in named}
+        self._found = [*named, *(key for key, why in others.items() if why)]
+        if not wanted:  # before a letter is typed, what stands above is not said twice
+            self._found = [key for key in self._found if key not in shown]
         typed = text.strip()
         with laid_once(self._inner):
             for key in self._found[:MOST_FOUND]:
-                self._add_result(key, self._words[key])
+                self._add_result(key, self._words[key], others.get(key, ""))
             if self._free and typed and not any(folded(words) == folded(typed) for words in self._words.values()):
                 self._add_result(typed, _("Add “{words}”").format(words=typed))
                 self._found.append(typed)
@@ -248,9 +251,19 @@ class KeyPicker(QWidget):
         self._results.invalidate()
         self.updateGeometry()
 
-    def _add_result(self, key: str, words: str) -> None:
-        chip = Chip(words, checkable=False, icon="plus", parent=self._panel)
-        chip.setAccessibleName(_("Add {words}").format(words=words))
+    def _why(self, key: str, wanted: Sequence[str]) -> str:
+        """What else a key is called, where that is how it was found; empty where it was not."""
+        words, also = folded(self._words[key] if self._words else ""), self._also(key)
+        reasons = [next((one for one in also if starts(one, part)), "") for part in wanted if part not in words]
+        return reasons[0] if reasons and all(reasons) else ""
+
+    def _add_result(self, key: str, words: str, why: str = "") -> None:
+        chosen = self._holds(key)
+        shown = _("{words} · {why}").format(words=words, why=why) if why else words
+        chip = Chip(shown, checkable=False, icon="check" if chosen else "plus", parent=self._panel)
+        said = _("Chosen: {words}") if chosen else _("Add {words}")
+        chip.setAccessibleName(said.format(words=words))
+        chip.setAccessibleDescription(why)
         chip.clicked.connect(lambda _on=False, key=key: self._take(key))
         chip.show()
         if self._results is not None:
@@ -260,8 +273,13 @@ class KeyPicker(QWidget):
         if self._found:
             self._take(self._found[0])
 
+    def _holds(self, key: str) -> bool:
+        """Whether taking it would say nothing new."""
+        return not self._add_only and key in self._values
+
     def _take(self, key: str) -> None:
-        self._press(key)
+        if not self._holds(key):  # a search adds; the chip above takes out
+            self._press(key)
         if self._search is not None:
             self._search.set_text("")
             self._look_up("")

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from rmt_notes.clinical.assessment import Palpation
 from rmt_notes.clinical.body import Place
+from rmt_notes.clinical.body_search import also_muscle, also_region
 from rmt_notes.clinical.catalogue import catalogue
 from rmt_notes.i18n import _
 from rmt_notes.ui.widgets.buttons import Button
@@ -75,7 +76,9 @@ class PalpationEditor(RowEditor):
         )
         self._side.edited.connect(lambda side: self._change(place=Place(region, side or "")))
         rows.addWidget(LabelledRow(_("Side"), self._side))
-        self._structure = KeyPicker(_("Structure"), all_structures, book.muscles_in((region,)), single=True, free=True)
+        self._structure = KeyPicker(
+            _("Structure"), all_structures, book.muscles_in((region,)), single=True, free=True, also=also_muscle
+        )
         self._structure.edited.connect(lambda keys: self._change(structure=keys[0] if keys else ""))
         rows.addWidget(LabelledRow(_("Structure"), self._structure))
         self._texture = self._chips(rows, _("Texture"), "texture", choices_of(book.palpation.get("texture")))
@@ -163,7 +166,7 @@ class PalpationList(QWidget):
         )
         self.rows.edited.connect(self.edited)
         rows.addWidget(self.rows)
-        self._add = KeyPicker(_("Palpate"), all_regions, regions, add_only=True, lines=2)
+        self._add = KeyPicker(_("Palpate"), all_regions, regions, add_only=True, lines=2, also=also_region)
         self._add.edited.connect(lambda keys: self.rows.add(Palpation(place=Place(keys[0]))))
         rows.addWidget(self._add)
         self._places: tuple[Place, ...] = ()

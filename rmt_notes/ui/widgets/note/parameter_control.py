@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
+from rmt_notes.clinical.body_search import also_muscle
 from rmt_notes.clinical.catalogue import Parameter, catalogue
 from rmt_notes.clinical.catalogue_treatment import Scale
 from rmt_notes.i18n import _
@@ -156,7 +157,11 @@ class _Muscle(ParameterControl):
         super().__init__(parameter)
         self._many = parameter.kind == "list"
         self._picker = KeyPicker(
-            str(parameter.label), all_structures, single=not self._many, free=parameter.free or self._many
+            str(parameter.label),
+            all_structures,
+            single=not self._many,
+            free=parameter.free or self._many,
+            also=also_muscle,
         )
         self._picker.edited.connect(self._hear)
         self._column.addWidget(self._picker)

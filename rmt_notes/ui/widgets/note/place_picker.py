@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from rmt_notes.clinical.body import SIDES, Place
+from rmt_notes.clinical.body_search import also_region
 from rmt_notes.clinical.catalogue import catalogue
 from rmt_notes.i18n import _
 from rmt_notes.ui import theme
@@ -190,7 +191,7 @@ class PlacePicker(QWidget):
         self._list = QVBoxLayout()
         self._list.setSpacing(theme.metrics().px(6))
         column.addLayout(self._list)
-        self._add = _RegionPicker(_("Add a region"), self._everything, (), add_only=True)
+        self._add = _RegionPicker(_("Add a region"), self._everything, (), add_only=True, also=also_region)
         self._add.edited.connect(lambda keys: self.add_region(keys[0]))
         column.addWidget(self._add)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)

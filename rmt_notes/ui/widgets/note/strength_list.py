@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from rmt_notes.clinical.assessment import Strength
+from rmt_notes.clinical.body_search import also_muscle
 from rmt_notes.clinical.catalogue import catalogue
 from rmt_notes.i18n import _
 from rmt_notes.ui.widgets.buttons import Button
@@ -116,7 +117,9 @@ class StrengthList(QWidget):
         self.rows = RowList(strength_look, StrengthEditor, same=lambda one, other: one.muscle == other.muscle)
         self.rows.edited.connect(self.edited)
         rows.addWidget(self.rows)
-        self._add = KeyPicker(_("Test a muscle"), all_structures, muscles, add_only=True, free=True, lines=2)
+        self._add = KeyPicker(
+            _("Test a muscle"), all_structures, muscles, add_only=True, free=True, lines=2, also=also_muscle
+        )
         self._add.edited.connect(lambda keys: self.rows.add(Strength(muscle=keys[0])))
         rows.addWidget(self._add)
         self._muscles = tuple(muscles)

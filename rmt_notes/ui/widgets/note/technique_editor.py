@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from rmt_notes.clinical.body_search import also_muscle
 from rmt_notes.clinical.catalogue import Parameter, Technique, catalogue
 from rmt_notes.clinical.reasons import Ruling
 from rmt_notes.clinical.techniques import Setting, TechniqueApplied
@@ -100,7 +101,7 @@ class TechniqueEditor(RowEditor):
             rows.addWidget(LabelledRow(str(parameter.label), control, needed=parameter.required))
 
     def _make_structures(self) -> KeyPicker:
-        self._structures = KeyPicker(_("Structures"), all_structures, free=True)
+        self._structures = KeyPicker(_("Structures"), all_structures, free=True, also=also_muscle)
         self._structures.edited.connect(lambda keys: self._change(structures=keys))
         return self._structures
 
