@@ -89,6 +89,15 @@ def test_everything_but_the_passphrase_can_be_skipped(qtbot, screen, empty_worke
     assert empty_worker.is_open()
 
 
+def test_going_on_without_a_name_is_told_and_skipping_is_not(qtbot, screen):
+    qtbot.mouseClick(screen._next_button, Qt.MouseButton.LeftButton)
+    assert screen.page() == WHO
+    assert "skip this page" in screen._name.problem()
+    assert screen._name.editor().hasFocus()
+    qtbot.mouseClick(screen._skip, Qt.MouseButton.LeftButton)
+    assert screen.page() == PASSPHRASE
+
+
 def test_back_from_the_passphrase_finds_what_was_typed(qtbot, screen):
     qtbot.keyClicks(screen._name.editor(), "Ruth Example")
     qtbot.mouseClick(screen._next_button, Qt.MouseButton.LeftButton)

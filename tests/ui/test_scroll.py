@@ -105,3 +105,13 @@ def test_after_scrolling_away_nothing_pulls_the_page_back(qtbot, page):
     page.chips[-1].setText("Chip of another name")
     QApplication.processEvents()
     assert bar.value() == bar.maximum()
+
+
+def test_what_loses_its_place_passes_the_focus_on_without_moving_the_page(qtbot, page):
+    chip = page.chips[20]
+    chip.setFocus(Qt.FocusReason.TabFocusReason)
+    page.verticalScrollBar().setValue(0)
+    chip.hide()
+    assert QApplication.focusWidget() in page.chips
+    QApplication.processEvents()
+    assert page.verticalScrollBar().value() == 0

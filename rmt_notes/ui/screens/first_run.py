@@ -155,6 +155,7 @@ class FirstRunScreen(QWidget):
             hint=_("Decides the rules for intake, consent and how long records are kept."),
         )
         self._place.set_value("ON" if any(each.key == "ON" for each in profiles) else None)
+        self._name.edited.connect(lambda _text: self._name.set_problem(None))
         column.addWidget(self._name)
         column.addWidget(Columns((self._designation, 1), (self._number, 2)))
         column.addWidget(self._place)
@@ -280,7 +281,11 @@ class FirstRunScreen(QWidget):
         if self._busy:
             return
         if self._page == WHO:
-            self._show(PASSPHRASE)
+            if tidy_text(self._name.text()):
+                self._show(PASSPHRASE)
+            else:
+                self._name.set_problem(_("Write your name, it stands under every note; or skip this page for now."))
+                self._name.editor().setFocus()
         elif self._page == PASSPHRASE:
             if self._passphrase.check():
                 self._create()

@@ -14,6 +14,7 @@ from rmt_notes.i18n import _
 from rmt_notes.ui.places import Chart, NewClient, NewVisit, Place
 from rmt_notes.ui.widgets.card import Card
 from rmt_notes.ui.widgets.client_list import CREATE, ClientLine, ClientList, CreateLine, client_line
+from rmt_notes.ui.widgets.empty_state import EmptyState
 from rmt_notes.ui.widgets.fields import SearchField
 from rmt_notes.ui.widgets.page_header import PageHeader
 from rmt_notes.ui.widgets.scroll import ScrollColumn
@@ -69,11 +70,21 @@ class NewVisitScreen(QWidget):
         self._field.entered.connect(self._enter)
         self._field.stepped.connect(self._step)
         page.add(self._field)
-        card = Card()
+        self._card = Card()
         self._list = ClientList()
         self._list.opened.connect(self._open)
-        card.add(self._list)
-        page.add(card)
+        self._card.add(self._list)
+        page.add(self._card)
+        self._nobody = EmptyState(
+            "users",
+            _("No clients yet"),
+            _("A visit belongs to a client. Begin with the next one who walks in."),
+            _("New client"),
+            action_icon="user-plus",
+        )
+        self._nobody.acted.connect(lambda: self.gone.emit(NewClient("")))
+        self._nobody.hide()
+        page.add(self._nobody)
         outer.addWidget(page, 1)
 
     def title(self) -> str:
@@ -122,6 +133,10 @@ class NewVisitScreen(QWidget):
         if name:
             lines.append(CreateLine(name))
         self._list.set_rows(lines, lines[0].key if lines else "")
+        nobody = not text and not rows
+        self._card.setVisible(bool(lines))
+        self._nobody.setVisible(nobody)
+        self._nobody.button().allow(self._worker.why_not_write())
 
     def _open(self, key: str) -> None:
         if key == CREATE:

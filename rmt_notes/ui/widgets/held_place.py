@@ -8,7 +8,8 @@ import shiboken6
 from PySide6.QtCore import QEvent, QObject, QPoint, QTimer
 from PySide6.QtWidgets import QScrollArea, QWidget
 
-_is_alive: Callable[[object], bool] = shiboken6.isValid
+is_alive: Callable[[object], bool] = shiboken6.isValid
+"""Whether a Qt object still exists on the C++ side."""
 
 
 class HeldPlace(QObject):
@@ -35,7 +36,7 @@ class HeldPlace(QObject):
     def fit(self, before: int, room: int) -> None:
         """The area is as high as `room` now, not as `before`: what was in sight stays in sight."""
         anchor = self._anchor
-        if anchor is not None and _is_alive(anchor) and 0 <= self._at < before:
+        if anchor is not None and is_alive(anchor) and 0 <= self._at < before:
             self._at = max(0, min(self._at, room - anchor.height()))
 
     def let_go(self) -> None:
@@ -44,7 +45,7 @@ class HeldPlace(QObject):
 
     def wait_for_keys(self, widget: QWidget | None) -> None:
         """What was pressed where the edge cuts it is brought into view with the first key that is typed into it."""
-        if self._owed is not None and _is_alive(self._owed):
+        if self._owed is not None and is_alive(self._owed):
             self._owed.removeEventFilter(self)
         self._owed = widget
         if widget is not None:
@@ -65,7 +66,7 @@ class HeldPlace(QObject):
         if anchor is None:
             return
         content = self._area.widget()
-        if not _is_alive(anchor) or content is None or not content.isAncestorOf(anchor) or not anchor.isVisible():
+        if not is_alive(anchor) or content is None or not content.isAncestorOf(anchor) or not anchor.isVisible():
             self._anchor = None
             return
         moved = self._height_of(anchor) - self._at
@@ -95,5 +96,5 @@ class HeldPlace(QObject):
 
     def _reread(self, _value: int) -> None:
         anchor = self._anchor
-        if anchor is not None and not self._forced and _is_alive(anchor):
+        if anchor is not None and not self._forced and is_alive(anchor):
             self._at = self._height_of(anchor)

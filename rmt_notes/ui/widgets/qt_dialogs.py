@@ -3,10 +3,15 @@ tested."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QHeaderView, QTreeView, QWidget
 
 from rmt_notes.ui import theme
+
+_LAST: list[Path] = []
+"""The folder of the last file that was saved or read."""
 
 
 def sheet() -> str:
@@ -50,7 +55,7 @@ def save_dialog(parent: QWidget, title: str, folder: str, name: str, kind: str, 
     dialog.setFileMode(QFileDialog.FileMode.AnyFile)
     dialog.setNameFilter(kind)
     dialog.setDefaultSuffix(suffix)
-    dialog.setDirectory(folder)
+    _start_at(dialog, *_LAST, Path(folder))
     dialog.selectFile(name)
     dress(dialog)
     m = theme.metrics()
@@ -71,13 +76,25 @@ def open_dialog(parent: QWidget, title: str, folder: str, kind: str = "") -> QFi
         dialog.setNameFilter(kind)
     else:
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-    dialog.setDirectory(folder)
+    _start_at(dialog, Path(folder), *_LAST)
     dress(dialog)
     m = theme.metrics()
     dialog.resize(min(m.px(860), 1180), min(m.px(560), 740))
     for tree in dialog.findChildren(QTreeView):
         tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
     return dialog
+
+
+def _start_at(dialog: QFileDialog, *folders: Path) -> None:
+    """Begin in the first folder that exists, else at home, never where the program was started from. What is chosen is
+    remembered until the program ends."""
+    dialog.setDirectory(str(next((each for each in folders if each.is_dir()), Path.home())))
+    dialog.fileSelected.connect(_remember)
+
+
+def _remember(chosen: str) -> None:
+    path = Path(chosen)
+    _LAST[:] = [path if path.is_dir() else path.parent]
 
 
 def dress(dialog: QDialog) -> None:

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from rmt_notes.ui import theme
-from rmt_notes.ui.widgets.held_place import HeldPlace
+from rmt_notes.ui.widgets.held_place import HeldPlace, is_alive
 
 
 @runtime_checkable
@@ -164,7 +164,12 @@ class ScrollColumn(QScrollArea):
         if layout is not None:
             layout.activate()
 
-    def _follow_focus(self, _old: QWidget | None, now: QWidget | None) -> None:
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        return QWidget.focusNextPrevChild(self, forward)  # Qt's own also scrolls; whether to scroll is decided below
+
+    def _follow_focus(self, old: QWidget | None, now: QWidget | None) -> None:
+        if old is not None and is_alive(old) and (old.isHidden() or not old.isVisible()):
+            return  # what had the focus went away, and Qt passed it on: nobody wished to go there
         if now is None or not self._content.isAncestorOf(now) or not self.isVisible():
             self._place.wait_for_keys(None)
         elif QGuiApplication.mouseButtons() == Qt.MouseButton.NoButton:
