@@ -119,7 +119,7 @@ class Reason(NamedTuple):
                 jurisdiction=self.note.text() if self.note else "", finding=self.finding
             )
         if self.kind == "rule" and self.note is not None and self.clearance is None:
-            return _("{rule}: {finding}.").format(rule=self.note.text(), finding=self._finding_at())
+            return _("{rule}: {finding}.").format(rule=self.note.text(), finding=self.finding_at)
         return self._finding_sentence(technique)
 
     @property
@@ -129,7 +129,9 @@ class Reason(NamedTuple):
             return _("{clinician}: {limits}").format(clinician=self.clearance.clinician, limits=self.clearance.limits)
         return self.action.text()
 
-    def _finding_at(self) -> str:
+    @property
+    def finding_at(self) -> str:
+        """The finding and where it holds."""
         if self.places:
             return _("{finding}, {places}").format(finding=self.finding, places=places_text(self.places, inside=True))
         return self.finding
@@ -172,7 +174,7 @@ class Reason(NamedTuple):
                 finding=finding,
             )
         return _("{technique} with a modification: {finding}.").format(
-            technique=upper_first(technique), finding=self._finding_at()
+            technique=upper_first(technique), finding=self.finding_at
         )
 
 
@@ -208,6 +210,21 @@ class Ruling:
     def sentence(self) -> str:
         """The worst reason's sentence; empty where there is none."""
         return self.reasons[0].sentence if self.reasons else ""
+
+    def brief_sentences(self) -> tuple[str, ...]:
+        """As `sentences`, but what holds in the same way for further findings is said once and they are named after
+        it. A clinician's limit, a rule or a place to be marked keeps its own sentence."""
+        groups: dict[tuple[str, ...], list[Reason]] = {}
+        for at, reason in enumerate(self.reasons):
+            plain = reason.kind == "finding" and reason.clearance is None and reason.effect in ("bar", "clr", "mod")
+            groups.setdefault((reason.effect, reason.technique) if plain else (str(at),), []).append(reason)
+        told: list[str] = []
+        for first, *others in groups.values():
+            told.append(first.sentence)
+            if others:
+                named = dict.fromkeys(one.finding_at for one in others)
+                told.append(_("Also: {findings}.").format(findings="; ".join(named)))
+        return tuple(dict.fromkeys(told))
 
     def sentences(self) -> tuple[str, ...]:
         """The sentence of every reason, each once, worst first."""

@@ -552,3 +552,13 @@ def test_red_flags_say_how_soon_and_what_they_suggest() -> None:
     assert urgency_of(("malignancy", "cauda_equina")) == "emergency"
     assert suggested_by(("cauda_equina",)) == ("cauda_equina",)
     assert suggested_by(("cauda_equina",), (finding("cauda_equina"),)) == ()
+
+
+def test_what_holds_alike_for_several_findings_is_said_once_and_names_them_all() -> None:
+    found = [finding("anticoagulant"), finding("diabetes"), finding("osteoporosis_mild")]
+    ruling = screen(found, (), TODAY, ON).ruling("petrissage")
+    whole, also = ruling.brief_sentences()
+    assert whole == ruling.sentences()[0]
+    assert all(reason.finding in also for reason in ruling.reasons[1:])
+    barred = screen([*found, finding("dvt_suspected")], (), TODAY, ON).ruling("petrissage")
+    assert barred.brief_sentences()[0] == barred.sentences()[0]

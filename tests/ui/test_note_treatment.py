@@ -282,6 +282,25 @@ def test_a_technique_begins_as_this_therapist_gave_it_last_without_the_other_cli
     assert added == TechniqueApplied(
         technique="petrissage", minutes=12, settings=(Setting("pressure", 3), Setting("style", "kneading"))
     )
+    (row,) = section.techniques.rows.rows()
+    (editor,) = section.techniques.rows.editors()
+    assert row.look.right == "usual 12 min"
+    assert editor._by_habit.text() == "As you usually give it: 12 min, pressure 3, kneading. Change what was otherwise."
+    editor._change(minutes=10.0)
+    assert row.look.right == "10 min", "what was touched is no habit any more"
+    assert editor._by_habit.text().startswith("As you usually give it: pressure 3, kneading.")
+
+
+def test_techniques_that_may_not_be_given_stand_after_those_that_may(section):
+    from tests.clinical.charts import finding
+
+    pacemaker = finding("pacemaker_device", Place("chest_wall", "left"), state="confirmed")
+    rules = jurisdiction("ON")
+    section.set_screening(screen((pacemaker,), (), date(2026, 3, 9), rules, ("art_credential",)), rules)
+    barred = [section.techniques.chip(key).ruling.effect in ("bar", "clr") for key in section.techniques._offered()]
+    assert any(barred)
+    assert barred == sorted(barred)
+    assert [chip.key for chip in section.techniques._chips.values()] == list(section.techniques._offered())
 
 
 def test_two_taps_record_a_technique_with_region_side_pressure_and_minutes(section):

@@ -166,6 +166,8 @@ class NoteColumn(ScrollColumn):
         chart = self._chart
         assert chart is not None
         section.set_read_only(False)
+        if isinstance(section, TreatmentSection):
+            section.techniques.forget_habit()
         section.set_value(getattr(self._note, key))
         previous = chart.previous
         if previous is None:

@@ -70,7 +70,7 @@ class ReasonBox(QWidget):
         if ruling is None:
             self.show_sentences(())
             return
-        said = list(ruling.sentences())
+        said = list(ruling.brief_sentences())
         said.extend(
             _("Depends on the settings: {reason}").format(reason=reason.sentence) for reason in ruling.conditions[:2]
         )

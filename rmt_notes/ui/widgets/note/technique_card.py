@@ -102,6 +102,7 @@ class TechniqueList(QWidget):
         self._usual: tuple[str, ...] = ()
         self._habits = Habits()
         self._lubricant = ""
+        self._by_habit: dict[str, TechniqueApplied] = {}
         self._places: tuple[Place, ...] = ()
         self._all_shown = False
         column = QVBoxLayout(self)
@@ -143,10 +144,27 @@ class TechniqueList(QWidget):
         self.rows.set_values(techniques)
         self._refusal.show_sentences(())
 
+    def forget_habit(self) -> None:
+        """Another note is shown: nothing in it was put in by habit here."""
+        self._by_habit.clear()
+
+    def by_habit(self) -> float:
+        """How many of the minutes are still as habit put them in."""
+        usual = self._by_habit
+        return sum(
+            one.minutes or 0
+            for one in self.values()
+            if one.technique in usual and usual[one.technique].minutes == one.minutes
+        )
+
     def set_screening(self, screening: Screening | None) -> None:
         """Rule on every technique anew."""
+        before = self._offered()
         self._screening = screening
-        self._show_rulings()
+        if self._offered() == before:
+            self._show_rulings()
+        else:
+            self._deal_chips()
         self.rows.refresh()
         for editor in self.rows.editors():
             if isinstance(editor, TechniqueEditor):
@@ -210,17 +228,23 @@ class TechniqueList(QWidget):
     # parts
 
     def _look(self, applied: TechniqueApplied) -> RowLook:
-        return technique_look(applied, self._screening, self._lubricant)
+        return technique_look(applied, self._screening, self._lubricant, self._by_habit.get(applied.technique))
 
     def _regions(self) -> tuple[str, ...]:
         treated = [place for applied in self.values() for place in applied.places]
         return suggested_places(self._places, treated, habitual=used_often(self._habits.regions))
 
     def _make_editor(self, applied: TechniqueApplied) -> TechniqueEditor:
-        return TechniqueEditor(applied, lambda each: rule_on(self._screening, each), self._regions())
+        usual = self._by_habit.get(applied.technique)
+        return TechniqueEditor(applied, lambda each: rule_on(self._screening, each), self._regions(), usual=usual)
 
     def _hear(self, techniques: Any) -> None:
         self._refusal.show_sentences(())
+        self._by_habit = {
+            key: usual
+            for key, usual in self._by_habit.items()
+            if any(one.technique == key and one.minutes == usual.minutes for one in techniques)
+        }
         self.edited.emit(techniques)
 
     def _add(self, key: str) -> None:
@@ -231,7 +255,10 @@ class TechniqueList(QWidget):
             announce(self, ruling.sentence)
             return
         self._refusal.show_sentences(())
-        self.rows.add(self._usual_use(key))
+        usual = self._usual_use(key)
+        if usual.minutes is not None or usual.settings:
+            self._by_habit[key] = usual
+        self.rows.add(usual)
 
     def _usual_use(self, key: str) -> TechniqueApplied:
         """The technique as it was given last, so far as today's limits allow that."""
@@ -254,12 +281,7 @@ class TechniqueList(QWidget):
             chip.hide()
             chip.deleteLater()
         self._flow.removeWidget(self._more)
-        known = catalogue().techniques
-        habitual = [key for key in self._habits.often() if key not in FIRST and key not in self._usual][:MOST_HABITUAL]
-        offered = [key for key in dict.fromkeys((*FIRST, *self._usual, *habitual, *OFTEN)) if key in known][
-            : max(6, len(FIRST) + len(self._usual) + len(habitual))
-        ]
-        self._chips = {key: self._make_chip(key) for key in offered}
+        self._chips = {key: self._make_chip(key) for key in self._offered()}
         for chip in self._chips.values():
             self._flow.addWidget(chip)
             chip.show()
@@ -267,6 +289,19 @@ class TechniqueList(QWidget):
         self._more.show()
         self._roving.set_buttons([*self._chips.values(), self._more])
         self._show_rulings()
+
+    def _offered(self) -> tuple[str, ...]:
+        """The techniques in sight, in their usual order, those that may not be given today after all others."""
+        known = catalogue().techniques
+        habitual = [key for key in self._habits.often() if key not in FIRST and key not in self._usual][:MOST_HABITUAL]
+        offered = [key for key in dict.fromkeys((*FIRST, *self._usual, *habitual, *OFTEN)) if key in known][
+            : max(6, len(FIRST) + len(self._usual) + len(habitual))
+        ]
+        return tuple(sorted(offered, key=self._is_barred))
+
+    def _is_barred(self, key: str) -> bool:
+        ruling = self._ruling(key)
+        return ruling is not None and ruling.effect in ("bar", "clr")
 
     def _make_chip(self, key: str) -> AddChip:
         chip = AddChip(key, self._bar)

@@ -16,6 +16,7 @@ from rmt_notes.clinical.reasons import Ruling
 from rmt_notes.clinical.techniques import Setting, TechniqueApplied
 from rmt_notes.i18n import _
 from rmt_notes.ui import theme
+from rmt_notes.ui.widgets.labels import Label
 from rmt_notes.ui.widgets.note import phrases
 from rmt_notes.ui.widgets.note.key_picker import KeyPicker
 from rmt_notes.ui.widgets.note.number_row import MINUTES, NumberRow, likely
@@ -26,7 +27,7 @@ from rmt_notes.ui.widgets.note.place_picker import PlacePicker
 from rmt_notes.ui.widgets.note.reason_box import ReasonBox
 from rmt_notes.ui.widgets.note.row_list import RowEditor
 from rmt_notes.ui.widgets.note.section import Fold, first_focusable
-from rmt_notes.ui.widgets.note.technique_words import IN_FIELDS
+from rmt_notes.ui.widgets.note.technique_words import IN_FIELDS, usual_words
 from rmt_notes.ui.widgets.scale_row import ScaleRow
 
 OPTIONAL_IN_SIGHT = 2
@@ -51,9 +52,16 @@ class TechniqueEditor(RowEditor):
     """Shows one `TechniqueApplied`. What it does not know (an unknown setting) stays in the value."""
 
     def __init__(
-        self, applied: TechniqueApplied, rule: Rule, regions: Sequence[str], parent: QWidget | None = None
+        self,
+        applied: TechniqueApplied,
+        rule: Rule,
+        regions: Sequence[str],
+        parent: QWidget | None = None,
+        *,
+        usual: TechniqueApplied | None = None,
     ) -> None:
         super().__init__(parent)
+        self._usual = usual
         self._value = applied
         self._rule = rule
         self._technique = catalogue().techniques.get(applied.technique)
@@ -66,6 +74,8 @@ class TechniqueEditor(RowEditor):
         self._rows.setContentsMargins(0, theme.metrics().space(1), 0, 0)
         self._reasons = ReasonBox()
         self._rows.addWidget(self._reasons)
+        self._by_habit = Label("", "hint", token="muted", wrap=True)
+        self._rows.addWidget(self._by_habit)
         self._modification = PhraseField(_("Modification"), phrases.modifications())
         self._modification.edited.connect(lambda text: self._change(modification=text))
         self._modification_row = LabelledRow(_("Modified how"), self._modification)
@@ -286,7 +296,14 @@ class TechniqueEditor(RowEditor):
         for control in self._controls.values():
             control.set_muscles(muscles)
 
+    def _show_usual(self) -> None:
+        """Say what nobody chose today."""
+        told = usual_words(self._value, self._usual)
+        self._by_habit.setText(_("As you usually give it: {told}. Change what was otherwise.").format(told=told))
+        self._by_habit.setVisible(bool(told))
+
     def _show_ruling(self) -> None:
+        self._show_usual()
         ruling = self._rule(self._value)
         self._reasons.show_ruling(ruling)
         self._why_row.setVisible(bool(self._value.override_reason) or self._beyond_usual())

@@ -136,8 +136,19 @@ def _speaks_of_the_whole(technique: str) -> bool:
     return entry is not None and entry.technique_class == "EDU"
 
 
-def technique_look(applied: TechniqueApplied, screening: Screening | None, lubricant: str = "") -> RowLook:
-    """The line of one technique."""
+def usual_words(applied: TechniqueApplied, usual: TechniqueApplied | None) -> str:
+    """`15 min, pressure 3`: what of a technique still is as habit put it in; empty where nothing is."""
+    if usual is None:
+        return ""
+    told = [minutes_words(applied.minutes)] if applied.minutes == usual.minutes else []
+    told += [setting_words(applied.technique, each) for each in usual.settings if each in applied.settings]
+    return ", ".join(words for words in told if words)
+
+
+def technique_look(
+    applied: TechniqueApplied, screening: Screening | None, lubricant: str = "", usual: TechniqueApplied | None = None
+) -> RowLook:
+    """The line of one technique; minutes that are still as the habit `usual` put them in are told as usual ones."""
     book = catalogue()
     pills = [place_words(place) for place in applied.places]
     if applied.structures:
@@ -158,9 +169,11 @@ def technique_look(applied: TechniqueApplied, screening: Screening | None, lubri
     missing = tuple(_("{what}?").format(what=each) for each in missing_words(applied, lubricant))
     if len(missing) > 3:
         missing = (*missing[:2], _("{number} more to record").format(number=len(missing) - 2))
+    minutes = minutes_words(applied.minutes)
+    by_habit = usual is not None and usual.minutes == applied.minutes
     return RowLook(
         name=technique_name(applied.technique, screening),
         pills=tuple(pills),
-        right=minutes_words(applied.minutes),
+        right=_("usual {minutes}").format(minutes=minutes) if minutes and by_habit else minutes,
         missing=missing,
     )

@@ -324,6 +324,8 @@ class TreatmentSection(NoteSection):
                 if self._minutes
                 else _("{recorded} min recorded").format(recorded=write_number(recorded))
             )
+            if usual := self.techniques.by_habit():
+                words = _("{words}, {usual} as usual").format(words=words, usual=write_number(usual))
         self.card.set_hint(" · ".join(part for part in (self._key, words) if part))
 
     def _carry(self, previous: Any, now: Any) -> Treatment:
