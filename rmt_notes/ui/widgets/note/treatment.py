@@ -70,7 +70,7 @@ class TreatmentSection(NoteSection):
             "no_treatment_due": _("None due"),
         }
         self._outcome = Segmented(
-            [(key, words[key]) for key in OUTCOMES], label=_("Outcome"), show_label=False, optional=False
+            [(key, words[key]) for key in OUTCOMES], label=_("Outcome"), show_label=False, optional=False, tight=True
         )
         self._outcome.edited.connect(lambda key: self._change(outcome=key or "treated"))
         self.card.add(self._outcome)
