@@ -108,8 +108,8 @@ def subjective_lines(said: Subjective, previous: Subjective | None, words: Catal
     yield line(_("Onset"), word(words, "onset", said.onset))
     yield line(_("How it began"), word(words, "mechanisms", said.mechanism))
     yield line(_("Worse with"), said.aggravating)
-    yield line(_("Better with"), said.easing)
-    yield line(_("Function"), said.function)
+    yield line(_("Eased by"), said.easing)
+    yield line(_("Limits in daily life"), said.function)
     yield line(
         _("Contributing"),
         listed([lower_first(words.words("contributing_factors", each)) for each in said.contributing]),

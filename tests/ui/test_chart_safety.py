@@ -202,13 +202,13 @@ def test_p6_the_request_for_clearance_waits_for_the_clients_consent_and_leaves_i
     visit_id = open_chart(practised, screen, user, ("cardiac_event_recent", "confirmed"), decided="avoid_region")
     user.press("Safety")
     user.press("Letter asking for clearance: Recent heart event")
+    assert "First the client's consent to release it, then the letter opens." in screen._column.consent._why.text()
+    offered = []
+    screen._safety.letters._offer = lambda chart, letter, finding: offered.append((chart, letter, finding))
     user.press("How it is given: Spoken")
     user.press("Record the consent")
     user.settle()
-    offered = []
-    screen._safety.letters._offer = lambda chart, letter, finding: offered.append((chart, letter, finding))
-    user.press("Letter asking for clearance: Recent heart event")
-    chart, letter, finding = offered[0]
+    ((chart, letter, finding),) = offered  # it opens by itself, once
     assert "the client's consent of" in letter.consent
     assert "Dr. Adaeze Okafor" in letter.consent
     path = tmp_path / "letter.pdf"

@@ -146,7 +146,7 @@ class SafetyFinding(Card):
             )
         self._decide.set_text(_("Decide again") if said is not None else _("Decide"))
         self._decide.setAccessibleName(_("Decide: {finding}").format(finding=self._name))
-        self._letter.setVisible(entry.waits)
+        self._letter.setVisible(entry.waits and writable)
         self._verbs.setVisible(writable and self._decision is None and self._state is None)
 
     def _show_pill(self, alert: Alert) -> None:

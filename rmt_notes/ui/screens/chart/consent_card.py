@@ -17,6 +17,7 @@ from rmt_notes.clinical.consent_draft import ConsentDraft
 from rmt_notes.clinical.jurisdiction import Jurisdiction
 from rmt_notes.i18n import _
 from rmt_notes.ui import theme
+from rmt_notes.ui.widgets.banner import Banner
 from rmt_notes.ui.widgets.buttons import Button
 from rmt_notes.ui.widgets.card import Card, Rule
 from rmt_notes.ui.widgets.consent_form import ConsentForm, element_words
@@ -74,6 +75,8 @@ class ConsentCard(Card):
     agreed = Signal(ConsentDraft)
     withdrawn = Signal(WithdrawalDraft)
     spoken_wanted = Signal()
+    given_up = Signal()
+    """A form was left without recording it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("Consent"), parent=parent)
@@ -100,6 +103,9 @@ class ConsentCard(Card):
         self._asks.setSpacing(theme.metrics().px(10))
         self.add(self._asks)
         self._form: ConsentForm | WithdrawalForm | None = None
+        self._why = Banner("info", "", rounded=True)
+        self._why.hide()
+        self.add(self._why)
         self._form_place = QVBoxLayout()
         self.add(self._form_place)
         self._rule = Rule()
@@ -175,8 +181,8 @@ class ConsentCard(Card):
 
     # -- asking -----------------------------------------------------------------------------------------------------
 
-    def open_form(self, kind: str, areas: tuple[str, ...] = (), *, recipient: str = "") -> None:
-        """Ask for a consent of a kind, in the card itself."""
+    def open_form(self, kind: str, areas: tuple[str, ...] = (), *, recipient: str | None = None, why: str = "") -> None:
+        """Ask for a consent of a kind, in the card itself; `why` stands above the form."""
         state = self._state
         if state is None:
             return
@@ -190,11 +196,13 @@ class ConsentCard(Card):
             details=state.changes if kind == "plan_change" else "",
             parent=self,
         )
-        if recipient:
+        if recipient is not None:
             form.recipient.set_text(recipient)
             form.details.set_text(_("request for clearance, with the finding it concerns"))
         form.filled.connect(self._take)
         self._put(form)
+        self._why.set_message("info", why)
+        self._why.setVisible(bool(why))
         self._offer(not state.agreed and kind != "assessment_and_treatment")
 
     def _open_withdrawal(self, consent: Consent) -> None:
@@ -223,12 +231,14 @@ class ConsentCard(Card):
             self._form_place.removeWidget(form)
             form.hide()
             form.deleteLater()
+        self._why.hide()
         for part in (self._more, self._more_label, self._rule):
             part.show()
         if self._state is not None:
             self._offer(not self._state.agreed)
 
     def _leave_form(self) -> None:
+        self.given_up.emit()
         self.close_form()
         self.focus_first()
 

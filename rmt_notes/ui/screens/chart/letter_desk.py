@@ -148,6 +148,11 @@ def physician(chart: Chart) -> Provider | None:
     return next((each for each in chart.providers if each.id in chart.client.provider_ids[:1]), None)
 
 
+def has_release(chart: Chart) -> bool:
+    """Whether the letter to the client's physician may be written."""
+    return valid_release(chart, physician(chart)) is not None
+
+
 def valid_release(chart: Chart, provider: Provider | None) -> Consent | None:
     """The newest release in force that names this provider; any release in force while no provider is known."""
     rules = Situation.of(chart, chart.visit.started_at).rules

@@ -44,6 +44,7 @@ from rmt_notes.ui.widgets.note.section import NoteSection
 from rmt_notes.ui.widgets.note.subjective import SubjectiveSection
 from rmt_notes.ui.widgets.note.treatment import TreatmentSection
 from rmt_notes.ui.widgets.scroll import ScrollColumn
+from rmt_notes.ui.widgets.when import clock, long_day
 from rmt_notes.ui.widgets.writing import WritingAid
 
 MEASURED = frozenset({"range_of_motion", "tests", "strength", "neuro"})
@@ -86,6 +87,7 @@ class NoteColumn(ScrollColumn):
         self._last: tuple[str, date] | None = None
         self._templates: tuple[Template, ...] = ()
         self._sight = Sight()
+        self._original = False
         self.visit_line = VisitLine()
         self.visit_line.edited.connect(self.visit_edited)
         self.consent = ConsentCard()
@@ -93,6 +95,10 @@ class NoteColumn(ScrollColumn):
         self._missing.wanted.connect(self.missing_wanted)
         self._missing.reasoned.connect(self._take_reason)
         self._missing.hide()
+        self._amended = Banner("info", "", rounded=True)
+        self._amended.acted.connect(self._turn_version)
+        self._amended.hide()
+        self.add(self._amended)
         self.add(self._missing)
         self.add(self.visit_line)
         self._due = Banner("info", "", _("Make it a re-assessment"), rounded=True)
@@ -132,15 +138,57 @@ class NoteColumn(ScrollColumn):
         self._review.hide()
         self._begin.hide()
         self._due.hide()
+        self._original = False
+        self._show_amended(writable=writable)
         if writable:
             self._show_draft(chart)
             return
         self._sections.hide()
         if chart.versions:
-            self._prose = [*cards_of(chart.versions[-1]), *filing_cards(chart), history_card(chart)]
-            for card in self._prose:
-                self.add(card)
+            self._show_prose(chart)
         self.verticalScrollBar().setValue(0)
+
+    def _show_prose(self, chart: Chart) -> None:
+        """The version in force, or the first one where that was asked for."""
+        version = chart.versions[0 if self._original else -1]
+        self._prose = [*cards_of(version), *filing_cards(chart), history_card(chart)]
+        for card in self._prose:
+            self.add(card)
+
+    def _show_amended(self, *, writable: bool) -> None:
+        """Above all else: that this is an amendment under way, or an amended note, and why."""
+        versions = self._chart.versions if self._chart is not None else ()
+        self._amended.setVisible(bool(versions) and (writable or len(versions) > 1))
+        if not versions:
+            return
+        first, last = versions[0], versions[-1]
+        if writable and self._chart is not None:
+            words = _(
+                "Amendment of the note signed {day}, {time}. Reason: {reason}. The signed version stays as it is."
+            )
+            reason, told = self._chart.draft_reason, last
+        elif self._original:
+            words = _("The original: version 1, signed {day}, {time}. It was amended since and is no longer in force.")
+            reason, told = "", first
+        else:
+            words = _("Version {number}, amended {day}, {time}. Reason: {reason}.")
+            reason, told = last.reason, last
+        signed = {"day": long_day(told.signed_at.date()), "time": clock(told.signed_at)}
+        self._amended.set_message("info", words.format(number=told.number, reason=reason.rstrip(". "), **signed))
+        self._amended.set_action(
+            "" if writable else _("Show the amended note") if self._original else _("Show the original")
+        )
+
+    def _turn_version(self) -> None:
+        """From the amended note to the original, or back."""
+        if self._chart is None:
+            return
+        for card in self._prose:
+            card.hide()
+            card.deleteLater()
+        self._original = not self._original
+        self._show_amended(writable=False)
+        self._show_prose(self._chart)
 
     def prepare(self) -> bool:
         """Make a part of what will be needed; False when all is there."""

@@ -15,7 +15,7 @@ from rmt_notes.clinical.reasons import Reason
 from rmt_notes.clinical.record import Chart, SafetyFile
 from rmt_notes.clinical.visit import Treatment
 from rmt_notes.i18n import _
-from rmt_notes.ui.screens.chart.letter_desk import LetterDesk
+from rmt_notes.ui.screens.chart.letter_desk import LetterDesk, has_release
 from rmt_notes.ui.screens.chart.safety_desk import SafetyDesk
 from rmt_notes.ui.screens.chart.safety_pane import SafetyPane
 from rmt_notes.ui.widgets.urgent_panel import Untreated, UrgentPanel
@@ -35,6 +35,7 @@ class SafetyFlow(QObject):
     def __init__(self, worker: Worker, pane: SafetyPane, owner: QWidget) -> None:
         super().__init__(owner)
         self._chart: Chart | None = None
+        self._waiting = ""
         self.desk = SafetyDesk(worker, owner)
         self.panel = UrgentPanel(owner)
         self.panel.hide()
@@ -58,6 +59,8 @@ class SafetyFlow(QObject):
 
     def set_chart(self, chart: Chart) -> None:
         """The visit that is open, with what is on the screen."""
+        if self._chart is not None and self._chart.visit.id != chart.visit.id:
+            self._waiting = ""
         self._chart = chart
         self.desk.set_chart(chart)
 
@@ -89,7 +92,18 @@ class SafetyFlow(QObject):
         used = [book.techniques[each.technique] for each in chart.note.treatment.techniques
                 if each.technique in book.techniques]  # fmt: skip
         classes = tuple(dict.fromkeys(("GEN", *(technique.technique_class for technique in used))))
+        self._waiting = "" if has_release(chart) else finding_id
         self.letters.ask_clearance(chart, finding, classes)
+
+    def go_on(self) -> None:
+        """Open the letter that waited for the client's consent to release it, once that is on file."""
+        waiting, chart = self._waiting, self._chart
+        if waiting and chart is not None and has_release(chart):
+            self._ask_clearance(waiting)
+
+    def give_up(self) -> None:
+        """The consent was not given: the letter does not wait any more."""
+        self._waiting = ""
 
     def _note_letter(self, finding_id: str, name: str) -> None:
         """A request that was written is a decision: it stays open until the answer comes."""

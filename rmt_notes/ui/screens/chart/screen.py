@@ -156,6 +156,7 @@ class ChartScreen(QWidget):
         self._column.missing_wanted.connect(self._lead_to)
         self._column.consent.agreed.connect(self._desk.agree)
         self._column.consent.withdrawn.connect(self._desk.withdraw)
+        self._column.consent.given_up.connect(self._safety.give_up)
         self._column.consent.spoken_wanted.connect(lambda: self._column.focus_field("treatment", "sensitive_spoken"))
         self._desk.changed.connect(self._reload_safety)
         self._safety.changed.connect(self._take_safety)
@@ -455,6 +456,7 @@ class ChartScreen(QWidget):
         self._show_consent()
         self._show_states()
         self._column.refresh_missing(self._missing)
+        self._safety.go_on()
 
     # -- signing
     # --------------------------------------------------------------------------------------------------------------
@@ -606,9 +608,10 @@ class ChartScreen(QWidget):
 
     def _ask_release(self, recipient: str) -> None:
         """A letter needs the client's consent first."""
-        self._column.consent.open_form("release", recipient=recipient)
+        why = _("First the client's consent to release it, then the letter opens.")
+        self._column.consent.open_form("release", recipient=recipient, why=why)
         self._column.show_widget(self._column.consent, at_top=True)
-        self._side.safety.say(_("First the client's consent to send it: who gets what. Then write the letter."))
+        self._side.safety.say(why)
 
     def _show_finding(self, finding_id: str) -> None:
         if finding_id == UNDER_WAY:
