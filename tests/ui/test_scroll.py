@@ -115,3 +115,21 @@ def test_what_loses_its_place_passes_the_focus_on_without_moving_the_page(qtbot,
     assert QApplication.focusWidget() in page.chips
     QApplication.processEvents()
     assert page.verticalScrollBar().value() == 0
+
+
+def test_what_a_press_opens_at_the_lower_edge_is_shown_whole(qtbot, page):
+    from rmt_notes.ui.widgets.note.section import Fold
+
+    def three_lines() -> QWidget:
+        held = QWidget()
+        held.setFixedHeight(200)
+        return held
+
+    fold = Fold("Further matters", three_lines)
+    page.column.insertWidget(15, fold)
+    qtbot.waitUntil(lambda: fold.height() > 0 and fold.isVisible())
+    bar = page.verticalScrollBar()
+    bar.setValue(bar.value() + height_of(page, fold) + fold.height() // 2 - page.viewport().height())
+    qtbot.mouseClick(fold._button, LEFT)
+    qtbot.waitUntil(lambda: height_of(page, fold) + fold.height() <= page.viewport().height())
+    assert fold.height() > 200

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol, runtime_checkable
 
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QHideEvent, QPainter, QPaintEvent, QResizeEvent, QScrollPrepareEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -20,6 +20,9 @@ from PySide6.QtWidgets import (
 
 from rmt_notes.ui import theme
 from rmt_notes.ui.widgets.held_place import HeldPlace, is_alive
+
+SETTLED_MS = 60
+"""Texts that wrap know their height only after a few rounds of layout."""
 
 
 @runtime_checkable
@@ -144,6 +147,18 @@ class ScrollColumn(QScrollArea):
         self._bring(widget, at_top=at_top)
         self._place.hold(widget, pressed=False)
 
+    def show_opened(self, part: QWidget) -> None:
+        """Scroll as little as shows all of `part`; one higher than the view begins at its upper edge."""
+        self._settle()
+        bar = self.verticalScrollBar()
+        top = part.mapTo(self._content, QPoint(0, 0)).y()
+        edge, room = theme.metrics().px(12), self.viewport().height()
+        if top + part.height() + edge > bar.value() + room:
+            bar.setValue(min(top - edge, top + part.height() + edge - room))
+        elif top < bar.value():
+            bar.setValue(top - edge)
+        self._place.hold(part, pressed=True)
+
     def _bring(self, widget: QWidget, *, at_top: bool = False) -> None:
         place = QRect(widget.mapTo(self._content, QPoint(0, 0)), widget.size())
         bar = self.verticalScrollBar()
@@ -183,3 +198,18 @@ class ScrollColumn(QScrollArea):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._place.let_go()
+
+
+def bring_opened(part: QWidget) -> None:
+    """Show what a press has just opened, in the column around it; asked again when its parts have taken their
+    places."""
+
+    def show() -> None:
+        around = part.parentWidget()
+        while around is not None and not isinstance(around, ScrollColumn):
+            around = around.parentWidget()
+        if around is not None and part.isVisible():
+            around.show_opened(part)
+
+    for wait in (0, SETTLED_MS):
+        QTimer.singleShot(wait, part, show)

@@ -15,6 +15,7 @@ from rmt_notes.ui.widgets.card import Rule
 from rmt_notes.ui.widgets.note.carried_mark import ReviewTick
 from rmt_notes.ui.widgets.note.value_row import RowLook, ValueRow
 from rmt_notes.ui.widgets.paint import paint_box, painter_of
+from rmt_notes.ui.widgets.scroll import bring_opened
 
 
 class FindingGroup(QWidget):
@@ -33,7 +34,7 @@ class FindingGroup(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         self.row = ValueRow(RowLook(name))
-        self.row.clicked.connect(lambda: self.set_open(not self.row.is_open()))
+        self.row.clicked.connect(self._toggle)
         self._line = QHBoxLayout()
         self._line.setContentsMargins(0, 0, 0, 0)
         self._line.setSpacing(theme.metrics().gap)
@@ -70,6 +71,10 @@ class FindingGroup(QWidget):
     def is_open(self) -> bool:
         """Whether the controls show."""
         return self.row.is_open()
+
+    def _toggle(self) -> None:
+        if self.set_open(not self.row.is_open()) is not None and self.row.is_open():
+            bring_opened(self)
 
     def set_open(self, on: bool) -> QWidget | None:
         """Show or hide the controls; gives them back."""

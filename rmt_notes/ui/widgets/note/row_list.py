@@ -16,6 +16,7 @@ from rmt_notes.ui.widgets.card import Rule
 from rmt_notes.ui.widgets.note.carried_mark import ReviewTick
 from rmt_notes.ui.widgets.note.value_row import RowLook, ValueRow
 from rmt_notes.ui.widgets.paint import paint_box, painter_of
+from rmt_notes.ui.widgets.scroll import bring_opened
 from rmt_notes.ui.widgets.undo_bar import UndoBar
 
 
@@ -276,6 +277,7 @@ class RowList(QWidget):
                 other.close_editor()
         editor = slot.open_editor()
         editor.focus_first()
+        bring_opened(slot)
         return editor
 
     def remove_slot(self, slot: _Slot) -> None:

@@ -27,6 +27,7 @@ from rmt_notes.ui.widgets.note.carried_mark import CarriedMark, Markable, TakeLi
 from rmt_notes.ui.widgets.note.row_list import RowList
 from rmt_notes.ui.widgets.paint import paint_box, paint_ring, painter_of
 from rmt_notes.ui.widgets.reading_order import laid_out
+from rmt_notes.ui.widgets.scroll import bring_opened
 from rmt_notes.ui.widgets.when import long_day, month_day, short_day
 
 
@@ -457,11 +458,16 @@ class Fold(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.metrics().space(2))
         self._button = FoldButton(words)
-        self._button.clicked.connect(lambda: self.set_open(not self.is_open()))
+        self._button.clicked.connect(self._toggle)
         self._column.addWidget(self._button, 0, Qt.AlignmentFlag.AlignLeft)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+
+    def _toggle(self) -> None:
+        self.set_open(not self.is_open())
+        if self.is_open():
+            bring_opened(self)
 
     def is_open(self) -> bool:
         """Whether the content shows."""
