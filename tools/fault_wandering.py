@@ -28,12 +28,14 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLineE
 from rmt_notes.app import Session, application
 from rmt_notes.settings import Preferences
 from rmt_notes.ui import places
+from rmt_notes.ui.window import Window
 folder, passphrase, visit, mark = Path(sys.argv[1]), sys.argv[2], sys.argv[3], sys.argv[4]
 steps, control = int(sys.argv[5]), Path(sys.argv[7])
 hand = random.Random(sys.argv[6])
 app = application(Preferences())
+Window.lock = lambda self, why="key": None
+Session._restart = lambda self: None
 session = Session(app, Preferences(), folder)
-session._restart = lambda: None
 session.start()
 from rmt_notes.db import RecordStore
 opened = []
@@ -42,7 +44,6 @@ while not opened: QTest.qWait(10)
 client = opened[0].chart(visit).client.id
 session._enter()
 window = session.window
-window.lock = lambda why="key": None
 keys = [Qt.Key.Key_Tab, Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Left,
         Qt.Key.Key_Right, Qt.Key.Key_Space, Qt.Key.Key_Backspace, Qt.Key.Key_F1, Qt.Key.Key_PageDown]
 goals = [places.Today(), places.Clients(), places.Find(), places.Unsigned(), places.Settings(), places.Chart(visit),
@@ -107,13 +108,16 @@ def step(number):
 
 def wander(done=0):
     # The next step comes from the event loop: a fault ends its step and not the walk.
-    if done >= steps or not window.isVisible():
+    if not window.isVisible():
+        window.show()  # it was closed
+    if done >= steps:
         print("steps", done, flush=True)
         os._exit(0)
     QTimer.singleShot(0, lambda: wander(done + 1))
     step(done + 1)
 
 
+app.setQuitOnLastWindowClosed(False)
 QTimer.singleShot(0, wander)
 app.exec()
 print("steps 0", flush=True)
