@@ -14,7 +14,8 @@ from rmt_notes.i18n import _
 from rmt_notes.ui import places
 from rmt_notes.ui.screens.chart import ChartScreen
 from rmt_notes.ui.screens.chart.sections import Sections
-from tests.ui.conftest import AMELIE, EMILE, chart_visit, noon, note_of
+from tests.ui.conftest import AMELIE, EMILE, PRACTITIONER, chart_visit, noon, note_of
+from tests.whole_intake import whole_history
 from tools.user import User
 
 
@@ -279,6 +280,21 @@ def test_alt_and_a_number_lead_to_the_section(practised, screen, user, key, sect
     focused = QApplication.focusWidget()
     assert focused is not None
     assert screen._column._sections[section].isAncestorOf(focused)
+
+
+def test_the_banner_of_a_new_note_reminds_of_the_yearly_review_and_leads_to_the_questions(practised, screen, user):
+    asked = whole_history("6" * 32, AMELIE, noon(400), PRACTITIONER.id)
+    practised.do(lambda store: store.keep_health_history(asked))
+    visit = practised.do(lambda store: store.start_visit(AMELIE, "follow_up", noon(), 60))
+    went = []
+    screen.gone.connect(went.append)
+    open_chart(screen, user, visit.id)
+    user.press("Full health review due")
+    assert went == [places.Intake(AMELIE, visit.id)]
+    again = whole_history("7" * 32, AMELIE, noon(3), PRACTITIONER.id)
+    practised.do(lambda store: store.keep_health_history(again))
+    open_chart(screen, user, visit.id)
+    assert not user.sees("Full health review due")
 
 
 def test_a_yes_to_changed_health_leads_to_the_health_history_of_this_visit(practised, screen, user):

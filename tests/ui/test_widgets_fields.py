@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from rmt_notes.ui import theme
 from rmt_notes.ui.widgets.buttons import Button, IconButton
+from rmt_notes.ui.widgets.field_frame import ProblemRow
 from rmt_notes.ui.widgets.fields import ChoiceField, Field, NumberField, SearchField, TextArea, TextField
+from rmt_notes.ui.widgets.labels import Label
 from rmt_notes.ui.widgets.number_field import read_number, write_number
 from rmt_notes.ui.widgets.scroll import ScrollColumn
 
@@ -463,3 +465,15 @@ def test_a_press_anywhere_in_the_frame_gives_the_focus(qtbot, show, build):
     field: Field = show(build())
     qtbot.mouseClick(field.frame, LEFT, pos=QPoint(3, field.frame.height() // 2))
     assert field.frame.editor.hasFocus()
+
+
+def test_the_sentence_under_a_narrow_field_stands_below_its_frame(show, qtbot):
+    field = NumberField("Minutes", show_label=False, steppers=True, warn_over=10)
+    field.setFixedWidth(theme.metrics().px(150))
+    show(field)
+    field.set_value(12)
+    sentence = field.findChild(ProblemRow)
+    words = sentence.findChild(Label)
+    qtbot.waitUntil(lambda: sentence.y() >= field.frame.geometry().bottom() and words.height() > 0)
+    assert words.height() >= words.heightForWidth(words.width())
+    assert sentence.geometry().bottom() < field.height()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any, ClassVar, Literal
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPaintEvent
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QTextEdit, QVBoxLayout, QWidget
 
 from rmt_notes.i18n import _
@@ -189,6 +189,19 @@ class Field(QWidget):
         self.setFocusProxy(editor)
         editor.setAccessibleName(label)
         self._describe()
+
+    def sizeHint(self) -> QSize:
+        """A field narrower than its sentence is as tall as the sentence's lines: its height is fixed, so a layout would
+        cut it to what one wide line needs."""
+        wanted = super().sizeHint()
+        if self._problem.text():
+            wanted.setHeight(max(wanted.height(), self.heightForWidth(self.width())))
+        return wanted
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._problem.text() and event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
     def label(self) -> str:
         """The words above the field."""

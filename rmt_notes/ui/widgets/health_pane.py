@@ -26,6 +26,7 @@ from rmt_notes.ui.widgets.buttons import Button
 from rmt_notes.ui.widgets.card import Card, Rule
 from rmt_notes.ui.widgets.consents_card import ConsentsCard, PapersCard
 from rmt_notes.ui.widgets.history_card import HistoryChangeCard
+from rmt_notes.ui.widgets.identity_words import review_words
 from rmt_notes.ui.widgets.key_value import KeyValue
 from rmt_notes.ui.widgets.labels import Label
 from rmt_notes.ui.widgets.when import clock, long_day
@@ -222,11 +223,4 @@ def intake_words(intake: IntakeDraft) -> str:
     """That an intake was begun and waits."""
     return _("An intake was begun on {day} at {time} and is not kept yet.").format(
         day=long_day(intake.begun_at.date()), time=clock(intake.begun_at)
-    )
-
-
-def review_words(due: date) -> str:
-    """That a year has passed."""
-    return _("All health questions were last asked over a year ago. A full review was due {day}.").format(
-        day=long_day(due)
     )

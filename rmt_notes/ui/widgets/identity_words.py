@@ -7,10 +7,12 @@ from datetime import date
 
 from rmt_notes.clinical.alerts import Alert as ClinicalAlert
 from rmt_notes.clinical.client import Client
+from rmt_notes.clinical.health_history import HealthHistory
+from rmt_notes.clinical.history_difference import full_review_due
 from rmt_notes.i18n import _
 from rmt_notes.ui.widgets.alert_pill import PillKind
 from rmt_notes.ui.widgets.identity_bar import Alert
-from rmt_notes.ui.widgets.when import born_words
+from rmt_notes.ui.widgets.when import born_words, long_day
 
 PILLS: dict[str, PillKind] = {"danger": "danger", "warning": "warning", "info": "neutral"}
 """How a clinical alert looks as a pill."""
@@ -43,3 +45,19 @@ def alerts_for(alerts: Iterable[ClinicalAlert], client: Client) -> tuple[Alert, 
             )
         )
     return tuple(shown)
+
+
+def review_words(due: date) -> str:
+    """That a year has passed."""
+    return _("All health questions were last asked over a year ago. A full review was due {day}.").format(
+        day=long_day(due)
+    )
+
+
+def review_alert(histories: Iterable[HealthHistory], on: date, key: str) -> tuple[Alert, ...]:
+    """The reminder that all health questions should be asked again, where it is due on a day; pressing it tells
+    `key`."""
+    due = full_review_due(histories)
+    if due is None or due > on:
+        return ()
+    return (Alert("neutral", _("Full health review due"), review_words(due), key=key),)

@@ -34,7 +34,7 @@ from rmt_notes.ui.screens.chart.steps import State, Steps
 from rmt_notes.ui.screens.chart.writing_desk import WritingDesk
 from rmt_notes.ui.widgets.due_words import due_words
 from rmt_notes.ui.widgets.identity_bar import Alert, IdentityBar
-from rmt_notes.ui.widgets.identity_words import alerts_for, identity_facts
+from rmt_notes.ui.widgets.identity_words import alerts_for, identity_facts, review_alert
 from rmt_notes.ui.widgets.section_rail import SectionRail
 from rmt_notes.ui.widgets.text_area import TextArea
 from rmt_notes.ui.widgets.visit_words import kind_words
@@ -284,7 +284,7 @@ class ChartScreen(QWidget):
         assert chart is not None
         assert screening is not None
         waiting = _intake_alerts(chart)
-        self._identity.set_alerts((*waiting, *alerts_for(screening.alerts(), chart.client)))
+        self._identity.set_alerts((*waiting, *alerts_for(screening.alerts(), chart.client), *_review_due(chart)))
         shown = self._current_chart() or chart
         self._side.show_safety(shown, screening, writable=self._is_writable())
         self._show_body()
@@ -652,6 +652,15 @@ def _intake_alerts(chart: Chart) -> tuple[Alert, ...]:
         why = _("The client was not asked, so nothing is known to limit treatment. Open the intake.")
         return (Alert("warning", words, why, key=UNDER_WAY),)
     return ()
+
+
+def _review_due(chart: Chart) -> tuple[Alert, ...]:
+    """The reminder of the yearly review, while the note of the visit is still to be signed. Pressing it opens the
+    intake."""
+    if chart.versions or chart.history is None:
+        return ()
+    versions = (chart.history, *chart.earlier_histories)
+    return review_alert(versions, chart.visit.started_at.date(), UNDER_WAY)
 
 
 def _screen(chart: Chart) -> Screening:

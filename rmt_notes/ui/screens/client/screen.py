@@ -14,7 +14,6 @@ from rmt_notes.clinical.body_compare import BurdenPoint
 from rmt_notes.clinical.body_ground import numbered
 from rmt_notes.clinical.body_mark import BodyMark
 from rmt_notes.clinical.correction import answer_due
-from rmt_notes.clinical.history_difference import full_review_due
 from rmt_notes.clinical.record import ClientFile, VisitRow
 from rmt_notes.db import RecordStore
 from rmt_notes.i18n import _
@@ -37,10 +36,10 @@ from rmt_notes.ui.widgets.buttons import Button
 from rmt_notes.ui.widgets.card import Card, Panel
 from rmt_notes.ui.widgets.change_card import ChangeCard
 from rmt_notes.ui.widgets.empty_state import EmptyState
-from rmt_notes.ui.widgets.health_pane import HealthPane, review_words
+from rmt_notes.ui.widgets.health_pane import HealthPane
 from rmt_notes.ui.widgets.identity_bar import Alert, IdentityBar
 from rmt_notes.ui.widgets.identity_pane import IdentityPane
-from rmt_notes.ui.widgets.identity_words import alerts_for, identity_facts
+from rmt_notes.ui.widgets.identity_words import alerts_for, identity_facts, review_alert
 from rmt_notes.ui.widgets.labels import Label
 from rmt_notes.ui.widgets.record_pane import RecordPane
 from rmt_notes.ui.widgets.scroll import ScrollColumn
@@ -285,7 +284,7 @@ class ClientScreen(QWidget):
             (
                 *self._look_alike(file),
                 *alerts_for(view.alerts, client),
-                *self._review_due(file, view.today),
+                *review_alert(file.histories, view.today, "review"),
                 *self._asked_for(view),
             )
         )
@@ -310,13 +309,6 @@ class ClientScreen(QWidget):
             return ()
         names = ", ".join(f"{row.name} ({row.file_number:04d})" for row in file.similar[:4])
         return (Alert("info", _("Similar name on file"), _("Also on file: {names}").format(names=names)),)
-
-    @staticmethod
-    def _review_due(file: ClientFile, today: date) -> tuple[Alert, ...]:
-        due = full_review_due(file.histories)
-        if due is None or due > today:
-            return ()
-        return (Alert("neutral", _("Full health review due"), review_words(due), key="review"),)
 
     @staticmethod
     def _asked_for(view: View) -> tuple[Alert, ...]:
