@@ -176,7 +176,7 @@ class Button(PressButton):
 
     def minimumSizeHint(self) -> QSize:
         size = self.sizeHint()
-        return QSize(size.width() - theme.metrics().px(8), size.height())
+        return QSize(size.width() - int(self._widths()[2]) - theme.metrics().px(8), size.height())
 
     def _colours(self) -> tuple[QColor | None, QColor | None, str, str]:
         """Fill, outline and the tokens of words and hint."""
@@ -212,7 +212,8 @@ class Button(PressButton):
     def _paint_words(self, painter: QPainter, ink: str, hint_ink: str) -> None:
         m = theme.metrics()
         icon, words, hint = self._widths()
-        x = (self.width() - icon - words - hint) / 2
+        shows_hint = bool(self._hint) and icon + words + hint + 2 * m.px(8) <= self.width()
+        x = (self.width() - icon - words - (hint if shows_hint else 0)) / 2
         if self._icon:
             theme.paint_icon(
                 painter, self._icon, QRectF(x, (self.height() - m.icon) / 2, m.icon, m.icon), theme.color(ink).name()
@@ -221,7 +222,7 @@ class Button(PressButton):
         painter.setPen(theme.color(ink))
         middle = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         painter.drawText(QRectF(x + icon, 0, words + 2, self.height()), middle, self._words)
-        if self._hint:
+        if shows_hint:
             painter.setFont(theme.font("tiny"))
             painter.setPen(theme.color(hint_ink))
             painter.drawText(QRectF(x + icon + words + m.px(8), 0, hint + 2, self.height()), middle, self._hint)

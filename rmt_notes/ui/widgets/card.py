@@ -24,6 +24,7 @@ class Card(QWidget):
     ) -> None:
         super().__init__(parent)
         self._collapsible = collapsible
+        self._hint_shown = True
         self.setAccessibleName(title)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._outer = QVBoxLayout(self)
@@ -78,9 +79,15 @@ class Card(QWidget):
     def set_hint(self, hint: str) -> None:
         """Change the words at the right of the title."""
         self._hint.set_text(hint)
-        self._hint.setVisible(bool(hint))
+        self._hint.setVisible(bool(hint) and self._hint_shown)
         if hint:
             self._head.setVisible(True)
+
+    def show_hint(self, shown: bool) -> None:
+        """Show the words at the right of the title, or give their room to the title's row."""
+        if shown != self._hint_shown:
+            self._hint_shown = shown
+            self._hint.setVisible(bool(self._hint.text()) and shown)
 
     def is_folded(self) -> bool:
         """Whether only the title shows."""

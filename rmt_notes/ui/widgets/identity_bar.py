@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetricsF, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -17,6 +17,15 @@ from rmt_notes.ui.widgets.labels import ElidedLabel
 from rmt_notes.ui.widgets.paint import painter_of
 
 ALERTS_SHOWN = 3
+
+LOW = 600
+"""In a window lower than this, at 100 %, the alerts keep to one line."""
+
+LOWEST = 380
+"""In a window lower than this the second line gives its room to what one works at."""
+
+PILL_EDGES = 60
+"""What a pill takes besides its words, with the gap to the next, at 100 %."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +111,7 @@ class IdentityBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._alerts: tuple[Alert, ...] = ()
+        self._alerts_shown = 0
         self.setAccessibleName(_("Client"))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)  # alerts may need a second line
         self._outer = QGridLayout(self)
@@ -143,7 +153,6 @@ class IdentityBar(QWidget):
         line."""
         self._first.set_words(name, " · ".join(fact for fact in facts if fact))
         self._second.set_text(second)
-        self._second.setVisible(bool(second))
         self.setAccessibleName(_("Client: {name}").format(name=", ".join([name, *(fact for fact in facts if fact)])))
         self._arrange()
 
@@ -154,24 +163,29 @@ class IdentityBar(QWidget):
     def set_second(self, second: str) -> None:
         """Change the second line alone."""
         self._second.set_text(second)
-        self._second.setVisible(bool(second))
+        self._arrange()
 
     def set_alerts(self, alerts: Sequence[Alert]) -> None:
-        """Show up to three alerts and the number of those that do not show."""
+        """Show up to three alerts and the number of those that do not show; in a low window no more than one line of
+        them, but everything that is barred."""
         self._alerts = tuple(alerts)
+        self._fill(self._how_many())
+
+    def _fill(self, shown: int) -> None:
+        self._alerts_shown = shown
         while (item := self._flow.takeAt(0)) is not None:
             old = item.widget()
             if old is not None:
                 old.hide()
                 old.deleteLater()
-        for alert in self._alerts[:ALERTS_SHOWN]:
+        for alert in self._alerts[:shown]:
             pill = AlertPill(
                 alert.kind, alert.text, description=alert.description, pressable=bool(alert.key), parent=self._pills
             )
             pill.clicked.connect(lambda _checked=False, key=alert.key: self.alert_pressed.emit(key))
             self._flow.addWidget(pill)
             pill.show()
-        rest = self._alerts[ALERTS_SHOWN:]
+        rest = self._alerts[shown:]
         if rest:
             more = AlertPill(
                 "neutral",
@@ -185,6 +199,22 @@ class IdentityBar(QWidget):
             more.show()
         self._pills.setVisible(bool(self._alerts))
         self._arrange()
+
+    def _how_many(self) -> int:
+        """How many alerts show."""
+        most = min(ALERTS_SHOWN, len(self._alerts))
+        m = theme.metrics()
+        if not self.width() or self.window().height() >= m.px(LOW):
+            return most
+        barred = sum(alert.kind == "danger" for alert in self._alerts[:most])
+        room = self.width() - 2 * m.space(5)
+        fits = 0
+        for alert in self._alerts[:most]:
+            room -= int(theme.text_width(alert.text, "hint", "semibold")) + m.px(PILL_EDGES)
+            if room < m.px(PILL_EDGES + 48):  # what is left takes the number of the others
+                break
+            fits += 1
+        return max(1 if most else 0, barred, fits)
 
     def add_action(self, widget: QWidget) -> None:
         """Put a button at the far right."""
@@ -212,10 +242,19 @@ class IdentityBar(QWidget):
         actions = self._action_row.sizeHint().width() + m.space(4) if not self._actions.isHidden() else 0
         beside = self.width() - 2 * m.space(5) - actions - (0 if stacked else pills + m.space(4) if pills else 0)
         self._first.set_below(self.width() > 0 and name + facts > beside)
+        lowest = self.isVisible() and self.window().height() < m.px(LOWEST)
+        self._second.setVisible(bool(self._second.text()) and not lowest)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        if self._how_many() != self._alerts_shown:
+            QTimer.singleShot(0, self, self._refill)  # a pill must not go while it is being laid out
         self._arrange()
+
+    def _refill(self) -> None:
+        shown = self._how_many()
+        if shown != self._alerts_shown:
+            self._fill(shown)
 
     def minimumSizeHint(self) -> QSize:
         m = theme.metrics()

@@ -73,6 +73,10 @@ class ScaleRow(QWidget):
         self._roving.set_buttons(self._strip.segments)
         self.set_last(last)
 
+    def line_width(self) -> int:
+        """The least width in which all numbers stand in one line with room for a finger."""
+        return self._strip.line_width("roomy")
+
     def value(self) -> int | None:
         """The chosen number."""
         return self._value

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from rmt_notes.i18n import _, _n
 from rmt_notes.ui import theme
-from rmt_notes.ui.widgets.buttons import PressButton, key_words
+from rmt_notes.ui.widgets.buttons import Button, PressButton, key_words
 from rmt_notes.ui.widgets.paint import paint_box, paint_ring, painter_of
 from rmt_notes.ui.widgets.roving import Roving
 
 STATES = ("empty", "started", "done")
+
+
+Shape = Literal["column", "row", "letters"]
+"""How a section stands in its rail: in a column; in a row; in a row with no more than its first letter."""
 
 
 def state_words(state: str) -> str:
@@ -31,6 +36,7 @@ class SectionButton(PressButton):
         self._word = word
         self._stated = stated
         self._state = "empty"
+        self._shape: Shape = "column"
         self._missing = 0
         self.setCheckable(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -62,10 +68,24 @@ class SectionButton(PressButton):
         self.setAccessibleName(said if self._stated else self._word)
         self.update()
 
-    def sizeHint(self) -> QSize:
+    def set_shape(self, shape: Shape) -> None:
+        """Stand in a column or in a row."""
+        if shape != self._shape:
+            self._shape = shape
+            self.updateGeometry()
+            self.update()
+
+    def width_in(self, shape: Shape) -> int:
+        """The width that one shape needs."""
         m = theme.metrics()
-        width = QFontMetricsF(theme.font("body", "semibold")).horizontalAdvance(self._word)
-        return QSize(int(width) + m.px(66 if self._stated else 26), m.target)
+        word = self._word[:1] if shape == "letters" else self._word
+        width = int(theme.text_width(word, "body", "semibold"))
+        if shape == "column":
+            return width + m.px(66 if self._stated else 26)
+        return max(m.target, width + m.px(48 if self._stated else 20))
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.width_in(self._shape), theme.metrics().target)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -80,16 +100,19 @@ class SectionButton(PressButton):
         if on:
             paint_box(painter, rect, radius, theme.color("accent_soft"))
             bar = QRectF(rect.x() + 1, rect.y() + m.px(10), m.px(3), rect.height() - m.px(20))
+            if self._shape != "column":
+                bar = QRectF(rect.x() + m.px(10), rect.bottom() - m.px(3), rect.width() - m.px(20), m.px(3))
             paint_box(painter, bar, m.px(2), theme.color("accent"))
         elif self.isDown() or self.hovered():
             paint_box(painter, rect, radius, theme.color("pressed" if self.isDown() else "hover"))
         ink = "accent" if on else "text" if self.isEnabled() else "disabled"
         painter.setFont(theme.font("body", "semibold" if on else "medium"))
         painter.setPen(theme.color(ink))
+        edge = m.px(12 if self._shape == "column" else 9)
         painter.drawText(
-            QRectF(m.px(12), 0, self.width(), self.height()),
+            QRectF(edge, 0, self.width(), self.height()),
             int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter),
-            self._word,
+            self._word[:1] if self._shape == "letters" else self._word,
         )
         if self._stated:
             side = m.px(11)
@@ -97,13 +120,13 @@ class SectionButton(PressButton):
                 painter.setFont(theme.font("hint", "semibold"))
                 painter.setPen(theme.color("danger"))
                 painter.drawText(
-                    QRectF(0, 0, self.width() - side - m.px(20), self.height()),
+                    QRectF(0, 0, self.width() - side - edge - m.px(4), self.height()),
                     int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter),
                     str(self._missing),
                 )
             self._paint_circle(
                 painter,
-                QRectF(self.width() - side - m.px(12), (self.height() - side) / 2, side, side),
+                QRectF(self.width() - side - edge, (self.height() - side) / 2, side, side),
                 "accent" if on or self._state == "done" else "muted",
             )
         painter.end()
@@ -123,7 +146,8 @@ class SectionButton(PressButton):
 
 
 class SectionRail(QWidget):
-    """Sections as (key, word, shortcut in portable form). `chosen` carries the key that was pressed."""
+    """Sections as (key, word, shortcut in portable form). `chosen` carries the key that was pressed. Folded, the
+    sections stand in one row, each with its word or, where that does not fit either, its first letter."""
 
     chosen = Signal(str)
 
@@ -133,7 +157,9 @@ class SectionRail(QWidget):
         super().__init__(parent)
         self.setAccessibleName(_("Sections of the note"))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
-        self._column = QVBoxLayout(self)
+        self._column = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        self._folded = False
+        self._opener: Button | None = None
         self._buttons: dict[str, SectionButton] = {}
         for key, word, shortcut in sections:
             button = SectionButton(word, shortcut, self, stated=stated)
@@ -148,8 +174,72 @@ class SectionRail(QWidget):
     def restyle(self) -> None:
         """Take up the sizes in force."""
         m = theme.metrics()
-        self._column.setContentsMargins(m.px(16), m.px(20), 0, m.px(16))
-        self._column.setSpacing(m.px(4))
+        if self._folded:
+            self._column.setContentsMargins(m.px(8), m.px(4), m.px(8), m.px(4))
+            self._column.setSpacing(m.px(2))
+        else:
+            self._column.setContentsMargins(m.px(16), m.px(20), 0, m.px(16))
+            self._column.setSpacing(m.px(4))
+
+    def is_folded(self) -> bool:
+        """Whether the sections stand in one row."""
+        return self._folded
+
+    def column_width(self) -> int:
+        """The width that the rail takes as a column."""
+        widest = max((button.width_in("column") for button in self._buttons.values()), default=0)
+        return theme.metrics().px(16) + max(widest, self._opener_width())
+
+    def fold_into(self, width: int, *, folded: bool) -> None:
+        """Stand in one row of `width` pixels, or in a column."""
+        m = theme.metrics()
+        shape: Shape = "column"
+        if folded:
+            words = sum(button.width_in("row") + m.px(2) for button in self._buttons.values())
+            shape = "row" if words + self._opener_width() + m.px(16) <= width else "letters"
+        for button in self._buttons.values():
+            button.set_shape(shape)
+        if folded == self._folded:
+            return
+        self._folded = folded
+        ways, policies = QBoxLayout.Direction, QSizePolicy.Policy
+        self._column.setDirection(ways.LeftToRight if folded else ways.TopToBottom)
+        self.setSizePolicy(
+            policies.Expanding if folded else policies.Fixed, policies.Fixed if folded else policies.Expanding
+        )
+        for button in self._buttons.values():
+            button.setSizePolicy(policies.Fixed if folded else policies.Expanding, policies.Fixed)
+        self.restyle()
+        self.update()
+
+    def add_opener(self, icon: str, words: str, why: str) -> Button:
+        """A button at the rail's end that opens what has no room beside the note; `show_opener` shows it."""
+        self._opener = Button(words, "quiet", icon=icon, parent=self)
+        self._opener.setAccessibleDescription(why)
+        self._opener.setToolTip(why)
+        self._opener.hide()
+        self._column.addWidget(self._opener)
+        return self._opener
+
+    def opener(self) -> Button:
+        """The button at the rail's end."""
+        assert self._opener is not None
+        return self._opener
+
+    def show_opener(self, shown: bool) -> None:
+        """Show it or not."""
+        self.opener().setVisible(shown)
+
+    def _opener_width(self) -> int:
+        return self._opener.sizeHint().width() if self._opener is not None and not self._opener.isHidden() else 0
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if not self._folded:
+            return
+        painter = painter_of(self)
+        painter.fillRect(self.rect(), theme.color("surface"))
+        painter.fillRect(QRectF(0, self.height() - 1, self.width(), 1), theme.color("line"))
+        painter.end()
 
     def set_state(self, key: str, state: str, missing: int = 0) -> None:
         """Show how far a section is: empty, started or done; `missing` is told as a number beside its name.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from rmt_notes.ui import theme
@@ -72,11 +72,9 @@ class Segmented(QWidget):
             segment.setChecked(other == key)
         self._roving.rest_on(None if key is None else self._segments[key])
 
-    def fit_into(self, room: int) -> None:
-        """Stand with room around the words where `room` pixels allow it, else tight."""
-        self._strip.set_tight(False)
-        if self._strip.sizeHint().width() > room:
-            self._strip.set_tight(True)
+    def line_width(self) -> int:
+        """The least width in which all choices stand in one line, their ticks included."""
+        return self._strip.line_width("tight")
 
     def segment(self, key: str) -> Segment:
         """The button of a key, for instance to switch it off."""
@@ -118,6 +116,10 @@ class PillTabs(QWidget):
     def current(self) -> str:
         """The key of the chosen tab."""
         return self._current
+
+    def focus_current(self) -> None:
+        """Go to the chosen tab."""
+        self._segments[self._current].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def set_current(self, key: str) -> None:
         """Choose a tab; says nothing back.

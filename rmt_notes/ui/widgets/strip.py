@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -10,8 +12,11 @@ from rmt_notes.ui import theme
 from rmt_notes.ui.widgets.buttons import PressButton
 from rmt_notes.ui.widgets.paint import paint_box, paint_ring, painter_of, rounded
 
-LONG = 8
-"""From so many segments on, a strip that is too narrow for one line takes as few lines as it can."""
+Fit = Literal["roomy", "tight", "close", "rows"]
+"""How segments stand: with room around the words, with no more than the tick needs, without a tick, or in rows."""
+
+LEAST = 28
+"""The least width of a segment that stands close, at 100 %; its height stays that of any target."""
 
 
 class Segment(PressButton):
@@ -28,12 +33,18 @@ class Segment(PressButton):
         self.setCheckable(True)
 
     def sizeHint(self) -> QSize:
+        return QSize(self.width_in("tight" if self._strip.tight else "roomy"), theme.metrics().target)
+
+    def width_in(self, fit: Fit) -> int:
+        """The width that the words need in one way of standing."""
         m = theme.metrics()
-        width = theme.text_width(self.words, "body", "semibold")
-        if self._strip.tight:  # the tick stands in the room at both ends
-            return QSize(max(m.target, int(width) + 2 * m.px(12)), m.target)
+        width = int(theme.text_width(self.words, "body", "semibold"))
+        if fit == "close":  # no tick: what is chosen shows by its ground
+            return max(m.px(LEAST), width + 2 * m.px(5))
+        if fit == "tight":  # the tick stands in the room at both ends
+            return max(m.target, width + 2 * m.px(12))
         pad = m.px(14) if self.tick else m.px(8)
-        return QSize(max(m.target, int(width) + 2 * pad + (m.px(20) if self.tick else 0)), m.target)
+        return max(m.target, width + 2 * pad + (m.px(20) if self.tick else 0))
 
     def nextCheckState(self) -> None:
         """The strip decides what is on."""
@@ -45,8 +56,9 @@ class Segment(PressButton):
 
 
 class Strip(QWidget):
-    """Lays its segments out in one line of equal or fitting widths, or one under the other where the width does not
-    reach."""
+    """Lays its segments out in one line of equal or fitting widths. Where the width does not reach they stand closer,
+    then without their tick; words that do not fit even so stand one under the other, the numbers of a scale (`equal`)
+    in two lines."""
 
     def __init__(
         self, parent: QWidget | None = None, *, equal: bool = False, raised: bool = False, tight: bool = False
@@ -56,6 +68,7 @@ class Strip(QWidget):
         self.segments: list[Segment] = []
         self._equal = equal
         self._raised = raised
+        self._stands: Fit = "tight" if tight else "roomy"
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def hug(self) -> None:
@@ -64,44 +77,39 @@ class Strip(QWidget):
         policy.setHorizontalPolicy(QSizePolicy.Policy.Maximum)
         self.setSizePolicy(policy)
 
-    def set_tight(self, tight: bool) -> None:
-        """Leave room around the words, or no more than the tick needs."""
-        if tight != self.tight:
-            self.tight = tight
-            self.updateGeometry()
-            self._fit()
-            self.arrange()
-
     def _inset(self) -> int:
         return theme.metrics().px(4) if self._raised else 1
 
-    def _widths(self) -> list[int]:
-        hints = [one.sizeHint().width() for one in self.segments]
+    def _widths(self, fit: Fit) -> list[int]:
+        hints = [one.width_in(fit) for one in self.segments]
         return [max(hints, default=0)] * len(hints) if self._equal else hints
 
-    def _stacked(self, width: int) -> bool:
-        return sum(self._widths()) + 2 * self._inset() > width and len(self.segments) > 1
+    def line_width(self, fit: Fit) -> int:
+        """How wide all segments in one line are."""
+        return sum(self._widths(fit)) + 2 * self._inset()
 
-    def _columns(self, width: int) -> int:
-        """How many segments stand on a line. Short ones of equal width, as the steps of a scale, share out evenly over
-        as few lines as they need; words stand one under the other."""
-        if not self._stacked(width):
-            return len(self.segments)
-        if not self._equal or len(self.segments) < LONG:
-            return 1
-        fit = max(1, (width - 2 * self._inset()) // max(1, max(self._widths())))
-        lines = -(-len(self.segments) // fit)
-        return -(-len(self.segments) // lines)
+    def fit(self) -> Fit:
+        """How the segments stand at the width there is."""
+        ways: tuple[Fit, ...] = ("tight", "close") if self.tight else ("roomy", "tight", "close")
+        if len(self.segments) < 2:
+            return ways[0]
+        return next((way for way in ways if self.line_width(way) <= self.width()), "rows")
 
-    def _lines(self, width: int) -> int:
-        return -(-len(self.segments) // max(1, self._columns(width)))
+    def _lines(self) -> list[list[Segment]]:
+        if self.fit() != "rows":
+            return [self.segments]
+        if not self._equal:
+            return [[one] for one in self.segments]
+        half = (len(self.segments) + 1) // 2
+        return [self.segments[:half], self.segments[half:]]
 
     def sizeHint(self) -> QSize:
-        return QSize(sum(self._widths()) + 2 * self._inset(), theme.metrics().target + 2 * self._inset())
+        return QSize(self.line_width("tight" if self.tight else "roomy"), theme.metrics().target + 2 * self._inset())
 
     def minimumSizeHint(self) -> QSize:
-        widest = max((one.sizeHint().width() for one in self.segments), default=0)
-        return QSize(widest + 2 * self._inset(), theme.metrics().target + 2 * self._inset())
+        widths = self._widths("close")
+        least = sum(widths[: (len(widths) + 1) // 2]) if self._equal else max(widths, default=0)
+        return QSize(least + 2 * self._inset(), theme.metrics().target + 2 * self._inset())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -115,8 +123,7 @@ class Strip(QWidget):
 
     def _fit(self) -> None:
         """Be as tall as the lines that this width asks for."""
-        lines = self._lines(self.width())
-        tall = lines * theme.metrics().target + 2 * self._inset()
+        tall = len(self._lines()) * theme.metrics().target + 2 * self._inset()
         if self.minimumHeight() != tall or self.maximumHeight() != tall:
             self.setFixedHeight(tall)
 
@@ -124,27 +131,31 @@ class Strip(QWidget):
         """Give every segment its place."""
         if not self.segments:
             return
+        self._stands = self.fit()
         inset = self._inset()
         inner = self.rect().adjusted(inset, inset, -inset, -inset)
-        if self._stacked(self.width()):
-            columns, lines = self._columns(self.width()), self._lines(self.width())
-            mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-            for number, one in enumerate(self.segments):
-                line, at = divmod(number, columns)
-                at = columns - 1 - at if mirrored else at
-                top, bottom = (round(inner.top() + inner.height() * each / lines) for each in (line, line + 1))
-                left, right = (round(inner.left() + inner.width() * each / columns) for each in (at, at + 1))
-                one.setGeometry(QRect(left, top, right - left, bottom - top))
-            return
-        hints = self._widths()
-        spare = max(0, inner.width() - sum(hints))
-        edge = float(inner.left())
-        ordered = list(zip(self.segments, hints, strict=True))
+        lines = self._lines()
+        each = inner.height() / len(lines)
+        for number, line in enumerate(lines):
+            top = round(inner.top() + number * each)
+            bottom = round(inner.top() + (number + 1) * each)
+            self._arrange_line(line, QRect(inner.left(), top, inner.width(), bottom - top), len(lines[0]))
+
+    def _arrange_line(self, line: list[Segment], room: QRect, places: int) -> None:
+        """Spread the segments of one line; where the line has fewer than `places`, the last places stay free."""
+        if self._stands == "rows":
+            hints = [room.width() // places] * len(line)
+        else:
+            hints = self._widths(self._stands)
+        spare = 0 if len(line) < places else max(0, room.width() - sum(hints))
+        edge = float(room.left())
+        ordered = list(zip(line, hints, strict=True))
         if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
             ordered.reverse()
+            edge += 0 if len(line) == places else room.width() - sum(hints)
         for one, hint in ordered:
-            end = edge + hint + spare / len(self.segments)
-            one.setGeometry(QRect(round(edge), inner.top(), round(end) - round(edge), inner.height()))
+            end = edge + hint + spare / len(line)
+            one.setGeometry(QRect(round(edge), room.top(), round(end) - round(edge), room.height()))
             edge = end
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -195,19 +206,17 @@ class Strip(QWidget):
             fill = "pressed" if one.isDown() else "track" if one.barred else "hover" if one.hovered() else ""
         if fill:
             painter.fillRect(rect, theme.color(fill))
-        if one is not self.segments[0] and not on:
+        if not on:
             mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-            number = self.segments.index(one)
-            line, at = divmod(number, self._columns(self.width()))
-            if line:
+            first_of_line = one.x() + (one.width() if mirrored else 0) in (self._inset(), self.width() - self._inset())
+            if not first_of_line:
+                side = QRectF(rect.width() - 1 if mirrored else 0, 0, 1, rect.height())
+                painter.fillRect(side, theme.color("line"))
+            if one.y() > self._inset():
                 painter.fillRect(QRectF(0, 0, rect.width(), 1), theme.color("line"))
-            columns, last = self._columns(self.width()), len(self.segments) - 1
-            if number == last and at < columns - 1:
-                painter.fillRect(QRectF(0 if mirrored else rect.width() - 1, 0, 1, rect.height()), theme.color("line"))
-            if number < last < number + columns and line < last // columns:
-                painter.fillRect(QRectF(0, rect.height() - 1, rect.width(), 1), theme.color("line"))
-            if at:
-                painter.fillRect(QRectF(rect.width() - 1 if mirrored else 0, 0, 1, rect.height()), theme.color("line"))
+            if one is self.segments[-1] and one.y() > self._inset() and self._equal:  # beside the places left free
+                side = QRectF(0 if mirrored else rect.width() - 1, 0, 1, rect.height())
+                painter.fillRect(side, theme.color("line"))
         if one.last:
             bar = m.px(4)
             painter.fillRect(
@@ -223,7 +232,11 @@ class Strip(QWidget):
         m = theme.metrics()
         font = theme.font("body", weight)
         width = QFontMetricsF(font).horizontalAdvance(one.words)
-        side, gap = (0, 0) if not tick else (m.px(12), m.px(4)) if self.tight else (m.px(14), m.px(6))
+        fit = self._stands
+        needed = width + 2 * m.px(2) + m.px(16)  # a tick of its smaller size
+        tick = tick and (fit in ("roomy", "tight") or one.width() >= needed)
+        small = fit != "roomy"
+        side, gap = (0, 0) if not tick else (m.px(12), m.px(4)) if small else (m.px(14), m.px(6))
         x = (one.width() - width - side - gap) / 2
         if tick:
             theme.paint_icon(

@@ -5,13 +5,17 @@ from __future__ import annotations
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
 from rmt_notes.i18n import _, _n
 from rmt_notes.ui import theme
 from rmt_notes.ui.widgets.buttons import Button, IconButton
 from rmt_notes.ui.widgets.card import Panel
 from rmt_notes.ui.widgets.status_line import StatusLine
+
+STATUS_LEAST = 120
+"""With less width than this, at 100 %, the save state stands above the buttons."""
 
 
 class Footer(Panel):
@@ -31,11 +35,15 @@ class Footer(Panel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("card", "top", parent)
         m = theme.metrics()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(m.space(5), m.space(2), m.space(5), m.space(2))
-        row.setSpacing(m.space(2))
+        self._lines = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._lines.setContentsMargins(m.space(5), m.space(2), m.space(5), m.space(2))
+        self._lines.setSpacing(m.space(2))
         self.status = StatusLine()
-        row.addWidget(self.status, 1)
+        self._lines.addWidget(self.status, 1)
+        row = QHBoxLayout()
+        row.setSpacing(m.space(2))
+        self._row = row
+        self._lines.addLayout(row)
         self._spelling = Button("", "quiet", icon="spell-check", key_hint="F7")
         self._spelling.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the caret stays; by keys it is F7
         self._spelling.clicked.connect(self.spelling_wanted)
@@ -69,6 +77,14 @@ class Footer(Panel):
         self._copy.hide()
         self._handout.hide()
         self._withdraw.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        m = theme.metrics()
+        beside = self.width() - 2 * m.space(5) - self._row.minimumSize().width()
+        self.status.setMinimumWidth(max(0, min(beside, m.px(2 * STATUS_LEAST))))
+        ways = QBoxLayout.Direction
+        self._lines.setDirection(ways.TopToBottom if beside < m.px(STATUS_LEAST) else ways.LeftToRight)
 
     def focus_preview(self) -> None:
         """Put the focus where a signed note goes on: to the page."""

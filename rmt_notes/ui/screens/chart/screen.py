@@ -9,8 +9,8 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from rmt_notes.clinical.body_ground import avoided
 from rmt_notes.clinical.contraindications import Screening
@@ -26,6 +26,7 @@ from rmt_notes.ui import places
 from rmt_notes.ui.screens.chart.consents import ConsentDesk
 from rmt_notes.ui.screens.chart.footer import Footer
 from rmt_notes.ui.screens.chart.keeper import DraftKeeper, Sheet
+from rmt_notes.ui.screens.chart.middle import Middle
 from rmt_notes.ui.screens.chart.note_column import NoteColumn
 from rmt_notes.ui.screens.chart.safety_flow import SafetyFlow
 from rmt_notes.ui.screens.chart.sections import SECTIONS, dress
@@ -45,9 +46,6 @@ UNDO_LOOK_MS = 15_000
 """How often the minutes left for taking a signature back are told anew."""
 UNDER_WAY = "intake"
 """The alert that leads to an intake begun and not kept."""
-
-SIDE_FROM = 1100
-"""Under this width the pane at the right gives its room to the note."""
 
 
 class ChartScreen(QWidget):
@@ -134,18 +132,12 @@ class ChartScreen(QWidget):
     # -------------------------------------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        middle = QHBoxLayout()
-        middle.setContentsMargins(0, 0, 0, 0)
-        middle.setSpacing(0)
-        middle.addWidget(self._rail)
-        middle.addWidget(self._column, 1)
-        middle.addWidget(self._safety.panel, 1)
-        middle.addWidget(self._side)
+        self._middle = Middle(self._rail, self._column, self._safety.panel, self._side)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self._identity)
-        whole.addLayout(middle, 1)
+        whole.addWidget(self._middle, 1)
         whole.addWidget(self._footer)
 
     def _connect(self) -> None:
@@ -305,8 +297,7 @@ class ChartScreen(QWidget):
         self._safety.panel.setVisible(stopped)
         self._column.setHidden(stopped)
         self._rail.setVisible(writable and not stopped)
-        if stopped != was:
-            self._side.setVisible(not stopped and self.width() >= SIDE_FROM)
+        self._middle.set_stopped(stopped)
         if stopped and not was:
             QTimer.singleShot(0, self, self._safety.panel.focus_first)
         elif was and not stopped:
@@ -595,7 +586,7 @@ class ChartScreen(QWidget):
             self.gone.emit(places.Intake(self._chart.client.id, self._chart.visit.id))
 
     def _show_safety(self) -> None:
-        self._side.show()
+        self._middle.show_side()
         self._side.show_tab("safety")
 
     def _record_finding(self, key: str) -> None:
@@ -603,7 +594,7 @@ class ChartScreen(QWidget):
         chart, screening = self._current_chart(), self._screening
         if chart is not None and screening is not None:
             self._side.show_safety(chart, screening, writable=self._is_writable())  # with the places of the complaint
-            self._side.show()
+            self._middle.show_side()
             self._side.show_new_finding(key)
 
     def _ask_release(self, recipient: str) -> None:
@@ -617,7 +608,7 @@ class ChartScreen(QWidget):
         if finding_id == UNDER_WAY:
             self._open_intake()
             return
-        self._side.show()
+        self._middle.show_side()
         self._side.show_finding(finding_id)
 
     def _save_copy(self) -> None:
@@ -627,11 +618,6 @@ class ChartScreen(QWidget):
         from rmt_notes.ui.screens.chart.copy_out import save_copy
 
         save_copy(self, self._worker, sheet)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if self._safety.panel.isHidden():
-            self._side.setVisible(self.width() >= SIDE_FROM)
 
 
 def _sections() -> list[tuple[str, str, str]]:

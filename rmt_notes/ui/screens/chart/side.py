@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from rmt_notes.clinical.body import Place
 from rmt_notes.clinical.contraindications import Screening
@@ -17,7 +17,7 @@ from rmt_notes.clinical.visit import Note
 from rmt_notes.i18n import _
 from rmt_notes.ui import theme
 from rmt_notes.ui.screens.chart.safety_pane import SafetyPane
-from rmt_notes.ui.widgets.buttons import Button
+from rmt_notes.ui.widgets.buttons import Button, IconButton
 from rmt_notes.ui.widgets.card import Panel
 from rmt_notes.ui.widgets.key_value import KeyValue
 from rmt_notes.ui.widgets.labels import Label
@@ -39,10 +39,11 @@ LABELS = 116
 
 class SidePane(Panel):
     """What one looks at while charting. `repeat_wanted` asks to take over the whole last visit, `intake_wanted` to
-    open the checklist."""
+    open the checklist, `close_wanted` to put the pane away where it lies over the note."""
 
     repeat_wanted = Signal()
     intake_wanted = Signal()
+    close_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("surface", "left", parent)
@@ -54,9 +55,14 @@ class SidePane(Panel):
             [("last", _("Last visit")), ("body", _("Body")), ("safety", _("Safety")), ("trend", _("Trend"))],
             name=_("Beside the note"),
         )
-        row = QVBoxLayout()
+        row = QHBoxLayout()
         row.setContentsMargins(0, 0, m.space(4), 0)
-        row.addWidget(self._tabs)
+        row.setSpacing(m.px(4))
+        row.addWidget(self._tabs, 1)
+        self._close = IconButton("x", _("Close what stands beside the note"))
+        self._close.clicked.connect(self.close_wanted)
+        self._close.hide()
+        row.addWidget(self._close)
         column.addLayout(row)
         self._stack = QStackedWidget()
         self._pages = {
@@ -92,6 +98,14 @@ class SidePane(Panel):
     def restyle(self) -> None:
         """Take up the sizes in force."""
         self.setFixedWidth(theme.metrics().px(WIDTH))
+
+    def set_closable(self, closable: bool) -> None:
+        """While the pane lies over the note, it can be put away."""
+        self._close.setVisible(closable)
+
+    def focus_first(self) -> None:
+        """Begin with the tab that is shown."""
+        self._tabs.focus_current()
 
     def show_tab(self, key: str) -> None:
         """Show last, body, safety or trend."""

@@ -95,6 +95,10 @@ class _Numbers(ParameterControl):
         self._row.edited.connect(self.edited)
         self._column.addWidget(self._row)
 
+    def line_width(self) -> int:
+        """The width that the numbers in one line need."""
+        return self._row.line_width()
+
     def show_value(self, value: Any) -> None:
         fits = (
             isinstance(value, int)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from typing import Protocol, runtime_checkable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from rmt_notes.clinical.words import Words
 from rmt_notes.ui import theme
@@ -19,6 +20,9 @@ from rmt_notes.ui.widgets.note.value_row import NAME_WIDTH
 
 GUESSED_ROOM = 580
 """Width that chips reckon with until they are laid out, at 100 %."""
+
+QWIDGETSIZE_MAX = 16777215
+"""No limit, to Qt."""
 
 MORE_WIDTH = 78
 """Width of the "More" chip, at 100 %."""
@@ -175,9 +179,23 @@ class KeyChips(ChipGroup):
         self._show_enough()
 
 
+@runtime_checkable
+class StandsInLine(Protocol):
+    """An answer that is read in one line: the numbers of a scale, the sides of a region."""
+
+    def line_width(self) -> int:
+        """The width that the line needs."""
+        ...
+
+
+ROW_NARROW = 400
+"""Below this width (at 100 %) a question stands above its answer."""
+
+
 class LabelledRow(QWidget):
-    """A question in the first column, its answer beside it. While the answer is taken over from an earlier visit, the
-    question says so, and pressing it says that the answer was looked at (`reviewed`)."""
+    """A question in the first column, its answer beside it, or under it where there is not the room. While the
+    answer is taken over from an earlier visit, the question says so, and pressing it says that the answer was looked
+    at (`reviewed`)."""
 
     reviewed = Signal()
 
@@ -186,13 +204,13 @@ class LabelledRow(QWidget):
     ) -> None:
         super().__init__(parent)
         self._needed = needed
-        line = QHBoxLayout(self)
+        line = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(theme.metrics().px(8))
         self.caption = Label(label, "body", token="muted", wrap=True)
         self.caption.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         line.addWidget(self.caption, 0, Qt.AlignmentFlag.AlignTop)
         self._line = line
+        self._answer = control
         self._tick: ReviewCaption | None = None
         if isinstance(control, QWidget):
             line.addWidget(control, 1)
@@ -205,11 +223,52 @@ class LabelledRow(QWidget):
 
     def restyle(self) -> None:
         """Take up the sizes in force."""
+        self._above: bool | None = None
+        self._turn()
+
+    def is_above(self) -> bool:
+        """Whether the question stands above its answer."""
+        return bool(self._above)
+
+    def minimumSizeHint(self) -> QSize:
+        least = super().minimumSizeHint()
+        return QSize(self._answer_width(), least.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._turn()
+
+    def _answer_width(self) -> int:
+        """The least width of the answer."""
+        answer = self._answer
+        if isinstance(answer, QLayout):
+            return answer.minimumSize().width()
+        return max(answer.minimumWidth(), answer.minimumSizeHint().width())
+
+    def _turn(self) -> None:
         m = theme.metrics()
-        self.caption.setFixedWidth(m.px(NAME_WIDTH))
-        self.caption.setMinimumHeight(m.target)
+        answer = self._answer
+        wanted = answer.line_width() if isinstance(answer, StandsInLine) else self._answer_width()
+        beside = max(m.px(ROW_NARROW), m.px(NAME_WIDTH + 8) + wanted)
+        above = 0 < self.width() < beside
+        if above == self._above:
+            return
+        self._above = above
+        ways = QBoxLayout.Direction
+        self._line.setDirection(ways.TopToBottom if above else ways.LeftToRight)
+        self._line.setSpacing(m.px(2) if above else m.px(8))
+        self._fit_caption(self.caption)
+        self.caption.setMinimumHeight(m.px(24) if above else m.target)
         if self._tick is not None:
-            self._tick.setFixedWidth(m.px(NAME_WIDTH))
+            self._fit_caption(self._tick)
+        self.updateGeometry()
+
+    def _fit_caption(self, caption: QWidget) -> None:
+        if self._above:
+            caption.setMinimumWidth(0)
+            caption.setMaximumWidth(QWIDGETSIZE_MAX)
+        else:
+            caption.setFixedWidth(theme.metrics().px(NAME_WIDTH))
 
     def set_label(self, words: str) -> None:
         """Ask with other words."""

@@ -97,12 +97,9 @@ def sides_of(region: str) -> tuple[str, ...]:
     return entry.sides if entry is not None else SIDES
 
 
-NARROW = 400
-"""Below this width (at 100 %) the sides stand under the region's name, which is never cut."""
-
-
 class _PlaceRow(QWidget):
-    """One chosen region: its name, its side, and a way to take it out."""
+    """One chosen region: its name, its side, and a way to take it out. The sides stand under the name, which is never
+    cut, where they would not fit beside it in one line."""
 
     def __init__(self, place: Place, owner: PlacePicker) -> None:
         super().__init__(owner)
@@ -127,22 +124,8 @@ class _PlaceRow(QWidget):
         self.side.edited.connect(lambda side: owner.choose_side(self, side or ""))
         self._remove = IconButton("x", _("Remove {region}").format(region=name))
         self._remove.clicked.connect(lambda: owner.remove_row(self))
-        self._offered = offered
         self._narrow: bool | None = None
         self._arrange(narrow=self._is_narrow(owner.width()))
-
-    def _is_narrow(self, width: int) -> bool:
-        """Whether the sides stand better on a line of their own than one under the other beside the name."""
-        m = theme.metrics()
-        words = [theme.text_width(side_words(side), "body", "semibold") for side in self._offered]
-        sides = sum(max(m.target, int(each) + 2 * m.px(12)) for each in words) + 2
-        return 0 < width < max(m.px(NARROW), self._beside() + sides)
-
-    @staticmethod
-    def _beside() -> int:
-        """What stands beside the sides on the same line."""
-        m = theme.metrics()
-        return m.px(NAME_WIDTH + 8) + m.target + 2 * m.gap
 
     def _arrange(self, *, narrow: bool) -> None:
         if narrow == self._narrow:
@@ -160,9 +143,12 @@ class _PlaceRow(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = self._is_narrow(self.width())
-        self._arrange(narrow=narrow)
-        self.side.fit_into(self.width() - (0 if narrow else self._beside()))
+        self._arrange(narrow=self._is_narrow(self.width()))
+
+    def _is_narrow(self, width: int) -> bool:
+        m = theme.metrics()
+        taken = m.px(NAME_WIDTH - 16) + m.target + 2 * m.gap
+        return 0 < width < taken + self.side.line_width()
 
 
 class PlacePicker(QWidget):

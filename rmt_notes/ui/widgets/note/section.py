@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QPaintEvent
+from PySide6.QtGui import QFontMetricsF, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from rmt_notes.clinical.carried import entries_of, field_names, only, still_unread, taken_over, with_entry
@@ -29,6 +29,9 @@ from rmt_notes.ui.widgets.paint import paint_box, paint_ring, painter_of
 from rmt_notes.ui.widgets.reading_order import laid_out
 from rmt_notes.ui.widgets.scroll import bring_opened
 from rmt_notes.ui.widgets.when import long_day, month_day, short_day
+
+HINT_FROM = 460
+"""From this width on, at 100 %, the title's row has room for the section's key."""
 
 
 class NoteSection(QWidget):
@@ -83,6 +86,10 @@ class NoteSection(QWidget):
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.card.show_hint(self.width() >= theme.metrics().px(HINT_FROM))
 
     # the value
 
