@@ -401,12 +401,14 @@ def test_thousands_of_rows_are_shown_at_once(qtbot, show):
     assert rows.current_key() == "4999"
 
 
-def test_a_scale_in_a_narrow_place_takes_two_even_lines(qtbot, show):
-    row = show(ScaleRow("Tolerance"), width=460)
+@pytest.mark.parametrize(("width", "wanted", "least"), [(520, [11], 44), (360, [11], 28), (290, [6, 5], 40)])
+def test_a_scale_in_a_narrow_place_stands_closer_before_it_takes_two_even_lines(show, width, wanted, least):
+    row = show(ScaleRow("Tolerance"), width=width)
     steps = [one for one in row.findChildren(QWidget) if one.accessibleName().startswith("Tolerance: ")]
     lines = [[one for one in steps if one.y() == top] for top in sorted({one.y() for one in steps})]
-    assert [len(line) for line in lines] == [6, 5]
-    assert min(one.width() for one in steps) >= theme.metrics().target
+    assert [len(line) for line in lines] == wanted
+    assert min(one.width() for one in steps) >= least
+    assert min(one.height() for one in steps) >= theme.metrics().target
 
 
 def test_what_one_looks_at_stays_in_its_place_when_the_window_changes_its_size(qtbot, qapp):
