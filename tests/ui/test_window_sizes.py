@@ -70,6 +70,7 @@ def test_no_screen_is_scrolled_sideways_at_any_size_of_letters(practised, qtbot,
                 practised.settle()
                 QApplication.processEvents()
                 screen = window.screen_in_sight()
+                assert isinstance(screen, QWidget)
                 for rows in screen.findChildren(RowList):
                     rows.open_at(0)
                 QApplication.processEvents()
