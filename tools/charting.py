@@ -139,7 +139,9 @@ class Charting:
         ground = self.section("Subjective")
         finger = self.finger
         if said.health_changes:
-            finger.press(f"Anything changed in your health since last time?: {said.health_changes.capitalize()}")
+            answer = said.health_changes.capitalize()
+            asked = ("Anything changed in your health since last time?", "Anything changed since the health history?")
+            finger.press(next(f"{one}: {answer}" for one in asked if self.button(ground, f"{one}: {answer}")))
         finger.press(f"Red flags asked today: {'None found' if said.red_flags == 'none' else 'Positive'}")
         if said.reaction:
             self.say(self.row("After the last treatment", ground), said.reaction)

@@ -19,7 +19,7 @@ class Carried:
     """One section's content of an earlier visit, or of a template.
 
     `fields` were taken over from the visit `visit_id` of `day`, or on that day from the template of that name, with no
-    visit. `unread` are those nobody has changed or reviewed
+    visit, or with neither from the health history of that day. `unread` are those nobody has changed or reviewed
     since: the name of a field, or `techniques.0` for one entry of a list, counted from 0 in the note as it stands.
     """
 

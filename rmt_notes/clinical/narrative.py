@@ -81,6 +81,8 @@ def _taken_over(note: Note, sections: set[str] | None, known: set[str]) -> Itera
         if not (one.section in sections if sections is not None else one.section == "plan" or strange):
             continue
         words = _("in part from the visit of {day}").format(day=day(one.day))
+        if not one.visit_id and not one.template:
+            words = _("in part from the health history of {day}").format(day=day(one.day))
         if one.template:
             words = _("in part from the template “{name}”").format(name=one.template)
             if not one.fields and not one.visit_id:  # its prompts alone: nothing of it stands in the section

@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from rmt_notes.clinical.finding import Finding
+from rmt_notes.clinical.narrative import narrate
 from rmt_notes.clinical.visit import Note
 from rmt_notes.clinical.wording import day as written_day
 from rmt_notes.i18n import _
@@ -311,3 +312,32 @@ def test_a_yes_to_changed_health_leads_to_the_health_history_of_this_visit(pract
     screen.leave()
     user.settle()
     assert saved_note(practised, visit.id).subjective.health_changes == "yes"
+
+
+def test_a_first_visit_shows_its_health_history_and_what_is_taken_over_waits_to_be_looked_at(practised, screen, user):
+    def begin(store):
+        said = {"reason_for_care": "Stiff neck since spring", "goals": "Drive without pain"}
+        history = whole_history("h" * 32, EMILE, noon(), store.practitioner.id, **said)
+        store.keep_health_history(history)
+        return store.start_visit(EMILE, "initial", noon(), 60).id
+
+    visit_id = practised.do(begin)
+    open_chart(screen, user, visit_id)
+    assert "Drive without pain" in words_on(screen)
+    assert user.sees("Anything changed since the health history?: No")
+    user.press("Take over as complaint")
+    assert QApplication.focusWidget().accessibleName() == "Complaint, in the client's words"
+    user.press("Take over as goal")
+    user.wait(lambda: not screen.has_unsaved(), "the draft to be kept")
+    note = saved_note(practised, visit_id)
+    assert note.subjective.complaint == "Stiff neck since spring"
+    assert [goal.text for goal in note.plan.goals] == ["Drive without pain"]
+    assert [(one.section, one.visit_id, one.unread) for one in note.carried] == [
+        ("subjective", "", ("complaint",)),
+        ("plan", "", ("goals.0",)),
+    ]
+    told = [line.text for section in narrate(note) for line in section.lines if line.label == "Taken over"]
+    assert all(words.startswith("in part from the health history of") for words in told)
+    user.press("Mark as reviewed: Complaint, in the client's words")
+    user.wait(lambda: not screen.has_unsaved(), "the draft to be kept")
+    assert [one.unread for one in saved_note(practised, visit_id).carried] == [(), ("goals.0",)]

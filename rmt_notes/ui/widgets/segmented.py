@@ -76,6 +76,16 @@ class Segmented(QWidget):
         """The least width in which all choices stand in one line, their ticks included."""
         return self._strip.line_width("tight")
 
+    def set_label(self, label: str) -> None:
+        """Ask with other words."""
+        if label == self._label_words:
+            return
+        self._label_words = label
+        self.setAccessibleName(label)
+        self._caption.setText(label)
+        for key, words in self._choices:
+            self._segments[key].setAccessibleName(f"{label}: {words}" if label else words)
+
     def segment(self, key: str) -> Segment:
         """The button of a key, for instance to switch it off."""
         return self._segments[key]

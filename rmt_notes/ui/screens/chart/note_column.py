@@ -21,6 +21,7 @@ from rmt_notes.clinical.course import asks_for
 from rmt_notes.clinical.finding import Finding
 from rmt_notes.clinical.habits import Habits
 from rmt_notes.clinical.jurisdiction import Jurisdiction
+from rmt_notes.clinical.plan import Goal
 from rmt_notes.clinical.record import Chart
 from rmt_notes.clinical.sensitive_areas import areas_of
 from rmt_notes.clinical.signing import Missing
@@ -226,6 +227,7 @@ class NoteColumn(ScrollColumn):
             last, day = (None, None) if previous is None else (previous.note.treatment, previous.started_at.date())
             section.set_last_treatment(last, day)
             section.set_last_plan(None if previous is None else previous.note.plan)
+            section.set_first(since_history=previous is None and chart.history is not None)
         one = next((one for one in self._note.carried if one.section == key), None)
         if one is None:
             section.show_carried((), (), None)
@@ -341,6 +343,29 @@ class NoteColumn(ScrollColumn):
         self._sections[key].set_value(value)
         self._take(key, value)
 
+    def take_from_history(self, what: str) -> None:
+        """Put the reason for care (`complaint`) or the goals of the health history into the note, marked as taken over
+        until somebody looks at them."""
+        chart = self._chart
+        if chart is None or chart.history is None:
+            return
+        history = chart.history
+        key, entry = ("subjective", "complaint")
+        if what == "goals":
+            key, entry = "plan", f"goals.{len(self._note.plan.goals)}"
+            goals = (*self._note.plan.goals, Goal(text=history.goals.strip()))
+            value: Any = replace(self._note.plan, goals=goals)
+        else:
+            value = replace(self._note.subjective, complaint=history.reason_for_care.strip())
+        section = self._sections[key]
+        taken, unread = section.taken(), section.unread()
+        day = history.taken_at.date()
+        self._sources[key] = Carried(section=key, visit_id="", day=day)
+        section.set_value(value)
+        section.show_carried((*taken, entry), (*unread, entry), day)
+        self._take(key, value)
+        self.focus_field(key, entry.partition(".")[0])
+
     def _carried(self) -> tuple[Carried, ...]:
         """What the sections hold of an earlier visit or of a template; the source of each stays in the note."""
         ready = self._sections.ready()
@@ -441,6 +466,7 @@ class NoteColumn(ScrollColumn):
             [section_words(one.section) for one in open_ones],
             [section_words(one.section) for one in open_ones if not self._sight.has_seen(one.section)],
             measured=any(MEASURED & set(field_names(one.unread)) for one in open_ones if one.section == "objective"),
+            history=all(not one.visit_id for one in open_ones),
         )
 
     def state_of(self, key: str, missing: int) -> str:

@@ -60,13 +60,16 @@ class ReviewCard(Card):
         self.body.addWidget(self._all, 0, Qt.AlignmentFlag.AlignLeft)
         self.hide()
 
-    def show_state(self, day: date | None, carried: Sequence[str], unseen: Sequence[str], *, measured: bool) -> None:
+    def show_state(
+        self, day: date | None, carried: Sequence[str], unseen: Sequence[str], *, measured: bool, history: bool = False
+    ) -> None:
         """`day` is that of the visit, None where all comes from a template. `carried` are the names of the
         sections with something not reviewed, `unseen` those of them that were not wholly in sight yet; `measured`
-        tells that values measured that day are among it."""
+        tells that values measured that day are among it, `history` that it comes from the health history."""
         self.setVisible(bool(carried))
         self._all.setEnabled(not unseen)
-        self.set_title(_("Taken over from the last visit") if day is not None else _("Put in by the template"))
+        visit = _("Taken over from the health history") if history else _("Taken over from the last visit")
+        self.set_title(visit if day is not None else _("Put in by the template"))
         self.set_hint(long_day(day) if day is not None else "")
         if unseen:
             words = _("Not reviewed: {sections}. Scroll through the whole note first; not in sight yet: {unseen}.")

@@ -168,6 +168,7 @@ class ChartScreen(QWidget):
         self._footer.redo_wanted.connect(self._redo)
         self._side.repeat_wanted.connect(self._repeat_all)
         self._side.intake_wanted.connect(self._open_intake)
+        self._side.history_wanted.connect(self._column.take_from_history)
         self._column.intake_wanted.connect(self._open_intake)
         self._identity.alert_pressed.connect(self._show_finding)
         self._identity.more_pressed.connect(self._show_safety)

@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from rmt_notes.clinical.body import Place
 from rmt_notes.clinical.contraindications import Screening
 from rmt_notes.clinical.course import eased
+from rmt_notes.clinical.history_words import history_lines
 from rmt_notes.clinical.narrative import narrate
 from rmt_notes.clinical.narrative_words import gathered
 from rmt_notes.clinical.record import Chart
+from rmt_notes.clinical.situation import Situation
 from rmt_notes.clinical.visit import Note
 from rmt_notes.i18n import _
 from rmt_notes.ui import theme
@@ -44,6 +46,8 @@ class SidePane(Panel):
     repeat_wanted = Signal()
     intake_wanted = Signal()
     close_wanted = Signal()
+    history_wanted = Signal(str)
+    """The complaint or the goals of the health history are to be taken over."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("surface", "left", parent)
@@ -88,6 +92,7 @@ class SidePane(Panel):
         repeat.clicked.connect(self.repeat_wanted)
         foot.addWidget(repeat)
         self._can_repeat = False
+        self._writable = False
         self._body: BodyGlance | None = None
         self._on_body: tuple[Note, Note | None, Avoid] = (Note(), None, ())
         self._shown: object = None
@@ -118,7 +123,9 @@ class SidePane(Panel):
     def set_chart(self, chart: Chart, *, writable: bool = True) -> None:
         """Show a chart's neighbourhood."""
         self._can_repeat = chart.previous is not None and not chart.versions and writable
-        shown = (chart.previous, chart.pain, theme.metrics())
+        self._writable = writable and not chart.versions
+        first = (chart.visit.id, chart.history, chart.safety.findings, self._writable)
+        shown = (chart.previous, chart.pain, theme.metrics(), first if chart.previous is None else None)
         if shown == self._shown:
             self._foot.setVisible(self._tabs.current() == "last" and self._can_repeat)
             return
@@ -179,7 +186,7 @@ class SidePane(Panel):
         page = self._empty("last")
         previous = chart.previous
         if previous is None:
-            page.add(Label(_("First visit: nothing before it."), token="muted", wrap=True))
+            self._fill_first(page, chart)
             return
         page.add(
             Label(
@@ -199,6 +206,44 @@ class SidePane(Panel):
                 rows = [(line.label, line.text) for line in gathered(section.lines)]
                 part.addWidget(KeyValue(rows, least=LABELS))
                 page.add(part)
+
+    def _fill_first(self, page: ScrollColumn, chart: Chart) -> None:
+        """Before a first visit stands the health history: why the client comes, what for, and what limits treatment."""
+        history = chart.history
+        if history is None:
+            page.add(Label(_("First visit: nothing before it."), token="muted", wrap=True))
+            return
+        told = _("First visit · health history of {day}").format(day=long_day(history.taken_at.date()))
+        page.add(Label(told, "hint", token="muted", wrap=True))
+        limits = "; ".join(alert.text for alert in Situation.of(chart, chart.visit.started_at).screening.alerts())
+        rows = dict(history_lines(history))
+        offers = {
+            "complaint": (_("Reason for care"), _("Take over as complaint"), not chart.note.subjective.complaint),
+            "goals": (_("Goals"), _("Take over as goal"), not chart.note.plan.goals),
+        }
+        for what, (label, verb, open_yet) in offers.items():
+            if words := rows.pop(label, ""):
+                page.add(KeyValue([(label, words)], least=LABELS))
+                if self._writable and open_yet:
+                    page.add(self._take_button(what, verb))
+        shown = [(_("Limits treatment"), limits or _("nothing on file"))]
+        page.add(
+            KeyValue(
+                shown + [(label, rows[label]) for label in (_("Allergies"), _("Other history")) if label in rows],
+                least=LABELS,
+            )
+        )
+
+    def _take_button(self, what: str, verb: str) -> Button:
+        button = Button(verb, "quiet", compact=True)
+
+        def take() -> None:
+            self.history_wanted.emit(what)  # the focus goes where the words went, before the button lets go of it
+            button.set_text(_("Taken over"))
+            button.setEnabled(False)
+
+        button.clicked.connect(take)
+        return button
 
     def _fill_trend(self, chart: Chart) -> None:
         page = self._empty("trend")

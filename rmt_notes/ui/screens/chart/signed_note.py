@@ -110,4 +110,6 @@ def source_of(one: Carried) -> str:
     """Where something taken over comes from: the day of the visit, or the name of the template."""
     if one.template:
         return _("the template “{name}”").format(name=one.template)
+    if not one.visit_id:
+        return _("the health history of {day}").format(day=long_day(one.day))
     return long_day(one.day)

@@ -119,6 +119,14 @@ class SubjectiveSection(NoteSection):
         self.card.add(self._more)
         self._refresh()
 
+    def set_first(self, *, since_history: bool) -> None:
+        """At a first visit there is no last time: what may have changed is what the health history says."""
+        self._changes.set_label(
+            _("Anything changed since the health history?")
+            if since_history
+            else _("Anything changed in your health since last time?")
+        )
+
     # building
 
     def _build_screening(self) -> None:
