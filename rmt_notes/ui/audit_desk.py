@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from rmt_notes.clinical.record import ClientRow
 from rmt_notes.db import AuditPage, AuditQuery, AuditRow, RecordStore, RecordTrouble
@@ -16,6 +16,7 @@ from rmt_notes.ui.widgets.columns import Columns
 from rmt_notes.ui.widgets.date_field import DateField
 from rmt_notes.ui.widgets.day_list import DayList, DayRow
 from rmt_notes.ui.widgets.fields import ChoiceField
+from rmt_notes.ui.widgets.flow_layout import FlowLayout
 from rmt_notes.ui.widgets.labels import Label
 from rmt_notes.ui.widgets.qt_dialogs import save_dialog
 from rmt_notes.ui.widgets.when import clock, short_day
@@ -49,15 +50,13 @@ class AuditDesk(Card):
         self.add(self.list)
         self.words = Label("", token="muted", wrap=True)
         self.add(self.words)
-        row = QHBoxLayout()
-        row.setSpacing(m.px(10))
+        row = FlowLayout(gap=m.px(10))
         self.older = Button(_("Show older entries"), "secondary", compact=True)
         self.older.clicked.connect(lambda: self._ask(older=True))
         self.export = Button(_("Export for checking"), "secondary", icon="download", compact=True)
         self.export.clicked.connect(self._ask_where)
         row.addWidget(self.older)
         row.addWidget(self.export)
-        row.addStretch(1)
         self.add(row)
 
     def load(self) -> None:

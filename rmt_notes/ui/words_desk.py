@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QStandardPaths, QTimer
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from rmt_notes import resources
 from rmt_notes.clinical import wordbook
@@ -56,8 +56,7 @@ class WordsDesk(Card):
         self._word_flow = FlowLayout(self._word_box, theme.metrics().px(8))
         self._word_row = LabelledRow(_("Own words"), self._word_box)
         self.add(self._word_row)
-        line = QHBoxLayout()
-        line.setSpacing(theme.metrics().px(10))
+        line = FlowLayout(gap=theme.metrics().px(10))
         self._starter = Button(_("Take the starter set"), "secondary", icon="download", compact=True)
         self._starter.clicked.connect(lambda: self.take(resources.text("wordbook", "starter.json")))
         bring = Button(_("Take over from a file…"), "secondary", icon="upload", compact=True)
@@ -66,7 +65,6 @@ class WordsDesk(Card):
         out.clicked.connect(self._ask_where)
         for button in (self._starter, bring, out):
             line.addWidget(button)
-        line.addStretch(1)
         self.add(line)
         self.words = Label("", wrap=True)
         self.words.hide()

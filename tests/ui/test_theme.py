@@ -34,8 +34,8 @@ AGREED = {
         "disabled": "#6b7680",
     },
     "dark": {
-        "card": "#15191c",
-        "window": "#1e2327",
+        "card": "#1e2327",
+        "window": "#15191c",
         "text": "#e8ecef",
         "muted": "#aab4bd",
         "placeholder": "#98a3ad",

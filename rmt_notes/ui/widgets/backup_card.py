@@ -13,6 +13,7 @@ from rmt_notes.ui import theme
 from rmt_notes.ui.widgets.banner import Banner, BannerKind
 from rmt_notes.ui.widgets.buttons import Button
 from rmt_notes.ui.widgets.card import Card
+from rmt_notes.ui.widgets.flow_layout import FlowLayout
 from rmt_notes.ui.widgets.key_value import KeyValue
 from rmt_notes.ui.widgets.labels import Label
 from rmt_notes.ui.widgets.passphrase_field import PassphraseField
@@ -36,8 +37,7 @@ class BackupCard(Card):
         self.add(self._advice)
         self._rows = KeyValue()
         self.add(self._rows)
-        row = QHBoxLayout()
-        row.setSpacing(m.px(10))
+        row = FlowLayout(gap=m.px(10))
         self.now = Button(_("Back up now"), "secondary", icon="save", compact=True)
         self.now.clicked.connect(lambda: self.wanted.emit())
         self.choose = Button(_("Choose a second place"), "secondary", icon="folder", compact=True)
@@ -46,7 +46,6 @@ class BackupCard(Card):
         self.try_it.clicked.connect(self._begin_rehearsal)
         for button in (self.now, self.choose, self.try_it):
             row.addWidget(button)
-        row.addStretch(1)
         self.add(row)
         self._form = QWidget()
         column = QVBoxLayout(self._form)

@@ -13,6 +13,7 @@ from rmt_notes.ui.widgets import clipboard
 from rmt_notes.ui.widgets.banner import Banner
 from rmt_notes.ui.widgets.buttons import Button
 from rmt_notes.ui.widgets.card import Card
+from rmt_notes.ui.widgets.flow_layout import FlowLayout
 from rmt_notes.ui.widgets.labels import Label
 from rmt_notes.ui.widgets.new_passphrase import NewPassphrase
 from rmt_notes.ui.widgets.passphrase_field import PassphraseField
@@ -36,9 +37,7 @@ class PassphraseCard(Card):
         self.practice = ""
         """The clinic's name, for the printed page."""
         self._buttons = QWidget()
-        row = QHBoxLayout(self._buttons)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(m.px(10))
+        row = FlowLayout(self._buttons, m.px(10))
         change = Button(_("Change passphrase"), "secondary", icon="key", compact=True)
         change.clicked.connect(lambda: self._begin(_CHANGE))
         self._code = Button(_("New recovery code"), "secondary", icon="refresh-cw", compact=True)
@@ -47,7 +46,6 @@ class PassphraseCard(Card):
         self._key.clicked.connect(lambda: self._begin(_KEY))
         for button in (change, self._code, self._key):
             row.addWidget(button)
-        row.addStretch(1)
         self.add(self._buttons)
         self.add(self._build_form())
         self._words = Label("", wrap=True, token="ok")

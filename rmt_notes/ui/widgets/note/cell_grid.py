@@ -176,6 +176,9 @@ class CellGrid(QWidget):
     def _heading(self) -> QWidget:
         box = QWidget()
         grid = self._grid(box)
+        names = QWidget()  # an empty column would leave its gap out
+        names.setFixedWidth(theme.metrics().px(self._name_width))
+        grid.addWidget(names, 0, 0)
         for at, words in ((1, _("Left")), (2, _("Right"))):
             label = Label(words, "hint", "medium", token="muted")
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -188,7 +188,8 @@ class ValueRow(PressButton):
         painter.end()
 
     def _inset(self) -> int:
-        return theme.metrics().px(12) if self._source else 0
+        """Where the name begins; the ring of the focus never stands on its first letter."""
+        return theme.metrics().px(12 if self._source else 8 if self.ringed else 0)
 
     def _paint_source(self, painter: QPainter, inset: int, name_end: float, below: float) -> None:
         """The bar, and the day under the name."""
