@@ -129,7 +129,7 @@ def test_a_signed_note_is_prose_and_an_amendment_is_a_new_version(practised, scr
     user.press("Amend")
     user.type_into("Reason", "The side was wrong")
     user.press("Begin the amendment")
-    assert "Reason: The side was wrong. The signed version stays as it is." in words_on(screen)
+    assert "reason: The side was wrong. The signed version stays as it is." in words_on(screen)
     user.type_into("Complaint, in the client's words", "Low back pain, right side")
     user.wait(lambda: not screen.has_unsaved(), "the draft to be kept")
     user.press("Sign the amendment")
@@ -139,7 +139,7 @@ def test_a_signed_note_is_prose_and_an_amendment_is_a_new_version(practised, scr
     assert focused.accessibleName().startswith("Preview")  # what one goes on with, not wherever Tab leads next
     chart = practised.do(lambda store: store.chart(visit_id))
     assert [version.number for version in chart.versions] == [1, 2]
-    assert "Reason: The side was wrong." in screen._column._amended.text()
+    assert "reason: The side was wrong." in screen._column._amended.text()
     assert "Low back pain, right side" in words_on(screen)
     user.press("Show the original")
     assert "Low back pain, right side" not in words_on(screen)

@@ -165,14 +165,14 @@ class NoteColumn(ScrollColumn):
         first, last = versions[0], versions[-1]
         if writable and self._chart is not None:
             words = _(
-                "Amendment of the note signed {day}, {time}. Reason: {reason}. The signed version stays as it is."
+                "Amendment of the note signed {day}, {time} · reason: {reason}. The signed version stays as it is."
             )
             reason, told = self._chart.draft_reason, last
         elif self._original:
-            words = _("The original: version 1, signed {day}, {time}. It was amended since and is no longer in force.")
+            words = _("The original: version 1, signed {day}, {time} · it was amended since and is no longer in force.")
             reason, told = "", first
         else:
-            words = _("Version {number}, amended {day}, {time}. Reason: {reason}.")
+            words = _("Version {number}, amended {day}, {time} · reason: {reason}.")
             reason, told = last.reason, last
         signed = {"day": long_day(told.signed_at.date()), "time": clock(told.signed_at)}
         self._amended.set_message("info", words.format(number=told.number, reason=reason.rstrip(". "), **signed))
