@@ -120,7 +120,7 @@ class SectionButton(PressButton):
                 painter.setFont(theme.font("hint", "semibold"))
                 painter.setPen(theme.color("danger"))
                 painter.drawText(
-                    QRectF(0, 0, self.width() - side - edge - m.px(4), self.height()),
+                    QRectF(0, 0, self.width() - side - edge - m.px(6), self.height()),
                     int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter),
                     str(self._missing),
                 )
