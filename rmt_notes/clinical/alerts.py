@@ -9,7 +9,7 @@ from datetime import date
 from rmt_notes.clinical.body import Place
 from rmt_notes.clinical.catalogue import Catalogue, Contraindication
 from rmt_notes.clinical.finding import Clearance, Finding
-from rmt_notes.clinical.wording import any_of, bare, day, listed, lower_first, place_text, places_text
+from rmt_notes.clinical.wording import any_of, bare, day, listed, lower_first, place_text, places_text, upper_first
 from rmt_notes.i18n import _
 
 KINDS = ("danger", "warning", "info")
@@ -102,7 +102,7 @@ def alerts_of(
             _("Clearance ends today") if left == 0 else _("Clearance ends {day}").format(day=day(clearance.valid_until))
         )
         detail = _("The clearance by {clinician} is valid until {day}. {limits}").format(
-            clinician=clearance.clinician, day=day(clearance.valid_until), limits=clearance.limits
+            clinician=clearance.clinician, day=day(clearance.valid_until), limits=upper_first(clearance.limits)
         )
         found.append(Alert(kind="info", text=text, detail=detail.strip()))
     for finding in unknown:

@@ -12,9 +12,10 @@ from rmt_notes.clinical.narrative import narrate
 from rmt_notes.clinical.visit import Note
 from rmt_notes.clinical.wording import day as written_day
 from rmt_notes.i18n import _
-from rmt_notes.ui import places
+from rmt_notes.ui import places, theme
 from rmt_notes.ui.screens.chart import ChartScreen
 from rmt_notes.ui.screens.chart.sections import Sections
+from rmt_notes.ui.screens.chart.side import SidePane
 from tests.ui.conftest import AMELIE, EMILE, PRACTITIONER, chart_visit, noon, note_of
 from tests.whole_intake import whole_history
 from tools.user import User
@@ -281,6 +282,21 @@ def test_alt_and_a_number_lead_to_the_section(practised, screen, user, key, sect
     focused = QApplication.focusWidget()
     assert focused is not None
     assert screen._column._sections[section].isAncestorOf(focused)
+
+
+def test_a_changed_theme_leaves_the_pane_beside_the_note_its_edges(qtbot):
+    pane = SidePane()
+    qtbot.addWidget(pane)
+    pane.resize(372, 600)
+    pane.show()
+    pane.show_tab("safety")
+    theme.apply(QApplication.instance(), "dark")
+    try:
+        qtbot.waitUntil(lambda: pane.safety.width() > 0)
+        right = pane.safety.mapTo(pane, pane.safety.rect().topRight()).x()
+        assert right < pane.width() - theme.metrics().space(4)
+    finally:
+        theme.apply(QApplication.instance(), "light")
 
 
 def test_the_banner_of_a_new_note_reminds_of_the_yearly_review_and_leads_to_the_questions(practised, screen, user):

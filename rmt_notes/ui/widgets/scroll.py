@@ -72,20 +72,22 @@ class _Column(QWidget):
 
 class ScrollColumn(QScrollArea):
     """Add widgets with `add`. The focused widget is brought into view, unless a finger or the mouse went there: what is
-    pressed stays where it is, also when something above it grows or goes. `show_widget` brings any other one."""
+    pressed stays where it is, also when something above it grows or goes. `show_widget` brings any other one. `margin`
+    is the room around the content; `edges` (left, top, right, bottom) gives it side by side."""
 
     def __init__(
         self,
         *,
         max_width: int | None = 960,
         margin: int = 20,
+        edges: tuple[int, int, int, int] | None = None,
         name: str = "",
         ground: str = "window",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._max_width = max_width
-        self._margin = margin
+        self._edges = edges or (margin, margin, margin, margin)
         self._ground = ground
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -125,11 +127,11 @@ class ScrollColumn(QScrollArea):
     def restyle(self) -> None:
         """Take up the sizes and colours in force."""
         m = theme.metrics()
-        edge = m.px(self._margin)
-        self.column.setContentsMargins(edge, edge, edge, edge)
+        left, top, right, bottom = (m.px(edge) for edge in self._edges)
+        self.column.setContentsMargins(left, top, right, bottom)
         self.column.setSpacing(m.space(4))
         if self._max_width is not None:
-            self._content.inner.setMaximumWidth(m.px(self._max_width) + 2 * edge)
+            self._content.inner.setMaximumWidth(m.px(self._max_width) + left + right)
         self._content.ground = self._ground
         self._content.update()
         self.verticalScrollBar().setSingleStep(m.px(24))

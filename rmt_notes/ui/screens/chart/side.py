@@ -35,6 +35,9 @@ Avoid = tuple[tuple[Place, str], ...]
 WIDTH = 372
 """Width of the pane, at 100 %."""
 
+EDGES = (0, 0, 16, 16)
+"""The room left, above, right and below of what a page of the pane shows, at 100 %."""
+
 LABELS = 116
 """The least width of the labels, so that they stand under each other from section to section, at 100 %."""
 
@@ -70,7 +73,7 @@ class SidePane(Panel):
         column.addLayout(row)
         self._stack = QStackedWidget()
         self._pages = {
-            key: ScrollColumn(max_width=None, margin=0, name=words, ground="surface")
+            key: ScrollColumn(max_width=None, edges=EDGES, name=words, ground="surface")
             for key, words in (
                 ("last", _("Last visit")),
                 ("body", _("Body")),
@@ -82,7 +85,6 @@ class SidePane(Panel):
             self._stack.addWidget(page)
         self.safety = SafetyPane()
         self.safety.intake_wanted.connect(self.intake_wanted)
-        self._pages["safety"].column.setContentsMargins(0, 0, m.space(4), m.space(4))
         self._pages["safety"].add(self.safety)
         column.addWidget(self._stack, 1)
         self._foot = QWidget()
@@ -145,9 +147,7 @@ class SidePane(Panel):
             from rmt_notes.ui.widgets.body.glance import BodyGlance
 
             self._body = BodyGlance()
-            page = self._pages["body"]
-            page.column.setContentsMargins(0, 0, theme.metrics().space(4), theme.metrics().space(4))
-            page.add(self._body)
+            self._pages["body"].add(self._body)
         self._body.set_note(*self._on_body)
 
     def show_safety(self, chart: Chart, screening: Screening, *, writable: bool) -> None:
@@ -170,8 +170,7 @@ class SidePane(Panel):
 
     def _empty(self, key: str) -> ScrollColumn:
         old = self._pages[key]
-        fresh = ScrollColumn(max_width=None, margin=0, name=old.accessibleName(), ground="surface")
-        fresh.column.setContentsMargins(0, 0, theme.metrics().space(4), theme.metrics().space(4))
+        fresh = ScrollColumn(max_width=None, edges=EDGES, name=old.accessibleName(), ground="surface")
         at = self._stack.indexOf(old)
         current = self._stack.currentWidget() is old
         self._stack.insertWidget(at, fresh)
