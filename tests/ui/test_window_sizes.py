@@ -61,11 +61,16 @@ def test_no_screen_is_scrolled_sideways_at_any_size_of_letters(practised, qtbot,
     window.show()
     wide = []
     try:
-        for scale, size in ((1.0, (1280, 800)), (1.5, (1280, 800)), (2.0, (1024, 700))):
+        chart = places.Chart(visit)
+        for scale, size, shown in (
+            (1.0, (1280, 800), (chart,)),
+            (1.5, (1280, 800), (chart, places.Intake(AMELIE))),
+            (2.0, (1280, 800), (places.ClientPlace(AMELIE), places.ClientPlace(AMELIE, "record"))),
+            (2.0, (1024, 700), (chart, places.Settings())),
+        ):
             window.prefer(replace(window.preferences(), scale=scale))
             window.resize(*size)
-            others = (places.Settings(), places.Intake(AMELIE)) if scale < 2 else (places.Settings(),)
-            for place in (places.Chart(visit), *others):
+            for place in shown:
                 window.go(place)
                 practised.settle()
                 QApplication.processEvents()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Signal
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from rmt_notes.i18n import _
@@ -11,6 +11,12 @@ from rmt_notes.ui import theme
 from rmt_notes.ui.widgets.buttons import IconButton
 from rmt_notes.ui.widgets.labels import ElidedLabel, Label
 from rmt_notes.ui.widgets.paint import paint_box, painter_of
+
+LONG_TITLE = 200
+"""A title longer than this, at 100 %, may wrap."""
+
+TITLE_WHOLE = 520
+"""From this width on, at 100 %, every title stands in one line."""
 
 
 class Card(QWidget):
@@ -62,6 +68,20 @@ class Card(QWidget):
     def restyle(self) -> None:
         """Take up the sizes in force."""
         self._space()
+        self._fit_title()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_title()
+
+    def _fit_title(self) -> None:
+        """A long title takes two lines in a narrow card; else it would keep the card from getting narrower."""
+        m = theme.metrics()
+        long = theme.text_width(self._title.text(), "title", "semibold") > m.px(LONG_TITLE)
+        wrapped = long and 0 < self.width() < m.px(TITLE_WHOLE)
+        if wrapped != self._title.wordWrap():
+            self._title.setWordWrap(wrapped)
+            self._title.setText(self._title.text())
 
     def add(self, content: QWidget | QLayout) -> None:
         """Put a widget or a layout under what is there."""

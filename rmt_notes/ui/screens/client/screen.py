@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from rmt_notes.clinical.body_compare import BurdenPoint
 from rmt_notes.clinical.body_ground import numbered
@@ -56,6 +56,12 @@ if TYPE_CHECKING:
     from rmt_notes.ui.widgets.body.compare_card import BodyCompareCard
 
 LEFT = 332
+LIST_BESIDE = 640
+"""Under this width, at 100 %, tabs and list stand above what they show."""
+LIST_HIGH = 96
+"""How high the list may be there, at 100 %."""
+QWIDGETSIZE_MAX = 16777215
+"""No limit, to Qt."""
 BESIDE = 820
 """From this width on the visit and the course of pain stand side by side."""
 QUIET_MS = 80
@@ -104,7 +110,7 @@ class ClientScreen(QWidget):
         self._bar.add_action(self._intake)
         self._bar.add_action(self._new)
         outer.addWidget(self._bar)
-        body = QHBoxLayout()
+        self._body_box = body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(0)
         body.addWidget(self._left_side())
@@ -512,6 +518,7 @@ class ClientScreen(QWidget):
         number = TABS.index(tab)
         self._lists.setCurrentIndex(number)
         self._pages.setCurrentIndex(number)
+        self._arrange()
 
     def _preview(self, visit_id: str) -> None:
         self.gone.emit(Preview(visit_id, ClientPlace(self._client_id)))
@@ -531,8 +538,18 @@ class ClientScreen(QWidget):
 
     def _arrange(self) -> None:
         m = theme.metrics()
-        left = min(m.px(LEFT), max(m.px(240), round(self.width() * 0.34)))
-        self._left.setFixedWidth(left)
+        above = 0 < self.width() < m.px(LIST_BESIDE)
+        ways = QBoxLayout.Direction
+        self._body_box.setDirection(ways.TopToBottom if above else ways.LeftToRight)
+        if above:
+            left = 0
+            self._left.setMinimumWidth(0)
+            self._left.setMaximumWidth(QWIDGETSIZE_MAX)
+        else:
+            left = min(m.px(LEFT), max(m.px(240), round(self.width() * 0.34)))
+            self._left.setFixedWidth(left)
+        self._lists.setMaximumHeight(m.px(LIST_HIGH) if above else QWIDGETSIZE_MAX)
+        self._lists.setHidden(above and self._tab not in ("visits", "health"))  # the others have a hint there, no list
         wide = self.width() - left >= m.px(BESIDE)
         self._beside.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
         self._beside.setSpacing(m.space(4))
