@@ -175,3 +175,24 @@ def test_the_decision_maker_agrees_for_a_client_who_has_one(practised, screen, u
 def test_the_time_to_write_it_down_is_in_sight(practised, screen, user):
     start(practised, screen, user)
     assert any("sign by" in words or "sign within" in words for words in (screen._column.consent._hint.text(),))
+
+
+def test_a_note_is_not_signed_over_a_withdrawal_that_is_not_recorded(practised, screen, user):
+    note = note_of(5, 3, 12, "mild", None, "deep_tissue")
+    visit_id = practised.do(lambda store: chart_visit(store, AMELIE, note, noon(), kind="initial", draft=True))
+    screen.show_place(places.Chart(visit_id))
+    user.settle()
+    user.press("Record: all six discussed, client agrees")
+    user.press("Ask for consent: Photographs")
+    user.type_into("What is photographed, and what for", "posture")
+    user.press("How it is given: Spoken")
+    user.press("Record the consent")
+    user.press("Withdraw: Consent to photographs")
+    user.type_into("What the client said", "no pictures after all")
+    user.press("Sign and lock")
+    assert "This is not recorded yet. Record it or leave it, then sign." in words_on(screen)
+    assert practised.do(lambda store: store.chart(visit_id)).visit.state == "draft"
+    user.type_into("What was done then", "none were taken")
+    user.press("Record the withdrawal")
+    user.press("Sign and lock")
+    assert practised.do(lambda store: store.chart(visit_id)).visit.state == "signed"

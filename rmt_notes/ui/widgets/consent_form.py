@@ -253,6 +253,10 @@ class ConsentForm(QWidget):
         self.pad.set_signer(names.get(giver, ""))
         self._say("")
 
+    def say(self, sentence: str) -> None:
+        """Tell something about the whole form, below its last field."""
+        self._say(sentence)
+
     def _say(self, sentence: str) -> None:
         if hasattr(self, "_problem"):
             self._problem.show_sentence(sentence, "danger")

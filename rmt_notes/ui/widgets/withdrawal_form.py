@@ -95,15 +95,19 @@ class WithdrawalForm(QWidget):
         """Where the form begins."""
         self.said.setFocus()
 
+    def say(self, sentence: str) -> None:
+        """Tell something about the whole form, below its last field."""
+        self._problem.show_sentence(sentence, "danger")
+
     def _record(self) -> None:
         part = self.extent.value() == PART
         areas = self.areas.values() if part else ()
         scope = self.scope.text().strip() if part and not self._consent.areas else ""
         if part and not areas and not scope:
-            self._problem.show_sentence(_("Say which part is withdrawn."), "danger")
+            self.say(_("Say which part is withdrawn."))
             return
         if not self.done.text().strip():
-            self._problem.show_sentence(_("Say what was done then."), "danger")
+            self.say(_("Say what was done then."))
             self.done.setFocus()
             return
         self.filled.emit(

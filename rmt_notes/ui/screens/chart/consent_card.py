@@ -224,6 +224,14 @@ class ConsentCard(Card):
         """The form that is open, or None."""
         return self._form
 
+    def tell_unrecorded(self) -> bool:
+        """Whether a form is still open; it says then that nothing of it is recorded. A signed note would go without it,
+        and what the client took back would seem to stand."""
+        if self._form is None:
+            return False
+        self._form.say(_("This is not recorded yet. Record it or leave it, then sign."))
+        return True
+
     def close_form(self) -> None:
         """Put an open form away."""
         if self._form is not None:

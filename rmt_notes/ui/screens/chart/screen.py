@@ -466,6 +466,9 @@ class ChartScreen(QWidget):
         if any(is_open(self._note, one) for one in lacking):
             self._show_missing(lacking)
             return
+        if self._column.consent.tell_unrecorded():
+            self._column.show_widget(self._column.consent.form() or self._column.consent)
+            return
         self._keeper.keep_now()
         visit_id, client_id = chart.visit.id, chart.client.id
         changes = Changes(frozenset({"visits"}), client_id, visit_id, self)
