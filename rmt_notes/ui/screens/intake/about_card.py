@@ -7,17 +7,17 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from rmt_notes.clinical.health_history import DECLINED, NO, YES
 from rmt_notes.clinical.intake_sheet import IntakeSheet
 from rmt_notes.i18n import _
-from rmt_notes.ui import theme
 from rmt_notes.ui.widgets.buttons import Button
 from rmt_notes.ui.widgets.card import Card
 from rmt_notes.ui.widgets.chips import Chip
 from rmt_notes.ui.widgets.columns import Columns
 from rmt_notes.ui.widgets.date_field import DateField
+from rmt_notes.ui.widgets.flow_layout import FlowLayout
 from rmt_notes.ui.widgets.segmented import Segmented
 from rmt_notes.ui.widgets.text_fields import TextArea, TextField
 
@@ -73,21 +73,17 @@ class AboutCard(Card):
         self.day = DateField(_("Answered on"), leaning="past", maximum=today, placeholder="")
         self.add(Columns((self.who, 3), (self.who_name, 2), narrow=560))
         self.add(Columns((self.method, 3), (self.day, 2), narrow=560))
-        line = QHBoxLayout()
-        line.setSpacing(theme.metrics().gap)
+        line = FlowLayout()
         self.notice = Chip(_("Notice of information practices shown"))
         self.read = Button(_("Read the notice"), "quiet", icon="file-text")
         line.addWidget(self.notice)
         line.addWidget(self.read)
-        line.addStretch(1)
         self.add(line)
-        forms = QHBoxLayout()
-        forms.setSpacing(theme.metrics().gap)
+        forms = FlowLayout()
         self.form = Button(_("Form to fill in at home"), "quiet", icon="download")
         self.filled = Button(_("Read a filled-in form"), "quiet", icon="file-check")
         forms.addWidget(self.form)
         forms.addWidget(self.filled)
-        forms.addStretch(1)
         self.add(forms)
         self._connect()
 
