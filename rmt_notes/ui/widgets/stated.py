@@ -3,8 +3,9 @@ gap."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from rmt_notes.clinical.client import DECLINED, NONE
 from rmt_notes.i18n import _
@@ -13,8 +14,8 @@ from rmt_notes.ui.widgets.chips import Chip
 
 
 class Stated(QWidget):
-    """The content (fields) with the chips "None" and "Declined" at its right. A chosen chip greys the content out and
-    keeps what is typed there.
+    """The content (fields) with the chips "None" and "Declined" at its right, or below it where there is not the room. A
+    chosen chip greys the content out and keeps what is typed there.
 
     `subject` names the matter for the screen reader ("Phone: none").
     """
@@ -32,7 +33,7 @@ class Stated(QWidget):
     ) -> None:
         super().__init__(parent)
         self._content = content
-        row = QHBoxLayout(self)
+        row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(content, 1)
         self._chips: dict[str, Chip] = {}
@@ -58,10 +59,31 @@ class Stated(QWidget):
 
     def restyle(self) -> None:
         """Take up the sizes in force: the chips stand beside the field's frame, below its label."""
+        self._below: bool | None = None
+        self._turn()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(
+            max(self._content.minimumSizeHint().width(), self._holder.minimumSize().width()),
+            super().minimumSizeHint().height(),
+        )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._turn()
+
+    def _turn(self) -> None:
         m = theme.metrics()
-        self._row.setSpacing(m.px(10))
+        beside = self._content.minimumSizeHint().width() + m.px(10) + self._holder.minimumSize().width()
+        below = 0 < self.width() < beside
+        if below == self._below:
+            return
+        self._below = below
+        ways = QBoxLayout.Direction
+        self._row.setDirection(ways.TopToBottom if below else ways.LeftToRight)
+        self._row.setSpacing(m.px(6 if below else 10))
         label = round(m.text("hint") * 1.25) + m.px(6)
-        self._holder.setContentsMargins(0, label, 0, 0)
+        self._holder.setContentsMargins(0, 0 if below else label, 0, 0)
 
     def answer(self) -> str:
         """`none`, `declined`, or empty while the content answers."""
