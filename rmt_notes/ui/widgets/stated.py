@@ -14,7 +14,7 @@ from rmt_notes.ui.widgets.chips import Chip
 
 
 class Stated(QWidget):
-    """The content (fields) with the chips "None" and "Declined" at its right, or below it where there is not the room. A
+    """The content (fields) with the chips "None" and "Declined" at its right, or below it where there is no room. A
     chosen chip greys the content out and keeps what is typed there.
 
     `subject` names the matter for the screen reader ("Phone: none").
