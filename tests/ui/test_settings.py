@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from rmt_notes import settings
 from rmt_notes.db import KeyringPlace, RecordStore, WrongPassphrase, system_keyring
@@ -220,3 +220,18 @@ def test_the_rail_leads_to_a_part_and_follows_the_page(qtbot, screen):
     assert rail.current() == "0"
     screen.resize(760, 800)
     assert not rail.isVisible()
+
+
+def test_another_place_shows_at_once_how_long_its_records_are_kept(qtbot, practised, screen):
+    def says(place: str) -> bool:
+        return any(label.text().startswith(f"{place}: at least") for label in screen.findChildren(QLabel))
+
+    qtbot.waitUntil(lambda: says("Ontario"))
+    choice = screen._practice.place.editor()
+    choice.setFocus()
+    while choice.currentText() != "Texas (US)":
+        qtbot.keyClick(choice, Qt.Key.Key_Down)
+    screen.leave()
+    qtbot.waitUntil(lambda: says("Texas (US)"), timeout=10_000)
+    assert not says("Ontario")
+    assert practised.do(lambda store: store.practice()).jurisdiction == "US_TX"

@@ -256,6 +256,8 @@ class SettingsScreen(QWidget):
         self._kept = replace(kept, practice=practice, practitioner=person)
         changes = Changes(frozenset({"practice"}), asker=self)
         self._worker.ask(self, change, self._say_kept, lambda trouble: self._not_kept(trouble, kept), changes=changes)
+        if practice.jurisdiction != kept.practice.jurisdiction:
+            self._keeping.load()  # how long records are kept is another place's rule now
 
     def _say_kept(self, time: str) -> None:
         self._banner.hide()
