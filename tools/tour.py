@@ -402,6 +402,7 @@ class Tour:
         """The invented practice: the day, a client in the middle of a plan, and her chart of today beside the last
         visit."""
         from rmt_notes import app, settings
+        from rmt_notes.ui.widgets.body.canvas import BodyCanvas
         from tools import tour_rooms
 
         self.session.window.close()
@@ -425,7 +426,7 @@ class Tour:
         user.press("Pain now, 0 to 10: 3")
         self.picture("sample-chart")
         user.press("Body chart: 4 marks")
-        user.bring_into_view(user.find("Done with Body chart"))
+        user.bring_into_view(user.find("Body chart", BodyCanvas))
         self.picture("sample-body-chart")
         user.press("Body")
         self.picture("sample-body-last-visit")

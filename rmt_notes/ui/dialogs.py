@@ -293,7 +293,7 @@ class ShortcutSheet(Dialog):
             scroll.add(box)
         self.body.addWidget(scroll, 1)
         tall = scroll.column.sizeHint().height()
-        scroll.setMinimumHeight(min(tall, int(parent.window().height() * 0.75)))  # all of it where the window can
+        scroll.setMinimumHeight(min(tall, int(parent.window().height() * 0.62)))  # all of it where the window can
 
     def _row(self, keys: tuple[str, ...], words: str) -> QHBoxLayout:
         row = QHBoxLayout()

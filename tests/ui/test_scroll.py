@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
+from rmt_notes.ui import theme
 from rmt_notes.ui.widgets.chips import Chip
 from rmt_notes.ui.widgets.labels import Label
 from rmt_notes.ui.widgets.scroll import ScrollColumn
@@ -25,7 +26,8 @@ class Page(ScrollColumn):
 
 
 @pytest.fixture
-def page(qtbot):
+def page(qapp, qtbot):
+    theme.apply(qapp, "light", "touch", 1.0)
     made = Page()
     qtbot.addWidget(made)
     made.resize(600, 500)
