@@ -111,7 +111,7 @@ class Tour:
         now = "dark" if theme.tokens() is theme.DARK else "light"
         for mode in sorted(MODES, key=lambda mode: mode != now):
             if mode != now:
-                theme.apply(self._qt, mode, "touch", 1.0)
+                theme.apply(self._qt, mode, "touch", theme.metrics().scale)  # client mode has larger letters
             for width, height in SIZES if mode == now else reversed(SIZES):
                 window.resize(width, height)
                 path = self.out / f"{self._number:02d}-{name}-{mode}-{width}.png"

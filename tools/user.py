@@ -17,6 +17,8 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QLineEdit
 
 PATIENCE_S = 20.0
 SOON_MS = 2500
+REST_MS = 60
+"""Before a picture: sections of a chart find their height a moment after the window got another size."""
 
 
 class Lost(AssertionError):
@@ -250,6 +252,7 @@ class User:
         """What is on the screen, dialogs over the window included, as PNG; taken when the program has come to rest."""
         self.settle()
         self.wait(lambda: not self._is_about_to_act(), "the program to come to rest")
+        QTest.qWait(REST_MS)
         self.settle()
         pixmap = self.window.grab()
         front = self.ground()

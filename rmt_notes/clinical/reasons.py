@@ -213,9 +213,14 @@ class Ruling:
 
     def brief_sentences(self) -> tuple[str, ...]:
         """As `sentences`, but what holds in the same way for further findings is said once and they are named after
-        it. A clinician's limit, a rule or a place to be marked keeps its own sentence."""
+        it. A clinician's limit, a rule or a place to be marked keeps its own sentence. Where the technique may not be
+        done, a finding that alone would only modify it is named, not told as a permission."""
         groups: dict[tuple[str, ...], list[Reason]] = {}
+        besides: dict[str, None] = {}
         for at, reason in enumerate(self.reasons):
+            if not self.allowed and reason.effect == "mod" and reason.kind == "finding":
+                besides[reason.finding_at] = None
+                continue
             plain = reason.kind == "finding" and reason.clearance is None and reason.effect in ("bar", "clr", "mod")
             groups.setdefault((reason.effect, reason.technique) if plain else (str(at),), []).append(reason)
         told: list[str] = []
@@ -224,6 +229,8 @@ class Ruling:
             if others:
                 named = dict.fromkeys(one.finding_at for one in others)
                 told.append(_("Also: {findings}.").format(findings="; ".join(named)))
+        if besides:
+            told.append(_("Also on file: {findings}.").format(findings="; ".join(besides)))
         return tuple(dict.fromkeys(told))
 
     def sentences(self) -> tuple[str, ...]:

@@ -134,9 +134,20 @@ class Dialog(QDialog):
         below = self.parentWidget()
         if self._veil is None and below is not None:
             self._veil = Veil(below.window())
+            self._veil.resized.connect(self._centre)
         goal = self._first or next(iter(self._buttons.values()), None)
         if goal is not None:
             goal.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _centre(self) -> None:
+        """Stay in the middle of a window that got another size, and inside it."""
+        below = self.parentWidget()
+        if below is None:
+            return
+        window = below.window()
+        self.resize(self.width(), min(self.height(), window.height()))
+        middle = window.mapToGlobal(window.rect().center())
+        self.move(middle.x() - self.width() // 2, middle.y() - self.height() // 2)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

@@ -562,3 +562,6 @@ def test_what_holds_alike_for_several_findings_is_said_once_and_names_them_all()
     assert all(reason.finding in also for reason in ruling.reasons[1:])
     barred = screen([*found, finding("dvt_suspected")], (), TODAY, ON).ruling("petrissage")
     assert barred.brief_sentences()[0] == barred.sentences()[0]
+    # What alone would only modify is named beside a bar, never told as a permission.
+    assert not any("with a modification" in sentence for sentence in barred.brief_sentences())
+    assert any("Also on file" in sentence and "bone" in sentence for sentence in barred.brief_sentences())

@@ -157,3 +157,13 @@ def test_the_window_steps_back_behind_a_question_and_comes_forward_after_it(qtbo
     assert window.grab().toImage().pixelColor(990, 630).lightness() < before * 0.7
     qtbot.keyClick(_open(window), Qt.Key.Key_Escape)
     assert ground() == before
+
+
+def test_a_question_stays_inside_a_window_that_gets_smaller(window):
+    ask(window, "Void?", "", VERBS)
+    window.resize(640, 420)
+    dialog = _open(window)
+    middle = window.mapToGlobal(window.rect().center())
+    assert abs(dialog.geometry().center().x() - middle.x()) <= 1
+    assert abs(dialog.geometry().center().y() - middle.y()) <= 1
+    assert dialog.height() <= window.height()

@@ -99,9 +99,10 @@ def foot(setter: Setter, printable: PrintableVisit, page: int, pages: int) -> Se
         file_words(client.file_number),
         _("visit {date}").format(date=day(printable.visit.started_at.date())),
     ]
-    if state_mark(printable):
-        about.append(state_mark(printable))
-    number = setter.line(_("page {page} of {pages}").format(page=page, pages=pages), SMALL, STRONG)
+    page_words = _("page {page} of {pages}").format(page=page, pages=pages)
+    # The state stands where nothing is ever shortened.
+    marked = " · ".join(part for part in (state_mark(printable), page_words) if part)
+    number = setter.line(marked, SMALL, STRONG)
     printed = setter.line(
         _("printed {moment} · audit {number} · {head}").format(
             moment=moment_words(printable.printed_at),

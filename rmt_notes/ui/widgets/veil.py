@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -12,7 +12,10 @@ STRENGTH = 0.42
 
 
 class Veil(QWidget):
-    """Covers `window` until it is lifted; it takes no focus and no press, for the question itself bars the window."""
+    """Covers `window` until it is lifted; it takes no focus and no press, for the question itself bars the window.
+    `resized` comes when the window got another size."""
+
+    resized = Signal()
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -33,6 +36,7 @@ class Veil(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and watched is self._window:
             self.setGeometry(self._window.rect())
+            self.resized.emit()
         return False
 
     def paintEvent(self, event: QPaintEvent) -> None:
