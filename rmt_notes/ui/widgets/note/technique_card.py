@@ -251,7 +251,7 @@ class TechniqueList(QWidget):
         ruling = self._ruling(key)
         if ruling is not None and ruling.effect in ("bar", "clr"):
             actions = [reason.detail for reason in ruling.reasons if reason.detail][:2]
-            self._refusal.show_sentences(ruling.sentences(), grave=True, hints=actions)
+            self._refusal.show_sentences(ruling.brief_sentences(), grave=True, hints=actions)
             announce(self, ruling.sentence)
             return
         self._refusal.show_sentences(())
