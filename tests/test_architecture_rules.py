@@ -42,6 +42,7 @@ SOUND = {
     "ui/backup_desk.py": "",
     "ui/audit_desk.py": "",
     "ui/session_end.py": "",
+    "ui/alive.py": "",
     "ui/asleep.py": "",
     "ui/people_desk.py": "",
     "ui/keyring_desk.py": "",

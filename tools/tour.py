@@ -423,7 +423,7 @@ class Tour:
         user.press("New note")
         user.wait(lambda: user.sees("Sign and lock"), "the chart")
         user.press("Same as last time")
-        user.press("Pain now, 0 to 10: 3")
+        user.press("Pain now, 0 to 10: 2")
         self.picture("sample-chart")
         user.press("Body chart: 4 marks")
         user.bring_into_view(user.find("Body chart", BodyCanvas))

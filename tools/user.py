@@ -17,8 +17,6 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QLineEdit
 
 PATIENCE_S = 20.0
 SOON_MS = 2500
-REST_MS = 60
-"""Before a picture: sections of a chart find their height a moment after the window got another size."""
 
 
 class Lost(AssertionError):
@@ -71,6 +69,13 @@ class User:
         areas = (area for area in ground.findChildren(QScrollArea) if area.isVisible())
         columns = ((id(area), area.verticalScrollBar().value(), _size_in(area)) for area in areas)
         return (id(ground), ground.size().toTuple(), *columns)
+
+    def _let_places_settle(self) -> None:
+        """A column hands a new size down its layouts over several rounds: go on until a round moved nothing."""
+        before: object = None
+        while (now := [each.geometry().getRect() for each in self.ground().findChildren(QWidget)]) != before:
+            before = now
+            self.settle()
 
     def wait(self, condition: Callable[[], bool], what: str = "the program") -> None:
         """Let the program run until a condition holds.
@@ -252,8 +257,7 @@ class User:
         """What is on the screen, dialogs over the window included, as PNG; taken when the program has come to rest."""
         self.settle()
         self.wait(lambda: not self._is_about_to_act(), "the program to come to rest")
-        QTest.qWait(REST_MS)
-        self.settle()
+        self._let_places_settle()
         pixmap = self.window.grab()
         front = self.ground()
         if front is not self.window:

@@ -218,10 +218,11 @@ class Ruling:
         groups: dict[tuple[str, ...], list[Reason]] = {}
         besides: dict[str, None] = {}
         for at, reason in enumerate(self.reasons):
-            if not self.allowed and reason.effect == "mod" and reason.kind == "finding":
+            of_catalogue = reason.kind == "finding" and reason.clearance is None
+            if not self.allowed and reason.effect == "mod" and of_catalogue:
                 besides[reason.finding_at] = None
                 continue
-            plain = reason.kind == "finding" and reason.clearance is None and reason.effect in ("bar", "clr", "mod")
+            plain = of_catalogue and reason.effect in ("bar", "clr", "mod")
             groups.setdefault((reason.effect, reason.technique) if plain else (str(at),), []).append(reason)
         told: list[str] = []
         for first, *others in groups.values():

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLayout, QSizePolicy, QVBoxL
 
 from rmt_notes.i18n import _
 from rmt_notes.ui import theme
+from rmt_notes.ui.alive import is_alive
 from rmt_notes.ui.widgets.buttons import Button, Kind, key_words
 from rmt_notes.ui.widgets.flow_layout import FlowLayout
 from rmt_notes.ui.widgets.labels import Label
@@ -23,7 +24,6 @@ from rmt_notes.ui.widgets.paint import paint_box, painter_of
 from rmt_notes.ui.widgets.scroll import ScrollColumn
 from rmt_notes.ui.widgets.text_fields import TextArea, TextField
 from rmt_notes.ui.widgets.veil import Veil
-from rmt_notes.ui.worker import is_alive
 
 
 @dataclass(frozen=True, slots=True)

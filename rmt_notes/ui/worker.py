@@ -16,8 +16,9 @@ from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any, TypeVar
 
-import shiboken6
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal
+
+from rmt_notes.ui.alive import is_alive
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
     from rmt_notes.db import RecordStore, RecordTrouble
 
 T = TypeVar("T")
-is_alive: Callable[[object], bool] = shiboken6.isValid
-"""Whether a Qt object still exists on the C++ side; asking a dead one anything else crashes."""
 COLLECT_EVERY_MS = 2000
 LONGEST_WAIT = 0.5
 """Seconds that the end waits for what runs beside and was called off; a lock may not take longer than one."""

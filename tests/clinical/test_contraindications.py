@@ -565,3 +565,10 @@ def test_what_holds_alike_for_several_findings_is_said_once_and_names_them_all()
     # What alone would only modify is named beside a bar, never told as a permission.
     assert not any("with a modification" in sentence for sentence in barred.brief_sentences())
     assert any("Also on file" in sentence and "bone" in sentence for sentence in barred.brief_sentences())
+
+
+def test_what_a_clinician_cleared_is_told_beside_a_bar_with_the_clinician() -> None:
+    found = [finding("surgery_recent"), finding("dvt_suspected")]
+    ruling = screen(found, (clearance("surgery_recent"),), TODAY, ON).ruling("petrissage")
+    assert not ruling.allowed
+    assert any("Dr M. Haddad" in sentence for sentence in ruling.brief_sentences())

@@ -240,7 +240,7 @@ def test_sections_still_to_be_shown_wait_while_somebody_types(qapp, qtbot):
     sections = Sections()
     sections.show(lambda _key, _section: None)
     sections.give_way()
-    QTest.qWait(50)
+    QApplication.processEvents()
     assert list(sections.ready()) == ["subjective"]
     sections.hurry()
     qtbot.waitUntil(lambda: len(sections.ready()) == 5)
@@ -341,12 +341,13 @@ def test_a_first_visit_shows_its_health_history_and_what_is_taken_over_waits_to_
     open_chart(screen, user, visit_id)
     assert "Drive without pain" in words_on(screen)
     assert user.sees("Anything changed since the health history?: No")
+    user.type_into("Complaint, in the client's words", "Headache")
     user.press("Take over as complaint")
     assert QApplication.focusWidget().accessibleName() == "Complaint, in the client's words"
     user.press("Take over as goal")
     user.wait(lambda: not screen.has_unsaved(), "the draft to be kept")
     note = saved_note(practised, visit_id)
-    assert note.subjective.complaint == "Stiff neck since spring"
+    assert note.subjective.complaint == "Headache\nStiff neck since spring"  # what was typed stays
     assert [goal.text for goal in note.plan.goals] == ["Drive without pain"]
     assert [(one.section, one.visit_id, one.unread) for one in note.carried] == [
         ("subjective", "", ("complaint",)),

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-import shiboken6
 from PySide6.QtCore import QEvent, QObject, QPoint, QTimer
 from PySide6.QtWidgets import QScrollArea, QWidget
 
-is_alive: Callable[[object], bool] = shiboken6.isValid
-"""Whether a Qt object still exists on the C++ side."""
+from rmt_notes.ui.alive import is_alive
 
 
 class HeldPlace(QObject):

@@ -19,7 +19,8 @@ from PySide6.QtWidgets import (
 )
 
 from rmt_notes.ui import theme
-from rmt_notes.ui.widgets.held_place import HeldPlace, is_alive
+from rmt_notes.ui.alive import is_alive
+from rmt_notes.ui.widgets.held_place import HeldPlace
 
 SETTLED_MS = 60
 """Texts that wrap know their height only after a few rounds of layout."""

@@ -344,8 +344,8 @@ class NoteColumn(ScrollColumn):
         self._take(key, value)
 
     def take_from_history(self, what: str) -> None:
-        """Put the reason for care (`complaint`) or the goals of the health history into the note, marked as taken over
-        until somebody looks at them."""
+        """Put the reason for care (`complaint`) or the goals of the health history into the note, below what was typed
+        already, marked as taken over until somebody looks at them."""
         chart = self._chart
         if chart is None or chart.history is None:
             return
@@ -356,7 +356,8 @@ class NoteColumn(ScrollColumn):
             goals = (*self._note.plan.goals, Goal(text=history.goals.strip()))
             value: Any = replace(self._note.plan, goals=goals)
         else:
-            value = replace(self._note.subjective, complaint=history.reason_for_care.strip())
+            said = (self._note.subjective.complaint.strip(), history.reason_for_care.strip())
+            value = replace(self._note.subjective, complaint="\n".join(filter(None, dict.fromkeys(said))))
         section = self._sections[key]
         taken, unread = section.taken(), section.unread()
         day = history.taken_at.date()

@@ -23,8 +23,10 @@ from rmt_notes.clinical.visit import Note, NoteVersion, Visit
 from rmt_notes.db import NotReady, RecordStore, RecordTrouble
 from rmt_notes.i18n import _, _n
 from rmt_notes.ui import places
+from rmt_notes.ui.alive import is_alive
 from rmt_notes.ui.screens.chart.consents import ConsentDesk
 from rmt_notes.ui.screens.chart.footer import Footer
+from rmt_notes.ui.screens.chart.intake_alerts import TO_INTAKE, intake_alerts, review_due
 from rmt_notes.ui.screens.chart.keeper import DraftKeeper, Sheet
 from rmt_notes.ui.screens.chart.middle import Middle
 from rmt_notes.ui.screens.chart.note_column import NoteColumn
@@ -34,18 +36,16 @@ from rmt_notes.ui.screens.chart.side import SidePane
 from rmt_notes.ui.screens.chart.steps import State, Steps
 from rmt_notes.ui.screens.chart.writing_desk import WritingDesk
 from rmt_notes.ui.widgets.due_words import due_words
-from rmt_notes.ui.widgets.identity_bar import Alert, IdentityBar
-from rmt_notes.ui.widgets.identity_words import alerts_for, identity_facts, review_alert
+from rmt_notes.ui.widgets.identity_bar import IdentityBar
+from rmt_notes.ui.widgets.identity_words import alerts_for, identity_facts
 from rmt_notes.ui.widgets.section_rail import SectionRail
 from rmt_notes.ui.widgets.text_area import TextArea
 from rmt_notes.ui.widgets.visit_words import kind_words
 from rmt_notes.ui.widgets.when import clock, full_day
-from rmt_notes.ui.worker import Changes, Worker, is_alive
+from rmt_notes.ui.worker import Changes, Worker
 
 UNDO_LOOK_MS = 15_000
 """How often the minutes left for taking a signature back are told anew."""
-UNDER_WAY = "intake"
-"""The alert that leads to an intake begun and not kept."""
 
 
 class ChartScreen(QWidget):
@@ -276,8 +276,8 @@ class ChartScreen(QWidget):
         chart, screening = self._chart, self._screening
         assert chart is not None
         assert screening is not None
-        waiting = _intake_alerts(chart)
-        self._identity.set_alerts((*waiting, *alerts_for(screening.alerts(), chart.client), *_review_due(chart)))
+        found = alerts_for(screening.alerts(), chart.client)
+        self._identity.set_alerts((*intake_alerts(chart), *found, *review_due(chart)))
         shown = self._current_chart() or chart
         self._side.show_safety(shown, screening, writable=self._is_writable())
         self._show_body()
@@ -609,7 +609,7 @@ class ChartScreen(QWidget):
         self._side.safety.say(why)
 
     def _show_finding(self, finding_id: str) -> None:
-        if finding_id == UNDER_WAY:
+        if finding_id == TO_INTAKE:
             self._open_intake()
             return
         self._middle.show_side()
@@ -629,28 +629,6 @@ def _sections() -> list[tuple[str, str, str]]:
     return [
         (key, word, f"Alt+{number}") for number, (key, word) in enumerate(zip(SECTIONS, words, strict=True), start=1)
     ]
-
-
-def _intake_alerts(chart: Chart) -> tuple[Alert, ...]:
-    """What the banner says of a health history that is not there, or not kept: silence would read as safety."""
-    if chart.intake is not None and chart.intake.is_answered():
-        words = _("Health history begun, not kept")
-        why = _("What was answered in it limits nothing yet. Open it, and keep it or start over.")
-        return (Alert("danger", words, why, key=UNDER_WAY),)
-    if chart.history is None:
-        words = _("No health history yet")
-        why = _("The client was not asked, so nothing is known to limit treatment. Open the intake.")
-        return (Alert("warning", words, why, key=UNDER_WAY),)
-    return ()
-
-
-def _review_due(chart: Chart) -> tuple[Alert, ...]:
-    """The reminder of the yearly review, while the note of the visit is still to be signed. Pressing it opens the
-    intake."""
-    if chart.versions or chart.history is None:
-        return ()
-    versions = (chart.history, *chart.earlier_histories)
-    return review_alert(versions, chart.visit.started_at.date(), UNDER_WAY)
 
 
 def _screen(chart: Chart) -> Screening:

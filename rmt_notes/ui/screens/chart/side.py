@@ -202,7 +202,8 @@ class SidePane(Panel):
                 part = QVBoxLayout()
                 part.setSpacing(theme.metrics().px(4))
                 part.addWidget(Label(section.title, "hint", "semibold", "accent"))
-                rows = [(line.label, line.text) for line in gathered(section.lines)]
+                lines = gathered(section.lines) if section.key == "objective" else section.lines
+                rows = [(line.label, line.text) for line in lines]
                 part.addWidget(KeyValue(rows, least=LABELS))
                 page.add(part)
 

@@ -8,9 +8,10 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from rmt_notes.clinical.spelling import Speller
+from rmt_notes.ui.alive import is_alive
 from rmt_notes.ui.widgets.spelling_drop import SpellingDrop, offer_spelling
 from rmt_notes.ui.widgets.writing import WritingAid
-from rmt_notes.ui.worker import Worker, is_alive
+from rmt_notes.ui.worker import Worker
 
 MOST_OFFERED = 5
 FURTHEST = 3
