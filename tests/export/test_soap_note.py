@@ -18,6 +18,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
+from rmt_notes.clinical.assessment import SpecialTest
 from rmt_notes.clinical.body_mark import BodyMark
 from rmt_notes.clinical.client import Contact
 from rmt_notes.clinical.record import PrintableVisit, SafetyFile
@@ -189,6 +190,18 @@ def test_what_stands_in_a_table_is_not_said_again_beside_it():
     words = " ".join(extract(soap_note(sample.printable())).split())
     for once in ("hip stays 10° off the table", "was 8° at the first visit", "no bolster", "Erector spinae", "Gradual"):
         assert words.count(once) == 1, once
+
+
+def test_a_short_table_is_never_parted_wherever_the_page_ends():
+    tests = tuple(SpecialTest(test="slr", side=side, result="negative") for side in ("left", "right"))
+    seen = set()
+    for lines in range(10, 40, 3):
+        note = said("\n".join(["word"] * lines))
+        note = replace(note, note=replace(note.note, objective=Objective(tests=tests)))
+        held = [page.count("Straight leg raise") for page in pages(soap_note(note))]
+        assert [count for count in held if count] == [2], (lines, held)
+        seen.add(held.index(2))
+    assert len(seen) > 1  # the end of the page came by
 
 
 def test_a_draft_says_so_on_every_page_and_a_signed_note_nowhere():

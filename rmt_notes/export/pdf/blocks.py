@@ -98,18 +98,25 @@ def labelled(setter: Setter, label: str, words: str, *, column: float = LABEL_CO
     return _unparted(rows)
 
 
+SHORT_TABLE = 10
+"""Lines and hairlines of a table, head apart, that stay on one page: five rows of a line each."""
+
+
 def table(setter: Setter, columns: Sequence[Column], cells: Sequence[Sequence[str]], *, size: float = 9.0) -> list[Row]:
-    """A table with hairlines between its rows. Its head is repeated on every page it reaches; a cell of any length
-    goes on over pages."""
+    """A table with hairlines between its rows. A short one is not parted, and of a long one the last row never
+    stands on a page alone. Its head is repeated on every page it reaches; a cell of any length goes on over pages."""
     widths = [BODY * column.share / sum(each.share for each in columns) for column in columns]
     starts = [sum(widths[:number]) for number in range(len(widths))]
     head = _table_head(setter, columns, starts, widths)
-    rows: list[Row] = list(head)
-    for number, line_of_cells in enumerate(cells):
-        rows.extend(
-            _table_row(setter, columns, starts, widths, line_of_cells, size, head, last=number == len(cells) - 1)
-        )
-    return rows
+    parts = [
+        _table_row(setter, columns, starts, widths, line_of_cells, size, head, last=number == len(cells) - 1)
+        for number, line_of_cells in enumerate(cells)
+    ]
+    tied = parts if sum(map(len, parts)) <= SHORT_TABLE else parts[-2:]
+    for before in tied[:-1]:
+        if len(before) <= SHORT_TABLE:
+            before[-1] = before[-1]._replace(keep=True)
+    return [*head, *(row for part in parts for row in part)]
 
 
 def _table_head(
