@@ -203,7 +203,7 @@ class Load:
         """Steady work in the real window."""
         say(f"{minutes:g} minutes in the window")
         told = _probe("load_soak", str(self.folder), load_record.PASSPHRASE, str(minutes * 60))
-        count = f"{told['visits']} visits typed in {minutes:g} minutes"
+        count = f"{told['visits']:.0f} notes typed in {minutes:g} minutes, {told['each']:.1f} kB each"
         self.found += [
             Figure(name="Memory that was added", measured=told["grown"], unit="MB", most=50, note=count),
             Figure(name="Most memory of the program", measured=told["memory"], unit="MB", most=400),
@@ -250,9 +250,9 @@ class _Saves:
 def _probe(name: str, *words: str) -> dict[str, Any]:
     """One measurement in a process of its own, with the real window."""
     command = [sys.executable, "-P", str(ROOT / "tools" / "load_probe.py"), name, *words]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
     if done.returncode or not done.stdout.strip():
-        raise RuntimeError(f"the probe {name} failed:\n{done.stderr[-2000:]}")
+        raise RuntimeError(f"the probe {name} failed")
     answer: dict[str, Any] = json.loads(done.stdout.strip().splitlines()[-1])
     return answer
 

@@ -13,8 +13,10 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 WORDS = "Less pain after the last visit, sleeps through. "
-VISITS = 16
+VISITS = 48
 """Charts that are written in by turns."""
+LONGEST_NOTE = 400
+"""Characters of a field, before it is written anew."""
 
 
 class Desk:
@@ -111,19 +113,22 @@ def load_lock(folder: str, passphrase: str, _visit: str) -> dict[str, float]:
 
 
 def load_soak(folder: str, passphrase: str, seconds: str) -> dict[str, float]:
-    """Write in one chart after the other, look at lists in between; watch memory, open files and the log."""
+    """Write in one chart after the other, look at lists in between; watch memory, open files and the log. A hand that
+    goes on to the next screen without a rest: leaving a chart keeps its words."""
     from rmt_notes.ui import places
 
     desk = Desk(Path(folder), passphrase)
     visits = desk.charts(_begun(desk, VISITS))
     log = Path(folder) / "record.db-wal"
-    end, typed, longest = time.monotonic() + float(seconds), 0, 0.0
-    first: tuple[float, int] | None = None
+    began = time.monotonic()
+    end, typed, longest, told = began + float(seconds), 0, 0.0, began
+    first: tuple[float, int, int] | None = None
     memory, handles, most = 0.0, 0, 0.0
     while time.monotonic() < end:
         field = desk.chart(visits[typed % len(visits)])
+        if len(field.toPlainText()) > LONGEST_NOTE:
+            field.selectAll()  # what is typed takes the place of what stood there
         desk.type(field, WORDS)
-        desk.wait(500)
         typed += 1
         desk.session.window.go(places.Today() if typed % 2 else places.Clients())
         desk.wait(100)
@@ -132,13 +137,18 @@ def load_soak(folder: str, passphrase: str, seconds: str) -> dict[str, float]:
         most = max(most, memory)
         if first is None and typed >= len(visits):
             # Every chart has been shown twice: whatever is kept ready is there.
-            first = memory, handles
-    before = first or (memory, handles)
+            first = memory, handles, typed
+        if time.monotonic() - told > 60:
+            told = time.monotonic()
+            line = f"{(told - began) / 60:.0f} min, {typed} notes, {memory:.1f} MB, {handles} files, log {longest:.1f} MB"
+            sys.stderr.write(line + "\n")
+    before = first or (memory, handles, typed)
     print(
         json.dumps(
             {
                 "visits": typed,
                 "grown": memory - before[0],
+                "each": 1000 * (memory - before[0]) / max(1, typed - before[2]),
                 "memory": most,
                 "handles": max(0, handles - before[1]),
                 "log": longest,
