@@ -10,8 +10,12 @@ def main(arguments: list[str] | None = None) -> int:
 
     Returns the exit code.
     """
+    from rmt_notes import cli, fault
+
+    if arguments is None:  # nobody called who has hooks of an own
+        fault.hush()
+        fault.take_faults(lambda kind, trace: fault.tell(fault.report_of(kind, trace)))
     words = sys.argv[1:] if arguments is None else arguments
-    from rmt_notes import cli
 
     options = cli.read(words)
     if options.command:

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QEvent, QLocale, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
-from rmt_notes import i18n, settings
+from rmt_notes import fault, i18n, settings
 from rmt_notes.settings import Preferences
 from rmt_notes.ui import asleep, theme
 from rmt_notes.ui.backups import BackupKeeper
-from rmt_notes.ui.crash import CrashReporter
+from rmt_notes.ui.crash import CrashReporter, hush, unhush
 from rmt_notes.ui.session_end import SessionEnd
 from rmt_notes.ui.window import IdleLock, Launch, Window
 from rmt_notes.ui.worker import Worker, record_folder_exists, who_opens_by_keyring, who_signs_in
@@ -34,6 +34,7 @@ def run(folder: Path | None = None, *, sample: bool = False) -> int:
     """Open the program on a record folder (the usual one without it), or on the sample practice. Returns the exit
     code."""
     _write_no_memory_to_the_disk()
+    hush()
     loaded = settings.load()
     preferences = loaded.preferences
     i18n.choose(preferences.language or _system_language())
@@ -45,6 +46,7 @@ def run(folder: Path | None = None, *, sample: bool = False) -> int:
         session.window.tell_trouble(_ignored_words(loaded.ignored))
     code = app.exec()
     session.end()
+    unhush()
     return code
 
 
@@ -155,7 +157,7 @@ class Session(QObject):
         if asked and not self.worker.only_looks():
             trouble = self._backups.make_last()
             if trouble:
-                sys.stderr.write(trouble + "\n")
+                fault.tell(trouble + "\n")
         self.worker.close()
         if self._restart_wanted:
             _become_fresh(self._folder, self._sample)
@@ -355,6 +357,7 @@ def _become_fresh(folder: Path, sample: bool) -> None:
 
         subprocess.Popen(words)
         return
-    sys.stdout.flush()
-    sys.stderr.flush()
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:
+            stream.flush()
     os.execv(sys.executable, words)

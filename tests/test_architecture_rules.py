@@ -22,6 +22,7 @@ SOUND = {
     "cli.py": "from rmt_notes import db\n",
     "settings.py": "import platformdirs\ntry:\n    pass\nexcept BaseException:\n    print('tidied')\n    raise\n",
     "resources.py": "import pathlib\n",
+    "fault.py": "import logging\n",
     "i18n.py": "from rmt_notes import resources\n",
     "clinical/__init__.py": "",
     "clinical/visit.py": "from rmt_notes.i18n import _, _n\nTITLE = _('Visit')\nCOUNT = _n('a visit', 'visits', 2)\n",

@@ -2,63 +2,71 @@
 
 from __future__ import annotations
 
-import sys
+import re
 import threading
-import traceback
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 
-from rmt_notes import __version__
+from PySide6.QtCore import QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
+
+from rmt_notes import fault
 
 KEPT_REPORTS = 20
+_PLACE = re.compile(r"[A-Za-z]\w*(::~?[A-Za-z]\w*)+")
 
 
-def report_of(kind: type[BaseException], trace: TracebackType | None) -> str:
-    """What went wrong and where: the kind of fault and the program's own lines. Never the message, which may hold a
-    client's words."""
-    import platform  # takes its time to load, and is of use only here
+def hush() -> None:
+    """Let Qt and the other libraries tell what kind of thing they complain of, and where, but never in their own words:
+    these name files, and quote texts."""
+    fault.hush()
+    qInstallMessageHandler(_tell_of_qt)
 
-    lines = [
-        f"RMT Notes {__version__}, Python {platform.python_version()}, {platform.system()} {platform.machine()}",
-        f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC",
-        f"{kind.__module__}.{kind.__qualname__}",
-    ]
-    for frame in traceback.extract_tb(trace):
-        lines.append(f"  {Path(frame.filename).name}:{frame.lineno} in {frame.name}")
-    return "\n".join(lines) + "\n"
+
+def unhush() -> None:
+    """Give Qt its own voice back before the interpreter goes."""
+    qInstallMessageHandler(None)
+
+
+def _tell_of_qt(kind: QtMsgType, context: QMessageLogContext, words: str) -> None:
+    place = _PLACE.match(words)
+    fault.tell(f"Qt {kind.name}, {context.category}{f' in {place.group()}' if place else ''}\n")
 
 
 class CrashReporter:
-    """Takes the place of `sys.excepthook`: writes the report beside the program's settings and tells the window
-    once."""
+    """Hears of every fault that nobody caught: writes the report beside the program's settings, and tells the window
+    afterwards. To tell it at once would run the program's code while Python waits for what becomes of the fault; if
+    that failed too, Python would tell both in its own words, with values of the record in them."""
 
     def __init__(self, folder: Path, tell: Callable[[Path], None] | None = None) -> None:
         self._folder = folder
-        self.tell = tell
+        self._tell = tell
+        self._telling = False
 
     def install(self) -> None:
-        """Become the hook for whatever nobody caught, on whatever thread."""
-        sys.excepthook = self._take
-        threading.excepthook = self._take_from_thread
+        """Become the one who hears of whatever nobody caught, from whatever thread."""
+        fault.take_faults(self._take)
 
-    def _take_from_thread(self, fault: threading.ExceptHookArgs) -> None:
-        """The window is not told: only its own thread may touch it."""
-        if not issubclass(fault.exc_type, SystemExit):
-            self._report(fault.exc_type, fault.exc_traceback)
+    def _take(self, kind: type[BaseException], trace: TracebackType | None) -> None:
+        text = fault.report_of(kind, trace)
+        fault.tell(text)
+        try:
+            path = self._kept(text)
+        except OSError:
+            return  # no room, or no right to write here: it was told where it could be
+        # Only its own thread may touch the window.
+        on_its_thread = threading.current_thread() is threading.main_thread()
+        if self._tell is not None and on_its_thread and not self._telling:
+            self._telling = True
+            QTimer.singleShot(0, lambda: self._tell_of(path))
 
-    def _take(self, kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:
-        if issubclass(kind, KeyboardInterrupt):
-            sys.__excepthook__(kind, fault, trace)
-            return
-        path = self._report(kind, trace)
-        if self.tell is not None:
-            self.tell(path)
+    def _tell_of(self, path: Path) -> None:
+        if self._tell is not None:
+            self._tell(path)
+        self._telling = False  # not where telling failed: it would be told of for ever
 
-    def _report(self, kind: type[BaseException], trace: TracebackType | None) -> Path:
-        text = report_of(kind, trace)
-        sys.stderr.write(text)
+    def _kept(self, text: str) -> Path:
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         path = self._folder / f"report-{datetime.now(UTC):%Y%m%d-%H%M%S}.txt"
         path.write_text(text, encoding="utf-8")
