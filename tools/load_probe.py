@@ -140,7 +140,9 @@ def load_soak(folder: str, passphrase: str, seconds: str) -> dict[str, float]:
             first = memory, handles, typed
         if time.monotonic() - told > 60:
             told = time.monotonic()
-            line = f"{(told - began) / 60:.0f} min, {typed} notes, {memory:.1f} MB, {handles} files, log {longest:.1f} MB"
+            line = (
+                f"{(told - began) / 60:.0f} min, {typed} notes, {memory:.1f} MB, {handles} files, log {longest:.1f} MB"
+            )
             sys.stderr.write(line + "\n")
     before = first or (memory, handles, typed)
     print(
