@@ -197,7 +197,7 @@ class NoteColumn(ScrollColumn):
 
     def _show_draft(self, chart: Chart) -> None:
         self.visit_line.set_visit(chart.visit)
-        self.visit_line.set_folded(chart.visit.minutes is not None)
+        self.visit_line.set_folded(True)
         previous = chart.previous
         self._last = None if previous is None else (previous.visit_id, previous.started_at.date())
         self._sources = {one.section: one for one in chart.note.carried}

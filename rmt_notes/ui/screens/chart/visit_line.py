@@ -1,4 +1,5 @@
-"""The visit's own line: when, how long, what kind."""
+"""The visit's own line: when, how long, what kind. Folded it is one row without a card, for the head of the screen says
+the same; a visit whose length nobody has said yet asks for it there."""
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from rmt_notes.clinical.visit import KINDS, Visit
@@ -17,7 +19,6 @@ from rmt_notes.ui.widgets.chips import ChipGroup
 from rmt_notes.ui.widgets.fields import DateField, NumberField, TimeField
 from rmt_notes.ui.widgets.labels import Label
 from rmt_notes.ui.widgets.visit_words import kind_words
-from rmt_notes.ui.widgets.when import clock, full_day
 
 QUICK_MINUTES = (30, 45, 60, 75, 90)
 
@@ -28,8 +29,16 @@ class VisitLine(Card):
     edited = Signal(Visit)
 
     def __init__(self, parent: QWidget | None = None) -> None:
+        self._asks = False
         super().__init__(_("Visit"), collapsible=True, parent=parent)
         self._visit: Visit | None = None
+        self._quick = ChipGroup(
+            [(str(minutes), _("{minutes} min").format(minutes=minutes)) for minutes in QUICK_MINUTES],
+            label=_("Usual lengths"),
+            show_label=False,
+            multiple=False,
+        )
+        self.head.insertWidget(1, self._quick, 1)
         when = QHBoxLayout()
         when.setSpacing(theme.metrics().space(3))
         self._day = DateField(_("Date"))
@@ -38,12 +47,6 @@ class VisitLine(Card):
         for field in (self._day, self._time, self._minutes):
             when.addWidget(field, 1)
         self.add(when)
-        self._quick = ChipGroup(
-            [(str(minutes), _("{minutes} min").format(minutes=minutes)) for minutes in QUICK_MINUTES],
-            label=_("Usual lengths"),
-            multiple=False,
-        )
-        self.add(self._quick)
         self._clock = QWidget()
         clock_line = QHBoxLayout(self._clock)
         clock_line.setContentsMargins(0, 0, 0, 0)
@@ -68,6 +71,8 @@ class VisitLine(Card):
 
     def set_visit(self, visit: Visit) -> None:
         """Show a visit; says nothing back."""
+        if self._visit is None or self._visit.id != visit.id or visit.minutes is None:
+            self._asks = visit.minutes is None  # once asked, it stays as it is: nothing goes from under the finger
         self._visit = visit
         self._say()
         self._day.set_value(visit.started_at.date())
@@ -75,6 +80,23 @@ class VisitLine(Card):
         self._show_minutes()
         self._kind.set_value(visit.kind)
         self._show_late()
+
+    def set_folded(self, folded: bool) -> None:
+        """Fold into one row, or unfold; says nothing back."""
+        super().set_folded(folded)
+        self._space()
+        self._say()
+        self.update()
+
+    def _space(self) -> None:
+        super()._space()
+        if self.is_folded():
+            inset = theme.metrics().px(2)
+            self._outer.setContentsMargins(inset, 0, inset, 0)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if not self.is_folded():
+            super().paintEvent(event)
 
     def choose_kind(self, kind: str) -> None:
         """Make it a visit of another kind, as if it had been tapped."""
@@ -88,14 +110,16 @@ class VisitLine(Card):
         target.setFocus()
 
     def _say(self) -> None:
-        """The line in words, which is what shows while the card is folded."""
+        """The row in few words: its length is asked for where nobody has said it, else told with the kind."""
         visit = self._visit
-        if visit is not None:
-            parts = [full_day(visit.started_at.date()), clock(visit.started_at)]
-            parts.append(
-                _("{minutes} min").format(minutes=visit.minutes) if visit.minutes else _("length not recorded")
-            )
-            self.set_hint(" · ".join([*parts, kind_words(visit.kind)]))
+        if visit is None:
+            return
+        asks = self._asks and self.is_folded()
+        self._title.setText(_("Length") if asks else _("Visit"))
+        self._quick.setVisible(self._asks or not self.is_folded())
+        told = [_("{minutes} min").format(minutes=visit.minutes) if visit.minutes else _("length not recorded")]
+        told.append(kind_words(visit.kind))
+        self.set_hint("" if self._asks or not self.is_folded() else " · ".join(told))
 
     def _show_minutes(self) -> None:
         assert self._visit is not None

@@ -95,7 +95,8 @@ class TwoQuestions(QWidget):
 
 
 class SubjectiveSection(NoteSection):
-    """Shows a `Subjective`. On a first visit (no previous one) onset and mechanism are in sight, later behind
+    """Shows a `Subjective`. What keeps a client from harm is asked first, then what every visit asks anew (the pain,
+    what came of the last treatment); what lasts from visit to visit follows. On a first visit (no previous one) onset and mechanism are in sight, later behind
     "More". `intake_wanted` asks for the health history, where something changed in it."""
 
     intake_wanted = Signal()
@@ -111,9 +112,9 @@ class SubjectiveSection(NoteSection):
         self._habits = Habits()
         self._asks_elsewhere = False
         self._build_screening()
+        self._build_pain()
         self._build_since()
         self._build_complaint()
-        self._build_pain()
         self._build_behaviour()
         self._more = Fold(_("Onset, mechanism and notes"), self._build_more)
         self.card.add(self._more)
@@ -186,8 +187,15 @@ class SubjectiveSection(NoteSection):
         self._now = ScaleRow(_("Pain now, 0 to 10"))
         self._now.edited.connect(lambda value: self._change(pain_now=value))
         self._range = Fold(_("Best and worst in the last 24 hours"), self._build_range)
-        self.card.add(stack(self._now, self._range, step=1))
+        self._qualities = KeyChips(
+            choices_of(catalogue().vocabularies.get("pain_qualities")), label=_("Quality")
+        )
+        self._qualities.edited.connect(self._choose_qualities)
+        quality = LabelledRow(_("Quality"), self._qualities)
+        self.card.add(stack(self._now, quality, self._range))
+        self._mark_row(quality, "qualities")
         self._can_focus("pain_now", self._now)
+        self._can_focus("qualities", self._qualities)
         self._can_focus("pain_best", lambda: self._open(self._range, "_best"))
         self._can_focus("pain_worst", lambda: self._open(self._range, "_worst"))
 
@@ -203,8 +211,6 @@ class SubjectiveSection(NoteSection):
 
     def _build_behaviour(self) -> None:
         book = catalogue()
-        self._qualities = KeyChips(choices_of(book.vocabularies.get("pain_qualities")), label=_("Quality"))
-        self._qualities.edited.connect(self._choose_qualities)
         self._aggravating = PhraseField(_("Worse with"), phrases.of_vocabulary("aggravating"))
         self._aggravating.edited.connect(lambda text: self._change(aggravating=text))
         self._easing = PhraseField(_("Eased by"), phrases.of_vocabulary("easing"))
@@ -216,7 +222,6 @@ class SubjectiveSection(NoteSection):
         )
         self._contributing.edited.connect(self._choose_contributing)
         rows = {
-            "qualities": LabelledRow(_("Quality"), self._qualities),
             "aggravating": LabelledRow(_("Worse with"), self._aggravating),
             "easing": LabelledRow(_("Eased by"), self._easing),
             "function": LabelledRow(_("Limits in daily life"), self._function),
@@ -225,7 +230,6 @@ class SubjectiveSection(NoteSection):
         self.card.add(stack(*rows.values()))
         for field, row in rows.items():
             self._mark_row(row, field)
-        self._can_focus("qualities", self._qualities)
         self._can_focus("aggravating", self._aggravating)
         self._can_focus("easing", self._easing)
         self._can_focus("function", self._function)
