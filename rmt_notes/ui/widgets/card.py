@@ -31,6 +31,7 @@ class Card(QWidget):
         super().__init__(parent)
         self._collapsible = collapsible
         self._hint_shown = True
+        self._buttoned = False
         self.setAccessibleName(title)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._outer = QVBoxLayout(self)
@@ -60,10 +61,17 @@ class Card(QWidget):
     def _space(self) -> None:
         m = theme.metrics()
         edge = m.px(18)
-        self._outer.setContentsMargins(edge, m.px(14), edge, edge)
-        self._outer.setSpacing(m.px(10))
+        # A button in the title's row has its own room above and below its words.
+        self._outer.setContentsMargins(edge, m.px(5 if self._buttoned else 14), edge, edge)
+        self._outer.setSpacing(m.px(4 if self._buttoned else 10))
         self.body.setSpacing(m.px(14))
         self.head.setSpacing(m.space(2))
+
+    def set_buttoned(self, buttoned: bool) -> None:
+        """Say whether buttons stand in the title's row."""
+        if buttoned != self._buttoned:
+            self._buttoned = buttoned
+            self._space()
 
     def restyle(self) -> None:
         """Take up the sizes in force."""

@@ -10,6 +10,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
+from rmt_notes.clinical.wording import upper_first
 from rmt_notes.i18n import _, _n
 from rmt_notes.ui import theme
 from rmt_notes.ui.widgets.buttons import PressButton
@@ -92,10 +93,12 @@ class Chip(PressButton):
         self.update()
 
     def _shown(self) -> str:
-        return f"{self._words} · {self._barred}" if self._barred else self._words
+        """What stands on it: every chip begins with a capital letter, whatever its words are in a sentence."""
+        words = upper_first(self._words)
+        return f"{words} · {self._barred}" if self._barred else words
 
     def _pad(self) -> int:
-        return theme.metrics().px(20 if theme.metrics().touch else 16)
+        return theme.metrics().px(18 if theme.metrics().touch else 15)
 
     def _mark(self) -> str | None:
         if self._barred:

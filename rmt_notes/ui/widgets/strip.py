@@ -41,8 +41,8 @@ class Segment(PressButton):
         width = int(theme.text_width(self.words, "body", "semibold"))
         if fit == "close":  # no tick: what is chosen shows by its ground
             return max(m.px(LEAST), width + 2 * m.px(5))
-        if fit == "tight":  # the tick stands in the room at both ends
-            return max(m.target, width + 2 * m.px(12))
+        if fit == "tight":  # room for a tick, whether it is there or not
+            return max(m.target, width + (2 * m.px(10) + m.px(16) if self.tick else 2 * m.px(12)))
         pad = m.px(14) if self.tick else m.px(8)
         return max(m.target, width + 2 * pad + (m.px(20) if self.tick else 0))
 
@@ -233,7 +233,7 @@ class Strip(QWidget):
         font = theme.font("body", weight)
         width = QFontMetricsF(font).horizontalAdvance(one.words)
         fit = self._stands
-        needed = width + 2 * m.px(2) + m.px(16)  # a tick of its smaller size
+        needed = width + 2 * m.px(6) + m.px(16)  # a tick of its smaller size
         tick = tick and (fit in ("roomy", "tight") or one.width() >= needed)
         small = fit != "roomy"
         side, gap = (0, 0) if not tick else (m.px(12), m.px(4)) if small else (m.px(14), m.px(6))

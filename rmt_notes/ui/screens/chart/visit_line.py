@@ -91,8 +91,8 @@ class VisitLine(Card):
     def _space(self) -> None:
         super()._space()
         if self.is_folded():
-            inset = theme.metrics().px(2)
-            self._outer.setContentsMargins(inset, 0, inset, 0)
+            m = theme.metrics()
+            self._outer.setContentsMargins(m.px(18), 0, m.px(18), 0)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if not self.is_folded():

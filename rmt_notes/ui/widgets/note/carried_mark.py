@@ -37,7 +37,7 @@ class CarriedMark(QWidget):
         super().__init__(parent)
         m = theme.metrics()
         line = QHBoxLayout(self)
-        line.setContentsMargins(m.px(16), m.px(4), m.px(4), m.px(4))
+        line.setContentsMargins(m.px(16), 0, m.px(4), 0)
         self._words = Label("", "body", "medium", wrap=True)
         line.addWidget(self._words, 1)
         self._button = Button(_("Mark reviewed"), "quiet")
@@ -65,11 +65,11 @@ class CarriedMark(QWidget):
 
 
 class ReviewTick(IconButton):
-    """The eye beside a row that was taken over. It keeps its place while it is not needed, so that nothing jumps
+    """The tick beside a row that was taken over. It keeps its place while it is not needed, so that nothing jumps
     under the finger."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("eye", _("Mark as reviewed"), parent=parent, token="warning", outlined=True)
+        super().__init__("check", _("Mark as reviewed"), parent=parent, token="warning", outlined=True)
         policy = self.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         self.setSizePolicy(policy)

@@ -11,6 +11,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from rmt_notes.clinical.wording import upper_first
 from rmt_notes.clinical.words import Words
 from rmt_notes.ui import theme
 from rmt_notes.ui.widgets.chips import ChipGroup
@@ -73,7 +74,7 @@ def lower_first(words: str) -> str:
 def chip_width(words: str) -> int:
     """How wide a chip with these words is, without making one."""
     m = theme.metrics()
-    return _chip_width(words, m.text("body"), m.target, m.px(20 if m.touch else 16))
+    return _chip_width(upper_first(words), m.text("body"), m.target, m.px(18 if m.touch else 15))
 
 
 @lru_cache(maxsize=1024)

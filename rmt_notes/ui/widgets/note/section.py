@@ -162,6 +162,7 @@ class NoteSection(QWidget):
     def _show_same(self) -> None:
         useful = self._previous is not None and self._previous != self._empty and not self._read_only
         self._same.setVisible(useful)
+        self.card.set_buttoned(useful)
         self._chooser.setVisible(useful and bool(self._entries()))
         if not useful:
             self._takes.hide()

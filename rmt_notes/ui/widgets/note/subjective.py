@@ -96,8 +96,9 @@ class TwoQuestions(QWidget):
 
 class SubjectiveSection(NoteSection):
     """Shows a `Subjective`. What keeps a client from harm is asked first, then what every visit asks anew (the pain,
-    what came of the last treatment); what lasts from visit to visit follows. On a first visit (no previous one) onset and mechanism are in sight, later behind
-    "More". `intake_wanted` asks for the health history, where something changed in it."""
+    what came of the last treatment); what lasts from visit to visit follows. On a first visit (no previous one) onset
+    and mechanism are in sight, later behind "More". `intake_wanted` asks for the health history, where something
+    changed in it."""
 
     intake_wanted = Signal()
     finding_wanted = Signal(str)
@@ -187,9 +188,7 @@ class SubjectiveSection(NoteSection):
         self._now = ScaleRow(_("Pain now, 0 to 10"))
         self._now.edited.connect(lambda value: self._change(pain_now=value))
         self._range = Fold(_("Best and worst in the last 24 hours"), self._build_range)
-        self._qualities = KeyChips(
-            choices_of(catalogue().vocabularies.get("pain_qualities")), label=_("Quality")
-        )
+        self._qualities = KeyChips(choices_of(catalogue().vocabularies.get("pain_qualities")), label=_("Quality"))
         self._qualities.edited.connect(self._choose_qualities)
         quality = LabelledRow(_("Quality"), self._qualities)
         self.card.add(stack(self._now, quality, self._range))

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from rmt_notes.clinical.body import Place
 from rmt_notes.clinical.catalogue import catalogue
@@ -20,6 +20,7 @@ from rmt_notes.ui import theme
 from rmt_notes.ui.widgets.announce import announce
 from rmt_notes.ui.widgets.chips import Chip
 from rmt_notes.ui.widgets.flow_layout import FlowLayout
+from rmt_notes.ui.widgets.icon_mark import IconMark
 from rmt_notes.ui.widgets.labels import Label
 from rmt_notes.ui.widgets.note.carry import usual_technique
 from rmt_notes.ui.widgets.note.place_picker import suggested_places
@@ -64,23 +65,29 @@ def short_reason(reason: Reason) -> str:
     return words.split(",")[0].split(":")[0].split(" (")[0]
 
 
+def is_limited(ruling: Ruling | None) -> bool:
+    """Whether a technique may be given, but not in every way or place."""
+    return ruling is not None and ruling.effect in ("mod", "loc") and bool(ruling.reasons)
+
+
 class AddChip(Chip):
-    """Adds a technique; barred with a cross and the reason, limited with a warning mark."""
+    """Adds a technique; barred with a cross and the reason, limited with a warning mark unless that is `told` for all
+    of them in one line."""
 
     def __init__(self, key: str, parent: QWidget | None = None) -> None:
         super().__init__("", checkable=False, icon="plus", parent=parent)
         self.key = key
         self.ruling: Ruling | None = None
 
-    def show_ruling(self, name: str, ruling: Ruling | None) -> None:
+    def show_ruling(self, name: str, ruling: Ruling | None, *, told: bool = False) -> None:
         """Show the name and what holds for the technique."""
         self.ruling = ruling
         self.set_words(name)
         worst = ruling.reasons[0] if ruling is not None and ruling.reasons else None
         barred = ruling is not None and ruling.effect in ("bar", "clr") and worst is not None
         self.set_barred(short_reason(worst) if barred and worst is not None else None)
-        limited = not barred and ruling is not None and ruling.effect in ("mod", "loc")
-        self._icon = "triangle-alert" if limited else "plus"
+        limited = is_limited(ruling)
+        self._icon = "triangle-alert" if limited and not told else "plus"
         said = ruling.sentence if ruling is not None else ""
         self.setAccessibleName(
             _("Add {name}").format(name=name) if not barred else _("{name}, not available").format(name=name)
@@ -119,6 +126,15 @@ class TechniqueList(QWidget):
         policy.setHeightForWidth(True)
         self._bar.setSizePolicy(policy)
         column.addWidget(self._bar)
+        self._limits = QWidget()
+        limits = QHBoxLayout(self._limits)
+        limits.setContentsMargins(theme.metrics().px(4), 0, 0, 0)
+        limits.setSpacing(theme.metrics().gap)
+        self._limited = Label("", "hint", token="muted", wrap=True)
+        limits.addWidget(IconMark("triangle-alert", "warning", 16), 0, Qt.AlignmentFlag.AlignTop)
+        limits.addWidget(self._limited, 1)
+        self._limits.hide()
+        column.addWidget(self._limits)
         self._all = QWidget()
         self._all.hide()
         self._all_column = QVBoxLayout(self._all)
@@ -309,14 +325,23 @@ class TechniqueList(QWidget):
         return chip
 
     def _show_rulings(self) -> None:
+        """A mark that every chip in sight wears tells nothing: then one line says what limits them all."""
+        chips = self.findChildren(AddChip) if self._all_shown else list(self._chips.values())
+        free = [self._ruling(chip.key) for chip in chips if not self._is_barred(chip.key)]
+        told = len(free) > 1 and all(is_limited(ruling) for ruling in free)
         for chip in self.findChildren(AddChip):
-            chip.show_ruling(technique_name(chip.key, self._screening), self._ruling(chip.key))
+            chip.show_ruling(technique_name(chip.key, self._screening), self._ruling(chip.key), told=told)
+        why = dict.fromkeys(reason.finding for ruling in free if ruling is not None for reason in ruling.reasons)
+        words = _("All of these are limited: {findings}. Each says how when it is added.")
+        self._limited.setText(words.format(findings=", ".join(why)))
+        self._limits.setVisible(told)
 
     def _toggle_all(self) -> None:
         self._all_shown = not self._all_shown
         if self._all_shown and self._all_column.count() == 0:
             self._build_all()
         self._all.setVisible(self._all_shown)
+        self._show_rulings()
         self._more.set_words(_("Fewer") if self._all_shown else _("More"))
         self._more.setAccessibleName(_("Fewer techniques") if self._all_shown else _("More techniques"))
 
