@@ -237,7 +237,7 @@ def _signed_by(setter: Setter, version: NoteVersion) -> list[Row]:
 
 
 def _list_of_versions(setter: Setter, printable: PrintableVisit) -> list[Row]:
-    columns = [Column(_("Version"), 10), Column(_("Signed"), 27), Column(_("By"), 25), Column(_("Reason"), 38)]
+    columns = [Column(_("Version"), 9), Column(_("Signed"), 33), Column(_("By"), 25), Column(_("Reason"), 33)]
     cells = []
     undone = {each.version.number: each.withdrawal for each in printable.undone}
     both = (*printable.versions, *(each.version for each in printable.undone))
