@@ -19,15 +19,13 @@ from rmt_notes.ui.widgets.empty_state import EmptyState
 from rmt_notes.ui.widgets.fields import SearchField
 from rmt_notes.ui.widgets.list_card import ListCard
 from rmt_notes.ui.widgets.page_header import PageHeader
+from rmt_notes.ui.widgets.room import LIST_WIDTH, ROOM_EDGES
 from rmt_notes.ui.widgets.tidy import name_from_search
 from rmt_notes.ui.worker import Changes, Worker
 
 QUIET_MS = 60
 PAGE = 200
 """Clients fetched at a time; more come when the end of the list is near."""
-
-
-WIDEST = 1200
 
 
 class ClientsScreen(QWidget):
@@ -62,7 +60,7 @@ class ClientsScreen(QWidget):
         outer.addWidget(self._head)
         page = QWidget()
         column = QVBoxLayout(page)
-        column.setContentsMargins(m.px(20), m.px(20), m.px(20), m.px(20))
+        column.setContentsMargins(*(m.px(edge) for edge in ROOM_EDGES))
         column.setSpacing(m.space(4))
         self._list = ClientList()
         self._field = SearchField(_("Search clients"), placeholder=_("Name, phone, file number or date of birth"))
@@ -82,10 +80,10 @@ class ClientsScreen(QWidget):
             action_icon="user-plus",
         )
         self._empty.acted.connect(lambda: self.gone.emit(NewClient(self._field.text().strip())))
-        self._stack.addWidget(card)
+        self._stack.addWidget(card.on_page())
         self._stack.addWidget(self._empty)
         column.addWidget(self._stack, 1)
-        page.setMaximumWidth(m.px(WIDEST))
+        page.setMaximumWidth(m.px(LIST_WIDTH))
         outer.addWidget(page, 1)
 
     # -- the screen's contract -----------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ from rmt_notes.ui.widgets.day_list import DayList
 from rmt_notes.ui.widgets.fields import SearchField
 from rmt_notes.ui.widgets.labels import Label
 from rmt_notes.ui.widgets.page_header import PageHeader
-from rmt_notes.ui.widgets.scroll import ScrollColumn
+from rmt_notes.ui.widgets.room import RoomColumn
 from rmt_notes.ui.widgets.tidy import name_from_search
 from rmt_notes.ui.widgets.visit_rows import found_row, waiting_row
 from rmt_notes.ui.worker import Worker
@@ -49,7 +49,7 @@ class FindScreen(QWidget):
         outer.setSpacing(0)
         self._head = PageHeader(_("Find"), _("A client, or words in a note"))
         outer.addWidget(self._head)
-        page = ScrollColumn(max_width=1000, name=_("What was found"))
+        page = RoomColumn(_("What was found"))
         self._field = SearchField(
             _("Find"), placeholder=_("Name, phone, file number, date of birth, or words in a note")
         )

@@ -29,7 +29,7 @@ from rmt_notes.ui.widgets.identity_words import identity_facts
 from rmt_notes.ui.widgets.keys import bind
 from rmt_notes.ui.widgets.labels import Label
 from rmt_notes.ui.widgets.page_header import PageHeader
-from rmt_notes.ui.widgets.scroll import ScrollColumn
+from rmt_notes.ui.widgets.room import RoomColumn
 from rmt_notes.ui.widgets.tidy import name_from_search
 from rmt_notes.ui.worker import Changes, Worker
 
@@ -119,7 +119,7 @@ class NewClientScreen(QWidget):
         self._over.clicked.connect(self._start_over)
         self._head.add_action(self._over)
         outer.addWidget(self._head)
-        self._scroll = ScrollColumn(max_width=1160, name=_("Identity of the client"))
+        self._scroll = RoomColumn(_("Identity of the client"), widest=1160)
         self._both = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._both.setSpacing(theme.metrics().space(4))
         self._form = ClientForm()

@@ -17,7 +17,7 @@ from rmt_notes.ui.widgets.client_list import CREATE, ClientLine, ClientList, Cre
 from rmt_notes.ui.widgets.empty_state import EmptyState
 from rmt_notes.ui.widgets.fields import SearchField
 from rmt_notes.ui.widgets.page_header import PageHeader
-from rmt_notes.ui.widgets.scroll import ScrollColumn
+from rmt_notes.ui.widgets.room import RoomColumn
 from rmt_notes.ui.widgets.tidy import name_from_search
 from rmt_notes.ui.worker import Changes, Worker
 
@@ -64,7 +64,7 @@ class NewVisitScreen(QWidget):
         head = PageHeader(_("New visit"), _("Who is it for?"), back=True)
         head.back_pressed.connect(lambda: self.gone.emit(None))
         outer.addWidget(head)
-        page = ScrollColumn(max_width=1000, name=_("Clients"))
+        page = RoomColumn(_("Clients"))
         self._field = SearchField(_("Search clients"), placeholder=_("Name, phone, file number or date of birth"))
         self._field.edited.connect(lambda _text: self._quiet.start())
         self._field.entered.connect(self._enter)

@@ -100,7 +100,7 @@ class SettingsScreen(QWidget):
         self._banner.closed.connect(self._banner.hide)
         self._banner.hide()
         outer.addWidget(self._banner)
-        scroll = ScrollColumn(max_width=860, name=_("Settings"))
+        scroll = ScrollColumn(max_width=860, at_left=True, name=_("Settings"))
         self._rights = Banner("info", "", rounded=True)
         self._rights.hide()
         scroll.add(self._rights)

@@ -24,7 +24,7 @@ from rmt_notes.ui.widgets.empty_state import EmptyState
 from rmt_notes.ui.widgets.keys import bind
 from rmt_notes.ui.widgets.list_card import ListCard
 from rmt_notes.ui.widgets.page_header import PageHeader
-from rmt_notes.ui.widgets.scroll import ScrollColumn
+from rmt_notes.ui.widgets.room import RoomColumn
 from rmt_notes.ui.widgets.status_line import StatusLine
 from rmt_notes.ui.widgets.visit_rows import day_row, is_started, waiting_row
 from rmt_notes.ui.widgets.when import clock, full_day, near_day
@@ -82,7 +82,7 @@ class TodayScreen(QWidget):
         for button in (self._now, before, after, self._new):
             self._head.add_action(button)
         outer.addWidget(self._head)
-        self._scroll = ScrollColumn(max_width=1160, name=_("Visits of the day"))
+        self._scroll = RoomColumn(_("Visits of the day"))
         self._list = DayList(_("Visits of the day"))
         self._list.opened.connect(lambda visit: self.gone.emit(Chart(visit)))
         self._visits = ListCard(self._list, grows=True)

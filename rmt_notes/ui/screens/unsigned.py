@@ -16,10 +16,9 @@ from rmt_notes.ui.widgets.day_list import DayList
 from rmt_notes.ui.widgets.empty_state import EmptyState
 from rmt_notes.ui.widgets.list_card import ListCard
 from rmt_notes.ui.widgets.page_header import PageHeader
+from rmt_notes.ui.widgets.room import LIST_WIDTH, ROOM_EDGES
 from rmt_notes.ui.widgets.visit_rows import waiting_row
 from rmt_notes.ui.worker import Changes, Worker
-
-WIDEST = 1200
 
 
 class UnsignedScreen(QWidget):
@@ -49,13 +48,13 @@ class UnsignedScreen(QWidget):
         )
         self._empty.acted.connect(lambda: self.gone.emit(Today()))
         self._stack = QStackedWidget()
-        self._stack.addWidget(card)
+        self._stack.addWidget(card.on_page())
         self._stack.addWidget(self._empty)
         page = QWidget()
         column = QVBoxLayout(page)
-        column.setContentsMargins(m.px(20), m.px(20), m.px(20), m.px(20))
+        column.setContentsMargins(*(m.px(edge) for edge in ROOM_EDGES))
         column.addWidget(self._stack)
-        page.setMaximumWidth(m.px(WIDEST))
+        page.setMaximumWidth(m.px(LIST_WIDTH))
         outer.addWidget(page, 1)
         worker.changed.connect(self._hear)
 

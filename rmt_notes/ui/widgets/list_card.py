@@ -13,14 +13,15 @@ from rmt_notes.ui.widgets.row_list import RowList
 
 
 class ListCard(QWidget):
-    """`grows` cards are as tall as their list; others fill the room and scroll inside."""
+    """As tall as its list. One that `grows` leaves the scrolling to the page around it; others scroll inside where
+    the room ends."""
 
     def __init__(
         self, content: RowList, title: str = "", *, grows: bool = False, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self.setAccessibleName(title or content.accessibleName())
-        vertical = QSizePolicy.Policy.Minimum if grows else QSizePolicy.Policy.Expanding
+        vertical = QSizePolicy.Policy.Minimum if grows else QSizePolicy.Policy.Maximum
         self.setSizePolicy(QSizePolicy.Policy.Expanding, vertical)
         self._column = QVBoxLayout(self)
         self._head = QWidget()
@@ -34,6 +35,15 @@ class ListCard(QWidget):
         self._column.addWidget(self._head)
         self._column.addWidget(content, 1)
         self.restyle()
+
+    def on_page(self) -> QWidget:
+        """The card at the top of a page of its own, as high as its list and no higher than the page."""
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self)
+        column.addStretch(1)
+        return page
 
     def set_hint(self, hint: str) -> None:
         """Change the words at the right of the title."""

@@ -215,8 +215,7 @@ class RowList(QListView):
         keys = [row.key for row in rows]
         if keys:
             self.choose(keep if keep in keys else keys[0])
-        if self._grows:
-            self.updateGeometry()
+        self.updateGeometry()
 
     def rows(self) -> tuple[Any, ...]:
         """What is shown."""
@@ -260,21 +259,18 @@ class RowList(QListView):
     def restyle(self) -> None:
         """Take up the look in force."""
         self.scheduleDelayedItemsLayout()
-        if self._grows:
-            self.updateGeometry()
+        self.updateGeometry()
 
     def _whole_height(self) -> int:
         return self._rows.rowCount() * max(1, self.sizeHintForRow(0)) if self._rows.rows else 0
 
     def sizeHint(self) -> QSize:
-        if self._grows:
-            return QSize(theme.metrics().px(320), self._whole_height())
-        return QSize(theme.metrics().px(320), theme.metrics().px(400))
+        return QSize(theme.metrics().px(320), self._whole_height())
 
     def minimumSizeHint(self) -> QSize:
         if self._grows:
             return QSize(theme.metrics().px(120), self._whole_height())
-        return QSize(theme.metrics().px(120), theme.metrics().px(120))
+        return QSize(theme.metrics().px(120), min(self._whole_height(), theme.metrics().px(120)))
 
     def _changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
         self.viewport().update()

@@ -41,7 +41,7 @@ class _Column(QWidget):
 
     settled = Signal()
 
-    def __init__(self, widest: int | None) -> None:
+    def __init__(self, widest: int | None, *, at_left: bool) -> None:
         super().__init__()
         self.widest = widest
         self.ground = "window"
@@ -50,10 +50,11 @@ class _Column(QWidget):
         self.inner = QWidget()
         self.inner.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.column = QVBoxLayout(self.inner)
-        # A column narrower than the view stands in its middle.
+        # A column narrower than the view stands in its middle, or where the view begins.
         across = QHBoxLayout()
         across.setSpacing(0)
-        across.addStretch(1)
+        if not at_left:
+            across.addStretch(1)
         across.addWidget(self.inner, 1000)
         across.addStretch(1)
         self.outer.addLayout(across)
@@ -74,7 +75,8 @@ class _Column(QWidget):
 class ScrollColumn(QScrollArea):
     """Add widgets with `add`. The focused widget is brought into view, unless a finger or the mouse went there: what is
     pressed stays where it is, also when something above it grows or goes. `show_widget` brings any other one. `margin`
-    is the room around the content; `edges` (left, top, right, bottom) gives it side by side."""
+    is the room around the content; `edges` (left, top, right, bottom) gives it side by side. A column narrower than
+    its view stands in the middle, `at_left` where the view begins."""
 
     def __init__(
         self,
@@ -82,6 +84,7 @@ class ScrollColumn(QScrollArea):
         max_width: int | None = 960,
         margin: int = 20,
         edges: tuple[int, int, int, int] | None = None,
+        at_left: bool = False,
         name: str = "",
         ground: str = "window",
         parent: QWidget | None = None,
@@ -95,7 +98,7 @@ class ScrollColumn(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(name)
-        self._content = _Column(max_width)
+        self._content = _Column(max_width, at_left=at_left)
         self.setWidget(self._content)
         self.column = self._content.column
         """The layout that everything is added to."""

@@ -153,7 +153,7 @@ class ClientScreen(QWidget):
     def _right_side(self) -> QWidget:
         holder = QWidget()
         self._pages = QStackedWidget()
-        self._course = ScrollColumn(max_width=1240, name=_("Visits"))
+        self._course = ScrollColumn(max_width=1240, at_left=True, name=_("Visits"))
         self._empty = EmptyState(
             "calendar-plus",
             _("No visits yet"),
@@ -184,7 +184,7 @@ class ClientScreen(QWidget):
         self._course.add(self._changes)
         self._changes.hide()
         self._body: BodyCompareCard | None = None
-        self._health_page = ScrollColumn(max_width=1080, name=_("Health"))
+        self._health_page = ScrollColumn(max_width=1080, at_left=True, name=_("Health"))
         self._health = HealthPane()
         self._health.decided.connect(lambda _finding: self.gone.emit(Intake(self._client_id)))
         self._health.taken.connect(lambda: self.gone.emit(Intake(self._client_id)))
@@ -204,11 +204,11 @@ class ClientScreen(QWidget):
         outer.addWidget(self._record_told)
         outer.addWidget(self._pages, 1)
         self._health_page.add(self._health)
-        identity_page = ScrollColumn(max_width=820, name=_("Identity"))
+        identity_page = ScrollColumn(max_width=820, at_left=True, name=_("Identity"))
         self._identity = IdentityPane()
         self._identity.edited.connect(lambda: self.gone.emit(EditClient(self._client_id)))
         identity_page.add(self._identity)
-        record_page = ScrollColumn(max_width=820, name=_("Record"))
+        record_page = ScrollColumn(max_width=820, at_left=True, name=_("Record"))
         self._record = RecordPane()
         self._desk = RecordDesk(self._worker, self._record, self)
         self._desk.changed.connect(self._reload)

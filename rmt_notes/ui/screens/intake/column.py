@@ -27,7 +27,7 @@ class IntakeColumn(ScrollColumn):
     section_reached = Signal(str)
 
     def __init__(self, sheet: IntakeSheet, today: date, parent: QWidget | None = None) -> None:
-        super().__init__(max_width=860, name=_("Health history and checklist"), parent=parent)
+        super().__init__(max_width=860, at_left=True, name=_("Health history and checklist"), parent=parent)
         inside = self.column.parentWidget()
         self.returned = Banner("info", "", rounded=True, parent=inside)
         self.returned.hide()
