@@ -212,17 +212,29 @@ def v7_assessment(seen: Situation) -> Iterator[Missing]:
 
 
 def v13_advice(seen: Situation) -> Iterator[Missing]:
-    """V13: advice, home care or instructions."""
+    """V13: advice, home care or instructions. Where a plan begins, P1 asks for them."""
     note = seen.note
-    if seen.assessed and not (note.plan.home_care or note.plan.advice.strip() or note.treatment.advice_given.strip()):
+    told = note.plan.home_care or note.plan.advice.strip() or note.treatment.advice_given.strip()
+    if seen.assessed and not told and not (seen.treated and _starts_a_plan(seen)):
         yield _gap("V13", "plan", "home_care", _("Record the home care or advice given."))
 
 
 def v14_plan(seen: Situation) -> Iterator[Missing]:
-    """V14: what comes next."""
+    """V14: what comes next, and that it does come next. Where a plan begins, P1 asks how often."""
     plan = seen.note.plan
-    if seen.assessed and not (
-        plan.next_visit or plan.frequency.strip() or plan.changes.strip() or plan.referrals or seen.kind == "discharge"
+    if plan.next_visit is not None and plan.next_visit < seen.day:
+        sentence = _("The next visit lies before this one: {day}.")
+        yield _gap("V14", "plan", "next_visit", sentence.format(day=day(plan.next_visit)))
+    if (
+        seen.assessed
+        and not (seen.treated and _starts_a_plan(seen))
+        and not (
+            plan.next_visit
+            or plan.frequency.strip()
+            or plan.changes.strip()
+            or plan.referrals
+            or seen.kind == "discharge"
+        )
     ):
         yield _gap(
             "V14", "plan", "next_visit", _("Record the next visit or how often, a change of plan, or a referral.")
@@ -309,10 +321,23 @@ def p1_plan(seen: Situation) -> Iterator[Missing]:
         yield _gap("P1", "plan", "visits_planned", _("Say how many visits are planned."))
     if plan.reassess_on is None:
         yield _gap("P1", "plan", "reassess_on", _("Set the day of the re-assessment."))
+    elif plan.reassess_on < seen.day:
+        sentence = _("The re-assessment lies before this visit: {day}.")
+        yield _gap("P1", "plan", "reassess_on", sentence.format(day=day(plan.reassess_on)))
     if not plan.expected_outcome.strip() and not any(_is_whole(goal) for goal in plan.goals):
         yield _gap("P1", "plan", "expected_outcome", _("Say what outcome is expected."))
     if not plan.home_care and not plan.advice.strip():
         yield _gap("P1", "plan", "home_care", _("Record the home care that belongs to the plan."))
+
+
+def p1_goals_in_time(seen: Situation) -> Iterator[Missing]:
+    """P1: an open goal has a day that is still to come; one whose day has passed is met, dropped or set anew."""
+    if not seen.treated:
+        return
+    for goal in seen.note.plan.goals:
+        if goal.status == "open" and goal.by is not None and goal.by < seen.day:
+            sentence = _("The day of the goal “{goal}” has passed ({day}): say what came of it, or set another day.")
+            yield _gap("P1", "plan", "goals", sentence.format(goal=goal.text, day=day(goal.by)), WARNS)
 
 
 def _starts_a_plan(seen: Situation) -> bool:
@@ -364,6 +389,7 @@ RULES: tuple[Callable[[Situation], Iterator[Missing]], ...] = (
     v18_placeholders,
     c12_decisions,
     p1_plan,
+    p1_goals_in_time,
     p2_changed_plan,
     p6_clearances,
 )

@@ -279,25 +279,50 @@ def _add_months(start: date, months: int) -> date:
     return min(first + timedelta(days=start.day - 1), following - timedelta(days=1))
 
 
-def facet_support(note: Note, book: Catalogue | None = None) -> tuple[Support, ...]:
-    """How far the recorded findings speak for the facet-type irritation pattern, criterion by criterion.
-
-    There is no validated rule for it and the quadrant test is nonspecific, so this lists and never concludes.
-    """
+def support_for(key: str, note: Note, book: Catalogue | None = None) -> tuple[Support, ...]:
+    """How far the recorded findings speak for an impression, criterion by criterion; empty where the catalogue names
+    none. It lists and never concludes: for the facet-type pattern, for one, there is no validated rule and the quadrant
+    test is nonspecific."""
     words = book or catalogue()
-    criteria = words.impressions["facet_irritation"].criteria
+    entry = words.impressions.get(key)
+    if entry is None or not entry.criteria:
+        return ()
     sides = {place.side for place in note.subjective.places if place.side}
     painful_side = next(iter(sides)) if len(sides) == 1 and sides <= set(MEMBERS_SIDED) else ""
+    moved = note.objective.range_of_motion
     met: dict[str, bool | None] = {
-        "unilateral_localised": bool(painful_side) if sides else None,
-        "worse_extension": _hurts(note.objective.range_of_motion, ("extension",), ""),
-        "worse_same_side": _hurts(note.objective.range_of_motion, ("rotation", "lateral_flexion"), painful_side)
-        if painful_side
-        else None,
+        "no_red_flag": {"none": True, "positive": False}.get(note.subjective.red_flags),
         "no_root_signs": _no_root_signs(note),
-        "kemp_local": _result(note.objective.tests, "kemp"),
+        "local_tenderness": _tender(note),
+        "provocation": _provoked(note, entry.cluster, words),
+        "unilateral_localised": bool(painful_side) if sides else None,
+        "worse_extension": _hurts(moved, ("extension",), ""),
+        "worse_same_side": _hurts(moved, ("rotation", "lateral_flexion"), painful_side) if painful_side else None,
+        "kemp_local": _result(_on_side(note.objective.tests, painful_side), "kemp"),
     }
-    return tuple(Support(key=key, label=str(label), met=met.get(key)) for key, label in criteria.items())
+    return tuple(Support(key=each, label=str(label), met=met.get(each)) for each, label in entry.criteria.items())
+
+
+def _on_side(tests: Iterable[SpecialTest], side: str) -> tuple[SpecialTest, ...]:
+    """The tests of the painful side; all of them where none is."""
+    return tuple(test for test in tests if not side or test.side in ("", "bilateral", side))
+
+
+def _tender(note: Note) -> bool | None:
+    """Whether palpation found a tender place; None when tenderness was not recorded."""
+    grades = [found.tenderness for found in note.objective.palpation if found.tenderness is not None]
+    return any(grades) if grades else None
+
+
+def _provoked(note: Note, cluster: str | None, words: Catalogue) -> bool | None:
+    """Whether a cluster reached its first level; None while the tests that are not done yet could still decide it."""
+    found = next((one for one in clusters(note.objective.tests, (), words) if one.key == cluster), None)
+    if found is None or cluster is None:
+        return None
+    needed = min(level.count for level in words.test_clusters[cluster].levels)
+    if len(found.positive) >= needed:
+        return True
+    return False if len(found.positive) + found.members - found.done < needed else None
 
 
 SPINE = ("cervical", "thoracolumbar", "lumbar")

@@ -14,10 +14,10 @@ from rmt_notes.clinical.scoring import change, pain_change, score_of
 from rmt_notes.clinical.suggestions import (
     Course,
     clusters,
-    facet_support,
     frequencies,
     posture_patterns,
     reassessment_due,
+    support_for,
 )
 from rmt_notes.clinical.visit import Note, Objective, Subjective
 
@@ -253,14 +253,30 @@ def test_facet_type_support_lists_and_never_concludes() -> None:
             neuro=(NeuroFinding(root="L5", side="right", sensation="normal", myotome=5, reflex=2),),
         ),
     )
-    assert {each.key: each.met for each in facet_support(note)} == {
+    assert {each.key: each.met for each in support_for("facet_irritation", note)} == {
         "unilateral_localised": True,
         "worse_extension": True,
         "worse_same_side": True,
         "no_root_signs": True,
         "kemp_local": True,
     }
-    assert {each.met for each in facet_support(Note())} == {None}
+    assert {each.met for each in support_for("facet_irritation", Note())} == {None}
     both = replace(note, subjective=Subjective(places=(Place("low_back", "bilateral"),)))
-    found = {each.key: each.met for each in facet_support(both)}
+    found = {each.key: each.met for each in support_for("facet_irritation", both)}
     assert (found["unilateral_localised"], found["worse_same_side"]) == (False, None)
+    left = replace(note, objective=replace(note.objective, tests=(replace(note.objective.tests[0], side="left"),)))
+    assert {each.key: each.met for each in support_for("facet_irritation", left)}["kemp_local"] is None
+
+
+def test_a_cluster_supports_its_impression_once_it_is_decided() -> None:
+    def decided(*results: str) -> bool | None:
+        keys = ("sij_distraction", "sij_thigh_thrust", "sij_compression", "sij_sacral_thrust", "gaenslen")
+        tests = tuple(SpecialTest(test=key, result=result) for key, result in zip(keys, results, strict=False))
+        found = support_for("sij_related", Note(objective=Objective(tests=tests)))
+        return {each.key: each.met for each in found}["provocation"]
+
+    assert decided() is None
+    assert decided("positive", "positive", "negative") is None
+    assert decided("positive", "positive", "positive") is True
+    assert decided("negative", "negative", "negative") is False
+    assert support_for("stress_tension", Note()) == ()

@@ -154,6 +154,22 @@ def test_a_goal_counts_only_with_measure_value_target_and_date() -> None:
     assert gaps(first_visit(none)) == [("P1", "goals"), ("P1", "expected_outcome")]
 
 
+def test_days_to_come_do_not_lie_behind_the_visit() -> None:
+    before = START.date() - timedelta(days=1)
+    assert gaps(follow_up(with_part(FOLLOW_UP_NOTE, "plan", next_visit=before))) == [("V14", "next_visit")]
+    assert gaps(first_visit(with_part(FIRST_NOTE, "plan", reassess_on=before))) == [("P1", "reassess_on")]
+    goal = Goal(text="sit", measure="min", baseline="5", target="60", by=before)
+    assert gaps(follow_up(with_part(FOLLOW_UP_NOTE, "plan", goals=(goal,))), "warns") == [("P1", "goals")]
+    for kept in (replace(goal, status="met"), replace(goal, by=START.date())):
+        assert gaps(follow_up(with_part(FOLLOW_UP_NOTE, "plan", goals=(kept,))), "warns") == []
+
+
+def test_a_first_visit_without_a_plan_is_asked_for_each_thing_once() -> None:
+    bare = replace(FIRST_NOTE, plan=Plan())
+    asked = [gap.field for gap in missing(first_visit(bare), SIGNED)]
+    assert asked == ["goals", "frequency", "visits_planned", "reassess_on", "expected_outcome", "home_care"]
+
+
 def test_the_plan_is_still_due_when_the_first_visit_was_only_an_assessment() -> None:
     before = replace(Note(), treatment=Treatment(outcome="deferred", outcome_reason="clearance"))
     assert ("P1", "goals") in gaps(follow_up(previous=before))
@@ -326,8 +342,19 @@ def test_cupping_needs_its_parameters_and_its_minutes() -> None:
 def test_cups_left_long_are_questioned_and_may_be_explained() -> None:
     long = replace(CUPPING, minutes=12)
     assert technique_gaps(long) == []
-    assert technique_gaps(long, "warns") == [("V10", "minutes")]
+    assert technique_gaps(long, "warns") == [("V10", "override_reason")]
     assert technique_gaps(replace(long, override_reason="thick tissue, checked twice"), "warns") == []
+
+
+def test_techniques_longer_than_the_visit_are_questioned() -> None:
+    assert technique_gaps(replace(DEEP_TISSUE, minutes=60), "warns") == []
+    chart = follow_up(with_part(FOLLOW_UP_NOTE, "treatment", techniques=(replace(DEEP_TISSUE, minutes=64.5),)))
+    (gap,) = missing(chart, SIGNED)
+    assert (gap.key, gap.level, gap.sentence) == (
+        "V10",
+        "warns",
+        "The techniques add up to 4.5 min more than the visit took.",
+    )
 
 
 def test_where_and_side_are_needed_and_minutes_are_not() -> None:

@@ -3,6 +3,8 @@ amendment is a new version."""
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
@@ -340,6 +342,12 @@ def test_a_first_visit_shows_its_health_history_and_what_is_taken_over_waits_to_
     visit_id = practised.do(begin)
     open_chart(screen, user, visit_id)
     assert "Drive without pain" in words_on(screen)
+    day = noon(21).date()  # charted three weeks late: what comes next is counted from the visit
+    user.press("Unfold Visit")
+    user.type_into("Date", day.isoformat())
+    user.keys("Tab")
+    user.press("+1 wk")
+    assert screen._note.plan.next_visit == day + timedelta(weeks=1)
     assert user.sees("Anything changed since the health history?: No")
     user.type_into("Complaint, in the client's words", "Headache")
     user.press("Take over as complaint")

@@ -170,6 +170,8 @@ def test_a_test_is_recorded_for_each_of_the_clients_sides(section):
     grid = opened(section, "tests")
     press(grid, "Straight leg raise (SLR), right: Positive")
     press(grid, "Straight leg raise (SLR), left: Negative")
+    told = section._tests_summary(section.value())
+    assert told == "Straight leg raise (SLR), right: Positive; negative: Straight leg raise (SLR), left"
     assert set(section.value().tests) == {
         SpecialTest(test="slr", result="positive", side="right"),
         SpecialTest(test="slr", result="negative", side="left"),

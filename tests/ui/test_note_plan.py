@@ -8,13 +8,15 @@ from datetime import date
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from rmt_notes.clinical.assessment import Impression
+from rmt_notes.clinical.assessment import Impression, RangeOfMotion
+from rmt_notes.clinical.body import Place
 from rmt_notes.clinical.contraindications import screen
 from rmt_notes.clinical.jurisdiction import jurisdiction
 from rmt_notes.clinical.plan import HomeCare, Plan
-from rmt_notes.clinical.visit import Assessment
+from rmt_notes.clinical.visit import Assessment, Note, Objective, Subjective
 from rmt_notes.ui.widgets.note.assessment import AssessmentSection
 from rmt_notes.ui.widgets.note.objective import ObjectiveSection
 from rmt_notes.ui.widgets.note.plan import PlanSection
@@ -74,6 +76,21 @@ def test_an_impression_is_chosen_and_qualified(assessment):
     assert assessment.value().impressions[0].stage == "early_subacute"
 
 
+def test_an_impression_tells_what_is_recorded_for_it_and_takes_it_over_when_asked(assessment):
+    assessment.set_value(Assessment(impressions=(Impression(key="facet_irritation", supported_by="stiff; "),)))
+    editor = assessment._rows.open_at(0)
+    assert "Not recorded: one-sided" in editor._told.text()
+    assert not editor._use.isVisibleTo(editor)
+    hurts = RangeOfMotion(movement="lumbar.extension", active=15, pain=5)
+    said = Subjective(places=(Place("low_back", "bilateral"),))
+    assessment.set_findings(Note(subjective=said, objective=Objective(range_of_motion=(hurts,))))
+    assert "speaks for it: worse on extension\n" in editor._told.text()
+    assert "speaks against it: one-sided, local pain\n" in editor._told.text()
+    press(assessment, "Take over what speaks for it")
+    assert assessment.value().impressions[0].supported_by == "stiff; worse on extension"
+    assert not editor._use.isVisibleTo(editor)
+
+
 def test_two_impressions_of_one_kind_stay_two(assessment):
     both = (Impression(key="muscle_strain", side="left"), Impression(key="muscle_strain", side="right"))
     assessment.set_value(Assessment(impressions=both))
@@ -98,6 +115,17 @@ def test_home_care_brings_its_usual_dose(plan):
     (care,) = plan.value().home_care
     assert care.key == "glute_bridge"
     assert care.dose
+
+
+def test_home_care_in_own_words_stands_beside_the_catalogues(plan):
+    press(plan, "More: Home care")
+    plan._care._search.editor().setFocus()
+    QTest.keyClicks(plan._care._search.editor(), "Towel slides")
+    press(plan, "Add Add “Towel slides”")
+    press(plan, "Home care: Walking")
+    assert [(one.key, one.note) for one in plan.value().home_care] == [("", "Towel slides"), ("walking", "")]
+    press(plan, "Home care: Towel slides")
+    assert [one.key for one in plan.value().home_care] == ["walking"]
 
 
 def test_home_care_that_a_finding_speaks_against_says_so(plan):

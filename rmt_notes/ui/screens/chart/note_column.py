@@ -38,6 +38,7 @@ from rmt_notes.ui.screens.chart.template_bar import TemplateBar
 from rmt_notes.ui.screens.chart.visit_line import VisitLine
 from rmt_notes.ui.widgets.banner import Banner
 from rmt_notes.ui.widgets.buttons import Button
+from rmt_notes.ui.widgets.note.assessment import AssessmentSection
 from rmt_notes.ui.widgets.note.caret import caret_in, find_caret
 from rmt_notes.ui.widgets.note.objective import ObjectiveSection
 from rmt_notes.ui.widgets.note.plan import PlanSection
@@ -84,6 +85,7 @@ class NoteColumn(ScrollColumn):
         self._habits = Habits()
         self._prose: list[QWidget] = []
         self._minutes: int | None = None
+        self._day: date | None = None
         self._sources: dict[str, Carried] = {}
         self._last: tuple[str, date] | None = None
         self._templates: tuple[Template, ...] = ()
@@ -202,7 +204,7 @@ class NoteColumn(ScrollColumn):
         self._last = None if previous is None else (previous.visit_id, previous.started_at.date())
         self._sources = {one.section: one for one in chart.note.carried}
         self._sight.forget()
-        self._minutes = chart.visit.minutes
+        self._minutes, self._day = chart.visit.minutes, chart.visit.started_at.date()
         self.setUpdatesEnabled(False)
         self._sections.show(self._fill)
         self.show_due(chart.visit)
@@ -237,7 +239,6 @@ class NoteColumn(ScrollColumn):
         self._tell_visit(section)
         self._tell_ground(key, section)
         if isinstance(section, PlanSection):
-            section.set_visit_day(chart.visit.started_at.date())
             section.set_progress(chart.progress)
         section.set_prompt(prompts_of(self._templates, self._note).get(key, ""))
 
@@ -265,9 +266,9 @@ class NoteColumn(ScrollColumn):
         if self._limits is not None and isinstance(section, TreatmentSection | ObjectiveSection | PlanSection):
             section.set_screening(*self._limits)
 
-    def set_visit_minutes(self, minutes: int | None) -> None:
-        """The length of the visit, against which recorded minutes are counted."""
-        self._minutes = minutes
+    def set_visit(self, visit: Visit) -> None:
+        """The length of the visit, against which recorded minutes are counted, and its day, from which weeks are."""
+        self._minutes, self._day = visit.minutes, visit.started_at.date()
         self._tell_treatment()
 
     def _tell_treatment(self) -> None:
@@ -282,6 +283,10 @@ class NoteColumn(ScrollColumn):
             )
         elif isinstance(section, ObjectiveSection):
             section.set_places(where(said))
+        elif isinstance(section, AssessmentSection):
+            section.set_findings(self._note)
+        elif isinstance(section, PlanSection) and self._day is not None:
+            section.set_visit_day(self._day)
 
     def _tell_grounds(self) -> None:
         for key, section in self._sections.ready().items():

@@ -344,7 +344,7 @@ class ChartScreen(QWidget):
     def _take_visit(self, visit: Visit) -> None:
         self._visit = visit
         self._identity.set_second(self._visit_words())
-        self._column.set_visit_minutes(visit.minutes)
+        self._column.set_visit(visit)
         self._change()
         self._show_consent()  # its deadline counts from the end of the visit
 
@@ -373,6 +373,7 @@ class ChartScreen(QWidget):
         asked_anew = _consented(note) != _consented(self._note)
         if visit != self._visit:
             self._column.visit_line.set_visit(visit)
+            self._column.set_visit(visit)
         self._note, self._visit = note, visit
         self._identity.set_second(self._visit_words())
         self._column.show_note(note, visit.minutes)

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QWidget
 
 from rmt_notes.clinical.assessment import Impression
 from rmt_notes.clinical.catalogue import catalogue
-from rmt_notes.clinical.visit import Assessment
+from rmt_notes.clinical.suggestions import support_for
+from rmt_notes.clinical.visit import Assessment, Note
 from rmt_notes.i18n import _
 from rmt_notes.ui.widgets.fields import TextArea
 from rmt_notes.ui.widgets.note.carry import carry_assessment
@@ -36,6 +37,7 @@ class AssessmentSection(NoteSection):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("Assessment"), "", Assessment(), parent)
+        self._note = Note()
         trends = choices_of(catalogue().qualifiers.get("trend"))
         self._trends = tuple(key for key, _words in trends)
         self._trend = Segmented(trends, label=_("Since the last visit"))
@@ -43,7 +45,11 @@ class AssessmentSection(NoteSection):
         self.card.add(self._trend)
         self._picker = KeyPicker(_("Clinical impression"), impression_choices, SUGGESTED, lines=2)
         self._picker.edited.connect(self._choose)
-        self._rows = RowList(impression_look, ImpressionEditor, same=lambda one, other: one.key == other.key)
+        self._rows = RowList(
+            impression_look,
+            lambda value: ImpressionEditor(value, lambda key: support_for(key, self._note)),
+            same=lambda one, other: one.key == other.key,
+        )
         self._rows.edited.connect(self._take_rows)
         self._mark_list(self._rows, "impressions")
         self.card.add(stack(LabelledRow(_("Clinical impression"), self._picker), self._rows))
@@ -54,6 +60,13 @@ class AssessmentSection(NoteSection):
         self._can_focus("change", self._trend)
         self._can_focus("notes", self._notes)
         self._refresh()
+
+    def set_findings(self, note: Note) -> None:
+        """What the note holds by now: an impression tells what of it speaks for it."""
+        self._note = note
+        for editor in self._rows.editors():
+            if isinstance(editor, ImpressionEditor):
+                editor.show_support()
 
     def _choose(self, keys: Any) -> None:
         kept = tuple(one for one in self._value.impressions if one.key in keys)

@@ -3,19 +3,27 @@ it."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from rmt_notes.clinical.assessment import Impression
 from rmt_notes.clinical.catalogue import catalogue
+from rmt_notes.clinical.suggestions import Support
+from rmt_notes.clinical.wording import lower_first
 from rmt_notes.i18n import _
+from rmt_notes.ui.widgets.buttons import Button
 from rmt_notes.ui.widgets.fields import TextArea
 from rmt_notes.ui.widgets.labels import Label
 from rmt_notes.ui.widgets.note.pieces import KeyChips, LabelledRow, choices_of, column, readable
 from rmt_notes.ui.widgets.note.row_list import RowEditor
 from rmt_notes.ui.widgets.note.value_row import RowLook
+
+Supports = Callable[[str], Sequence[Support]]
+"""What of an impression's criteria is recorded in this note."""
 
 QUALIFIERS = ("stage", "side", "irritability", "trend")
 
@@ -37,12 +45,25 @@ def impression_look(value: Impression) -> RowLook:
     return RowLook(book.words("impressions", value.key), tuple(pills), right="")
 
 
-class ImpressionEditor(RowEditor):
-    """Shows an `Impression`; only what the catalogue offers for it is asked."""
+def support_words(found: Sequence[Support]) -> str:
+    """What was recorded for an impression, what against it and what not at all, each on a line of its own."""
+    kinds = (
+        (_("Recorded, and speaks for it: {criteria}"), True),
+        (_("Recorded, and speaks against it: {criteria}"), False),
+        (_("Not recorded: {criteria}"), None),
+    )
+    told = [(words, "; ".join(lower_first(each.label) for each in found if each.met is met)) for words, met in kinds]
+    return "\n".join(words.format(criteria=criteria) for words, criteria in told if criteria)
 
-    def __init__(self, value: Impression, parent: QWidget | None = None) -> None:
+
+class ImpressionEditor(RowEditor):
+    """Shows an `Impression`; only what the catalogue offers for it is asked. `supports` tells what of its criteria is
+    recorded in the note; the therapist takes it over or not."""
+
+    def __init__(self, value: Impression, supports: Supports = lambda _key: (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._value = value
+        self._supports = supports
         entry = catalogue().impressions.get(value.key)
         rows = column(self, step=2)
         self._chips: dict[str, KeyChips] = {}
@@ -54,11 +75,11 @@ class ImpressionEditor(RowEditor):
         if entry is not None and entry.patterns:
             patterns = tuple((key, catalogue().words("posture_patterns", key)) for key in entry.patterns)
             self._add(rows, "sub", _("Pattern"), patterns)
-        if entry is not None and entry.criteria:
-            told = "; ".join(str(words) for words in entry.criteria.values())
-            rows.addWidget(
-                Label(_("Speaks for it: {criteria}").format(criteria=told), "hint", token="muted", wrap=True)
-            )
+        self._told = Label("", "hint", token="muted", wrap=True)
+        rows.addWidget(self._told)
+        self._use = Button(_("Take over what speaks for it"), "quiet", icon="check")
+        self._use.clicked.connect(self._take_support)
+        rows.addWidget(self._use, 0, Qt.AlignmentFlag.AlignLeft)
         self._supported = TextArea(_("Findings that support it"), min_lines=1)
         self._supported.edited.connect(lambda text: self._change(supported_by=text))
         rows.addWidget(self._supported)
@@ -82,6 +103,25 @@ class ImpressionEditor(RowEditor):
             chips.show_keys((getattr(value, field),))
         self._supported.set_text(value.supported_by)
         self._note.set_text(value.note)
+        self.show_support()
+
+    def show_support(self) -> None:
+        """Tell anew what is recorded: the findings changed."""
+        found = self._supports(self._value.key)
+        self._told.setText(support_words(found))
+        self._told.setVisible(bool(found))
+        self._use.setVisible(bool(self._new_support()))
+
+    def _new_support(self) -> str:
+        """What speaks for it and does not stand in the text yet."""
+        said = self._value.supported_by.casefold()
+        labels = [lower_first(each.label) for each in self._supports(self._value.key) if each.met]
+        return "; ".join(label for label in labels if label.casefold() not in said)
+
+    def _take_support(self) -> None:
+        kept = self._value.supported_by.rstrip(" ;")
+        self._change(supported_by="; ".join(part for part in (kept, self._new_support()) if part))
+        self._supported.set_text(self._value.supported_by)
 
     def focus_first(self) -> None:
         next(iter(self._chips.values())).setFocus()
@@ -94,6 +134,7 @@ class ImpressionEditor(RowEditor):
         changed = replace(self._value, **fields)
         if changed != self._value:
             self._value = changed
+            self._use.setVisible(bool(self._new_support()))
             self.edited.emit(changed)
 
 

@@ -9,15 +9,17 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from rmt_notes.clinical.assessment import SpecialTest
 from rmt_notes.clinical.body import Place
 from rmt_notes.clinical.catalogue import catalogue
 from rmt_notes.clinical.contraindications import Screening
 from rmt_notes.clinical.habits import Habits, used_often
 from rmt_notes.clinical.jurisdiction import Jurisdiction
 from rmt_notes.clinical.narrative_objective import objective_lines
-from rmt_notes.clinical.narrative_words import Line
+from rmt_notes.clinical.narrative_words import Line, label_side
 from rmt_notes.clinical.suggestions import posture_patterns
 from rmt_notes.clinical.visit import Objective
+from rmt_notes.clinical.wording import side_word
 from rmt_notes.i18n import _, _n
 from rmt_notes.ui.widgets.fields import TextArea
 from rmt_notes.ui.widgets.labels import Label
@@ -51,6 +53,18 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("outcomes", ("outcomes",)),
 )
 """The groups and the fields of the value that each one holds."""
+
+
+def _sided_tests(tests: Sequence[SpecialTest]) -> list[str]:
+    """Each test once, with the sides on which it was done."""
+    sides: dict[str, list[str]] = {}
+    for test in tests:
+        sides.setdefault(test.test, []).append(test.side)
+    told = []
+    for key, found in sides.items():
+        both = "bilateral" in found or {"left", "right"} <= set(found)
+        told.append(label_side(catalogue().words("tests", key), side_word("bilateral" if both else found[0])))
+    return told
 
 
 def _told(line: Line) -> str:
@@ -326,7 +340,7 @@ class ObjectiveSection(NoteSection):
                 )
         plain = [each for each in part.tests if each.result == "negative" and not each.note]
         if plain:
-            names = ", ".join(dict.fromkeys(catalogue().words("tests", each.test) for each in plain[:6]))
+            names = ", ".join(_sided_tests(plain[:6]))
             lines.append(
                 _("negative: {names}").format(names=names)
                 if len(plain) <= 6

@@ -164,7 +164,7 @@ class PlanSection(NoteSection):
         self._can_focus("goals", self._add_goal)
 
     def _build_care(self) -> None:
-        self._care = KeyPicker(_("Home care"), _all_care, SUGGESTED_CARE, lines=2)
+        self._care = KeyPicker(_("Home care"), _all_care, SUGGESTED_CARE, free=True, lines=2)
         self._care.edited.connect(self._choose_care)
         self._care_rows = RowList(home_care_look, HomeCareEditor, same=lambda one, other: one.key == other.key)
         self._mark_list(self._care_rows, "home_care")
@@ -251,15 +251,15 @@ class PlanSection(NoteSection):
         return None
 
     def _choose_care(self, keys: Any) -> None:
-        kept = tuple(one for one in self._value.home_care if not one.key or one.key in keys)
-        there = {one.key for one in kept}
-        added = tuple(HomeCare(key=key, dose=usual_dose(key)) for key in keys if key not in there)
+        kept = tuple(one for one in self._value.home_care if (one.key or one.note) in keys)
+        there = {one.key or one.note for one in kept}
+        added = tuple(_new_care(key) for key in keys if key not in there)
         self._change(home_care=(*kept, *added))
         self._care_rows.set_values(self._value.home_care)
 
     def _take_care(self, values: Any) -> None:
         self._change(home_care=tuple(values))
-        self._care.set_values(tuple(one.key for one in values if one.key))
+        self._care.set_values(tuple(one.key or one.note for one in values))
 
     def _choose_referrals(self, keys: Any) -> None:
         kept = tuple(one for one in self._value.referrals if one.to in keys)
@@ -285,7 +285,7 @@ class PlanSection(NoteSection):
         self._visits.set_value(value.visits_planned)
         self._minutes.set_value(value.session_minutes)
         self._goals.set_values(value.goals)
-        self._care.set_values(tuple(one.key for one in value.home_care if one.key))
+        self._care.set_values(tuple(one.key or one.note for one in value.home_care))
         self._care_rows.set_values(value.home_care)
         self._advice.set_text(value.advice)
         self._refer.set_values(tuple(one.to for one in value.referrals))
@@ -347,6 +347,12 @@ class PlanSection(NoteSection):
 
     def _carry(self, previous: Any, now: Any) -> Plan:
         return carry_plan(previous, now)
+
+
+def _new_care(chosen: str) -> HomeCare:
+    """What was chosen, with its usual dose; words of the therapist's own stand in the note."""
+    own = chosen not in catalogue().home_care
+    return HomeCare(note=chosen) if own else HomeCare(key=chosen, dose=usual_dose(chosen))
 
 
 def _all_care() -> tuple[tuple[str, str], ...]:

@@ -55,7 +55,7 @@ class GoalEditor(RowEditor):
         self._measure = TextField(_("Measured by"), placeholder=_("minutes of sitting, NPRS, RMDQ"))
         self._baseline = TextField(_("Now"))
         self._target = TextField(_("Target"))
-        self._by = DateField(_("By"))
+        self._by = DateField(_("By"), leaning="future", placeholder=_("a date"))
         for number, field in enumerate((self._measure, self._baseline, self._target, self._by)):
             grid.addWidget(field, number // 2, number % 2)
         rows.addLayout(grid)
@@ -128,7 +128,7 @@ class HomeCareEditor(RowEditor):
         for words in (entry.gate, entry.stop) if entry is not None else ():
             if words is not None:
                 rows.addWidget(Label(str(words), "hint", token="warning", wrap=True))
-        self._note = TextArea(_("Note"), min_lines=1)
+        self._note = TextArea(_("Note") if value.key else _("In your own words"), min_lines=1)
         self._note.edited.connect(lambda text: self._change(note=text))
         rows.addWidget(self._note)
         self.set_value(value)

@@ -29,6 +29,7 @@ from rmt_notes.ui.widgets.note.row_list import RowEditor
 from rmt_notes.ui.widgets.note.section import Fold, first_focusable
 from rmt_notes.ui.widgets.note.technique_words import IN_FIELDS, usual_words
 from rmt_notes.ui.widgets.scale_row import ScaleRow
+from rmt_notes.ui.widgets.scroll import bring_opened
 
 OPTIONAL_IN_SIGHT = 2
 """Parameters that need not be recorded but stand in sight; the rest waits behind "More"."""
@@ -227,6 +228,7 @@ class TechniqueEditor(RowEditor):
             self.focus_first()
         else:
             first_focusable(found).setFocus(Qt.FocusReason.ShortcutFocusReason)
+            bring_opened(found)  # a long editor has just been shown from its upper edge
 
     def _beyond_usual(self) -> bool:
         """Whether a recorded number is above what the catalogue calls usual."""

@@ -12,6 +12,7 @@ from rmt_notes.clinical.catalogue import catalogue
 from rmt_notes.clinical.contraindications import Screening
 from rmt_notes.clinical.habits import Habits
 from rmt_notes.clinical.jurisdiction import Jurisdiction
+from rmt_notes.clinical.signing_treatment import minutes_over
 from rmt_notes.clinical.techniques import AdverseEvent
 from rmt_notes.clinical.visit import OUTCOMES, Treatment
 from rmt_notes.i18n import _
@@ -324,6 +325,8 @@ class TreatmentSection(NoteSection):
                 if self._minutes
                 else _("{recorded} min recorded").format(recorded=write_number(recorded))
             )
+            if over := minutes_over(self._value, self._minutes):
+                words = _("{words}, {over} too many").format(words=words, over=write_number(over))
             if usual := self.techniques.by_habit():
                 words = _("{words}, {usual} as usual").format(words=words, usual=write_number(usual))
         self.card.set_hint(" · ".join(part for part in (self._key, words) if part))
