@@ -23,38 +23,39 @@ from rmt_notes.i18n import _
 
 def objective_lines(found: Objective, previous: Objective | None, words: Catalogue) -> Iterator[Line]:
     """What the therapist finds, a line for each finding."""
-    for posture in found.posture:
-        yield _posture(posture, words)
+    for _key, lines in objective_groups(found, previous, words):
+        yield from lines
+
+
+def objective_groups(
+    found: Objective, previous: Objective | None, words: Catalogue, *, brief: bool = False
+) -> Iterator[tuple[str, list[Line]]]:
+    """The lines by what they are about: `posture`, `movement`, `tests`, `palpation`, `strength`, `neuro`, and those
+    that stand alone under an empty key. `brief` leaves the view out of a posture's label, since its value tells it, and
+    the kind out of a strength's, since its group does."""
     patterns = [words.words("posture_patterns", each) for each in found.posture_patterns]
-    yield line(_("Posture pattern"), listed(patterns))
-    yield line(_("Gait"), word(words, "gait", found.gait))
-    yield line(_("Breathing"), word(words, "breathing", found.breathing))
-    for motion in found.range_of_motion:
-        yield _motion(motion, previous, words)
-    for test in found.tests:
-        yield _test(test, words)
-    for palpation in found.palpation:
-        yield _palpation(palpation, words)
-    yield from mark_lines(found.marks)
-    for strength in found.strength:
-        yield _strength(strength, previous, words)
-    for neuro in found.neuro:
-        yield _neuro(neuro, words)
-    yield line(_("Neurological screen"), found.neuro_summary)
-    for outcome in found.outcomes:
-        yield _outcome(outcome, previous, words)
-    yield line(_("No finding because"), found.none_reason)
-    yield line(_("Notes"), found.notes)
+    yield "posture", [_posture(each, words, brief=brief) for each in found.posture]
+    yield "", [line(_("Posture pattern"), listed(patterns)), line(_("Gait"), word(words, "gait", found.gait))]
+    yield "", [line(_("Breathing"), word(words, "breathing", found.breathing))]
+    yield "movement", [_motion(each, previous, words) for each in found.range_of_motion]
+    yield "tests", [_test(each, words) for each in found.tests]
+    yield "palpation", [_palpation(each, words) for each in found.palpation]
+    yield "", list(mark_lines(found.marks))
+    yield "strength", [_strength(each, previous, words, brief=brief) for each in found.strength]
+    yield "neuro", [_neuro(each, words) for each in found.neuro]
+    yield "", [line(_("Neurological screen"), found.neuro_summary)]
+    yield "", [_outcome(each, previous, words) for each in found.outcomes]
+    yield "", [line(_("No finding because"), found.none_reason), line(_("Notes"), found.notes)]
 
 
-def _posture(posture: PostureFinding, words: Catalogue) -> Line:
+def _posture(posture: PostureFinding, words: Catalogue, *, brief: bool) -> Line:
     view = words.posture.get(posture.view)
     landmark = view.landmarks.get(posture.landmark) if view is not None else None
     name = str(landmark.label) if landmark is not None else posture.landmark.replace("_", " ")
     seen = lower_first(str(view.label)) if view is not None else posture.view.replace("_", " ")
     value = words.words("posture_values", posture.value)
     severity = lower_first(words.words("severity", posture.severity)) if posture.severity else ""
-    return line(label_side(name, seen), listed([value, severity, posture.note]))
+    return line(name if brief else label_side(name, seen), listed([value, severity, posture.note]))
 
 
 def _motion(motion: RangeOfMotion, previous: Objective | None, words: Catalogue) -> Line:
@@ -150,7 +151,7 @@ def _trigger_point(found: Palpation, words: Catalogue) -> str:
     return listed([point, referral])
 
 
-def _strength(found: Strength, previous: Objective | None, words: Catalogue) -> Line:
+def _strength(found: Strength, previous: Objective | None, words: Catalogue, *, brief: bool) -> Line:
     parts = []
     if found.grade is not None:
         grade = out_of(found.grade, 5)
@@ -168,7 +169,8 @@ def _strength(found: Strength, previous: Objective | None, words: Catalogue) -> 
         parts.append(_("pain {score}").format(score=out_of(found.pain, 10)))
     parts.append(found.note)
     muscle = label_side(words.structure(found.muscle).replace("_", " "), side_word(found.side))
-    return line(_("Strength: {muscle}").format(muscle=muscle), listed(parts) or _("looked at"))
+    label = muscle if brief else _("Strength: {muscle}").format(muscle=muscle)
+    return line(label, listed(parts) or _("looked at"))
 
 
 def _neuro(found: NeuroFinding, words: Catalogue) -> Line:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rmt_notes.clinical.body_chart import mark_words
 from rmt_notes.clinical.body_mark import BodyMark
 from rmt_notes.clinical.catalogue import Catalogue
-from rmt_notes.clinical.wording import lower_first, upper_first
+from rmt_notes.clinical.wording import lower_first
 from rmt_notes.i18n import _
 
 
@@ -23,27 +23,6 @@ class Line:
 def line(label: str, text: str) -> Line:
     """A line; an empty text means there is nothing to say."""
     return Line(label, text.strip())
-
-
-def gathered(lines: Iterable[Line], least: int = 3) -> tuple[Line, ...]:
-    """Lines for a glance: where at least `least` of them say the same, one line says it of all of them in the place of
-    the first (`Within normal limits: Thoracolumbar flexion; Straight leg raise, left; …`). Nothing is left out."""
-    every = tuple(lines)
-    labels: dict[str, list[str]] = {}
-    for each in every:
-        known = labels.setdefault(each.text, [])
-        if each.label not in known:
-            known.append(each.label)
-    short: list[Line] = []
-    told: set[str] = set()
-    for each in every:
-        alike = labels[each.text]
-        if len(alike) < least:
-            short.append(each)
-        elif each.text not in told:
-            told.add(each.text)
-            short.append(line(upper_first(each.text), "; ".join(alike)))
-    return tuple(short)
 
 
 def label_side(label: str, side: str) -> str:

@@ -22,8 +22,9 @@ from rmt_notes.clinical.assessment import (
 )
 from rmt_notes.clinical.body import Place
 from rmt_notes.clinical.body_mark import BodyMark
+from rmt_notes.clinical.glance import gathered, joined
 from rmt_notes.clinical.narrative import narrate
-from rmt_notes.clinical.narrative_words import Line, gathered
+from rmt_notes.clinical.narrative_words import Line
 from rmt_notes.clinical.outcomes import Activity, OutcomeScore
 from rmt_notes.clinical.plan import Goal, HomeCare, Plan, Referral
 from rmt_notes.clinical.practice import Provider
@@ -403,22 +404,22 @@ def test_typed_words_stay_as_typed() -> None:
     assert lines(Note(subjective=Subjective(complaint=nasty)))["Complaint"] == nasty
 
 
-def test_a_glance_says_once_what_three_lines_or_more_say_alike_and_leaves_nothing_out():
+def test_a_glance_says_once_what_findings_of_a_kind_say_alike_and_names_every_one():
+    wnl = "within normal limits"
     lines = (
-        Line("Extension", "15° of 25°"),
-        Line("Flexion", "within normal limits"),
-        Line("Rotation, left", "within normal limits"),
-        Line("Slump", "Negative"),
-        Line("Rotation, right", "within normal limits"),
-        Line("Kemp", "Negative"),
+        Line("Lumbar extension", "15° of 25°"),
+        Line("Lumbar flexion", wnl),
+        Line("Lumbar rotation, left", wnl),
+        Line("Lumbar rotation, right", wnl),
+        Line("Lumbar side bending, right", wnl),
     )
     assert gathered(lines) == (
-        Line("Extension", "15° of 25°"),
-        Line("Within normal limits", "Flexion; Rotation, left; Rotation, right"),
-        Line("Slump", "Negative"),
-        Line("Kemp", "Negative"),
+        "Lumbar extension: 15° of 25°; flexion, rotation both sides, side bending right: within normal limits"
     )
-    assert gathered((Line("Body chart", "ache"), Line("Body chart", "stiff"))) == (
-        Line("Body chart", "ache"),
-        Line("Body chart", "stiff"),
+    assert gathered((Line("Slump, left", "Negative"), Line("Kemp, left", "Positive"), Line("SLR", "Negative"))) == (
+        "Slump left, SLR: negative; Kemp left: positive"
+    )
+    assert joined((Line("Body chart", "ache"), Line("Where", "hip"), Line("Body chart", "stiff"))) == (
+        Line("Body chart", "ache; stiff"),
+        Line("Where", "hip"),
     )

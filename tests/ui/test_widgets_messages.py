@@ -197,6 +197,24 @@ def test_three_alerts_show_and_the_rest_is_counted(qtbot, show):
     assert _pills(bar) == []
 
 
+def test_the_second_line_takes_the_wording_that_fits_and_a_mark_only_the_room_that_is_left(qtbot, show):
+    wide, narrow = _identity(), _identity()
+    for bar in (wide, narrow):
+        bar.set_alerts(ALERTS[:1])
+        bar.set_second(("Visit 6 of 8 · Sunday 22 November 2026, 10:00 a.m. · 60 min", "Visit 6 of 8 · Sun 22 Nov"))
+        bar.set_mark("Consent 10:02", "Every consent is recorded.")
+    show(wide, 1300)
+    show(narrow, 640)
+    assert "Sunday" in wide._second.text()
+    assert "Sunday" not in narrow._second.text()
+    assert [pill.words() for pill in _pills(wide)] == [ALERTS[0].text, "Consent 10:02"]
+    assert [pill.words() for pill in _pills(narrow)] == [ALERTS[0].text]
+    with qtbot.waitSignal(wide.mark_pressed):
+        qtbot.mouseClick(_pills(wide)[1], LEFT)
+    wide.set_mark("")
+    assert [pill.words() for pill in _pills(wide)] == [ALERTS[0].text]
+
+
 def test_alerts_go_below_the_name_where_the_width_does_not_reach(show):
     wide, narrow = _identity(), _identity()
     for bar in (wide, narrow):

@@ -14,7 +14,7 @@ from rmt_notes.ui.widgets.labels import Label
 
 class KeyValue(QWidget):
     """Rows of (label, text). Rows without text are left out. The label column is as wide as its words, at most two
-    fifths."""
+    fifths, or `exactly` so wide, at 100 %."""
 
     def __init__(
         self,
@@ -22,10 +22,12 @@ class KeyValue(QWidget):
         *,
         selectable: bool = True,
         least: int = 0,
+        exactly: int = 0,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._least = least
+        self._exactly = exactly
         self._selectable = selectable
         self._rows: tuple[tuple[str, str], ...] = ()
         self._labels: list[Label] = []
@@ -59,6 +61,10 @@ class KeyValue(QWidget):
             self._labels.append(left)
         self.restyle()
 
+    def add_action(self, button: QWidget) -> None:
+        """Put something to press under the last text, where the texts stand."""
+        self._grid.addWidget(button, len(self._rows), 1)
+
     def restyle(self) -> None:
         """Take up the sizes in force."""
         m = theme.metrics()
@@ -71,6 +77,8 @@ class KeyValue(QWidget):
         widest = max((letters.horizontalAdvance(label) for label, _text in self._rows), default=0.0)
         widest = max(widest, float(theme.metrics().px(self._least))) if self._least else widest
         wide = int(min(widest + 4, max(self.width() * 0.4, theme.metrics().px(64))))
+        if self._exactly:
+            wide = theme.metrics().px(self._exactly)
         for label in self._labels:
             label.setFixedWidth(wide)
 

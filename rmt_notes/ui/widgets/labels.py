@@ -62,6 +62,11 @@ class Label(QLabel):
         self._token = token
         self.restyle()
 
+    def set_role(self, role: TextRole, weight: Weight = "regular") -> None:
+        """Write the words in another role."""
+        self._role, self._weight = role, weight
+        self.restyle()
+
     def restyle(self) -> None:
         """Take up the look in force."""
         self.setFont(theme.font(self._role, self._weight, figures=self._figures))

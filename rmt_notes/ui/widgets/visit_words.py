@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from rmt_notes.clinical.catalogue import catalogue
+from rmt_notes.clinical.course import Progress
 from rmt_notes.clinical.record import VisitRow
+from rmt_notes.clinical.visit import Visit
 from rmt_notes.clinical.wording import lower_first
 from rmt_notes.i18n import _
-from rmt_notes.ui.widgets.when import clock, short_day, weekday
+from rmt_notes.ui.widgets.when import clock, full_day, near_month_day, short_day, weekday
 
 
 def kind_words(kind: str) -> str:
@@ -57,6 +60,34 @@ def pain_words(before: int | None, after: int | None) -> str:
     if before is None:
         return _("pain after {after}").format(after=after)
     return f"{before} → {after}"
+
+
+def visit_wordings(visit: Visit, progress: Progress | None, today: date) -> tuple[str, ...]:
+    """`Visit 2 of 6 · Sunday 22 November 2026, 4:39 p.m. · 60 min · Follow-up · re-assessment 20 Dec`, then the same
+    with a shorter day, for a line that may not be cut."""
+    planned = progress.planned if progress is not None else None
+    number = _("Visit {number}").format(number=visit.number) if visit.number else ""
+    count = ""
+    if progress is not None and planned is not None:
+        if visit.number == progress.done + 1:
+            number = _("Visit {number} of {planned}").format(number=visit.number, planned=planned)
+        else:
+            count = _("{number} of {planned} planned").format(number=progress.done + 1, planned=planned)
+    again = progress.course.reassess_on if progress is not None else None
+    started = visit.started_at.date()
+    short = _("{weekday} {day}").format(weekday=weekday(started), day=near_month_day(started, today))
+    rest = (
+        _("{minutes} min").format(minutes=visit.minutes) if visit.minutes else "",
+        kind_words(visit.kind),
+        count,
+        _("re-assessment {day}").format(day=near_month_day(again, today)) if again is not None else "",
+    )
+    return tuple(
+        " · ".join(
+            part for part in (number, _("{day}, {time}").format(day=day, time=clock(visit.started_at)), *rest) if part
+        )
+        for day in (full_day(started), short)
+    )
 
 
 def visit_title(row: VisitRow) -> str:

@@ -51,6 +51,11 @@ def weekday(day: date) -> str:
     return locale().toString(_qdate(day), "ddd")
 
 
+def near_month_day(day: date, today: date) -> str:
+    """`20 Dec`, with its year where that is not this one."""
+    return month_day(day) if day.year == today.year else short_day(day)
+
+
 def full_day(day: date) -> str:
     """`Sunday 8 November 2026`, as a heading."""
     words = locale().toString(_qdate(day), "dddd d MMMM yyyy")

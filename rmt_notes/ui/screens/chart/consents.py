@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, tzinfo
 
 from PySide6.QtCore import QObject, Signal
 
@@ -19,8 +19,10 @@ from rmt_notes.clinical.signing_consent import p2_changed_plan, v8_consent
 from rmt_notes.clinical.situation import Situation
 from rmt_notes.clinical.visit import Treatment
 from rmt_notes.db import RecordStore
+from rmt_notes.i18n import _
 from rmt_notes.ui.screens.chart.consent_card import Ask, ConsentState
 from rmt_notes.ui.widgets.due_words import due_words
+from rmt_notes.ui.widgets.when import clock, near_month_day
 from rmt_notes.ui.widgets.withdrawal_form import WithdrawalDraft
 from rmt_notes.ui.worker import Changes, Worker
 
@@ -107,6 +109,17 @@ class ConsentDesk(QObject):
         assert chart is not None
         changes = Changes(frozenset({"safety"}), chart.client.id, chart.visit.id, self.parent())
         self._worker.ask(self, record, lambda _nothing: self.changed.emit(), changes=changes)
+
+
+def recorded_words(state: ConsentState, zone: tzinfo | None) -> tuple[str, str]:
+    """`Consent 10:02`, with the longer sentence, once every consent that this visit asks for is on record; empty while
+    one is missing. `zone` is that of the visit."""
+    given = [one for one in state.given if one.kind == "assessment_and_treatment" and one.withdrawn_at is None]
+    if not state.agreed or state.asks or not given:
+        return "", ""
+    last = max(one.given_at for one in given).astimezone(zone)
+    when = clock(last) if last.date() == state.today else near_month_day(last.date(), state.today)
+    return _("Consent {when}").format(when=when), _("Every consent that this visit asks for is recorded.")
 
 
 def _belongs(consent: Consent, chart: Chart) -> bool:

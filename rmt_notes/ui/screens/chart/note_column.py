@@ -29,6 +29,7 @@ from rmt_notes.clinical.suggestions import Due
 from rmt_notes.clinical.templates import Template, fill, prompts_of
 from rmt_notes.clinical.visit import Note, Subjective, Visit
 from rmt_notes.i18n import _
+from rmt_notes.ui import theme
 from rmt_notes.ui.screens.chart.consent_card import ConsentCard
 from rmt_notes.ui.screens.chart.missing_panel import MissingPanel
 from rmt_notes.ui.screens.chart.review_card import ReviewCard, Sight
@@ -49,6 +50,9 @@ from rmt_notes.ui.widgets.scroll import ScrollColumn
 from rmt_notes.ui.widgets.when import clock, long_day
 from rmt_notes.ui.widgets.writing import WritingAid
 
+MARGIN = 20
+"""The room around the cards, at 100 %."""
+
 MEASURED = frozenset({"range_of_motion", "tests", "strength", "neuro"})
 """Findings of the day's own measuring: taken over, they hold only where they were found the same."""
 
@@ -68,7 +72,8 @@ class NoteColumn(ScrollColumn):
     finding_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(max_width=860, name=_("Note"), parent=parent)
+        self._slim = False
+        super().__init__(max_width=860, margin=MARGIN, name=_("Note"), parent=parent)
         self.writing_aid: WritingAid | None = None
         self._note = Note()
         self._sections = Sections(self)
@@ -136,6 +141,7 @@ class NoteColumn(ScrollColumn):
         self.hide_missing()
         self._note = chart.note
         self._chart = chart
+        self._fit_top(slim=writable and not chart.versions)
         for part in (self.visit_line, self.consent, self._shape):
             part.setVisible(writable)
         self._review.hide()
@@ -150,6 +156,18 @@ class NoteColumn(ScrollColumn):
         if chart.versions:
             self._show_prose(chart)
         self.verticalScrollBar().setValue(0)
+
+    def _fit_top(self, *, slim: bool) -> None:
+        """A row without a card at the top needs less room above it than a card."""
+        self._slim = slim
+        margins = self.column.contentsMargins()
+        margins.setTop(theme.metrics().px(6 if slim else MARGIN))
+        self.column.setContentsMargins(margins)
+
+    def restyle(self) -> None:
+        """Take up the sizes in force."""
+        super().restyle()
+        self._fit_top(slim=self._slim)
 
     def _show_prose(self, chart: Chart) -> None:
         """The version in force, or the first one where that was asked for."""

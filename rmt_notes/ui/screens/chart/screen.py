@@ -24,7 +24,7 @@ from rmt_notes.db import NotReady, RecordStore, RecordTrouble
 from rmt_notes.i18n import _, _n
 from rmt_notes.ui import places
 from rmt_notes.ui.alive import is_alive
-from rmt_notes.ui.screens.chart.consents import ConsentDesk
+from rmt_notes.ui.screens.chart.consents import ConsentDesk, recorded_words
 from rmt_notes.ui.screens.chart.footer import Footer
 from rmt_notes.ui.screens.chart.intake_alerts import TO_INTAKE, intake_alerts, review_due
 from rmt_notes.ui.screens.chart.keeper import DraftKeeper, Sheet
@@ -40,7 +40,7 @@ from rmt_notes.ui.widgets.identity_bar import IdentityBar
 from rmt_notes.ui.widgets.identity_words import alerts_for, identity_facts
 from rmt_notes.ui.widgets.section_rail import SectionRail
 from rmt_notes.ui.widgets.text_area import TextArea
-from rmt_notes.ui.widgets.visit_words import kind_words
+from rmt_notes.ui.widgets.visit_words import kind_words, visit_wordings
 from rmt_notes.ui.widgets.when import clock, full_day
 from rmt_notes.ui.worker import Changes, Worker
 
@@ -172,6 +172,7 @@ class ChartScreen(QWidget):
         self._column.intake_wanted.connect(self._open_intake)
         self._identity.alert_pressed.connect(self._show_finding)
         self._identity.more_pressed.connect(self._show_safety)
+        self._identity.mark_pressed.connect(self._show_consents)
         self._words.told.connect(self._footer.status.show_words)
         self._words.loaded.connect(self._take_words)
         self._words.aid.counted.connect(self._count_unknown)
@@ -239,17 +240,10 @@ class ChartScreen(QWidget):
             self._worker.ask(self, lambda store: store.habits(), self._column.set_habits)
             self._words.load(chart.client)
 
-    def _visit_words(self) -> str:
-        visit = self._visit
-        assert visit is not None
-        parts = [
-            _("Visit {number}").format(number=visit.number) if visit.number else "",
-            _("{day}, {time}").format(day=full_day(visit.started_at.date()), time=clock(visit.started_at)),
-            _("{minutes} min").format(minutes=visit.minutes) if visit.minutes else "",
-            kind_words(visit.kind),
-            self._chart.progress.words() if self._chart and self._chart.progress and self._is_writable() else "",
-        ]
-        return " · ".join(part for part in parts if part)
+    def _visit_words(self) -> tuple[str, ...]:
+        assert self._visit is not None
+        progress = self._chart.progress if self._chart is not None and self._is_writable() else None
+        return visit_wordings(self._visit, progress, self._desk.now().date())
 
     def _is_writable(self) -> bool:
         chart = self._chart
@@ -311,7 +305,9 @@ class ChartScreen(QWidget):
     def _show_consent(self) -> None:
         chart = self._current_chart()
         if chart is not None:
-            self._column.consent.show_state(self._desk.state(chart, self._rules()))
+            state = self._desk.state(chart, self._rules())
+            self._column.consent.show_state(state)
+            self._identity.set_mark(*recorded_words(state, self._desk.now().tzinfo))
 
     def _show_states(self) -> None:
         """How far each section is; once signing was tried, how much is missing in it."""
@@ -593,6 +589,12 @@ class ChartScreen(QWidget):
     def _show_safety(self) -> None:
         self._middle.show_side()
         self._side.show_tab("safety")
+
+    def _show_consents(self) -> None:
+        """The consents of this visit, where they are recorded and taken back."""
+        if self._is_writable():
+            self._column.show_widget(self._column.consent, at_top=True)
+            self._column.consent.focus_first()
 
     def _record_finding(self, key: str) -> None:
         """What a red flag suggests, asked beside the note."""

@@ -10,9 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from rmt_notes.clinical.body import Place
 from rmt_notes.clinical.contraindications import Screening
 from rmt_notes.clinical.course import eased
+from rmt_notes.clinical.glance import glance
 from rmt_notes.clinical.history_words import history_lines
-from rmt_notes.clinical.narrative import narrate
-from rmt_notes.clinical.narrative_words import gathered
 from rmt_notes.clinical.record import Chart
 from rmt_notes.clinical.situation import Situation
 from rmt_notes.clinical.visit import Note
@@ -23,6 +22,7 @@ from rmt_notes.ui.widgets.buttons import Button, IconButton
 from rmt_notes.ui.widgets.card import Panel
 from rmt_notes.ui.widgets.key_value import KeyValue
 from rmt_notes.ui.widgets.labels import Label
+from rmt_notes.ui.widgets.link_button import LinkButton
 from rmt_notes.ui.widgets.scroll import ScrollColumn
 from rmt_notes.ui.widgets.segmented import PillTabs
 from rmt_notes.ui.widgets.trend import TrendPlot, TrendPoint
@@ -38,8 +38,8 @@ WIDTH = 372
 EDGES = (0, 0, 16, 16)
 """The room left, above, right and below of what a page of the pane shows, at 100 %."""
 
-LABELS = 116
-"""The least width of the labels, so that they stand under each other from section to section, at 100 %."""
+LABELS = 100
+"""The width of the labels, so that they stand under each other from section to section, at 100 %."""
 
 
 class SidePane(Panel):
@@ -197,15 +197,9 @@ class SidePane(Panel):
                 wrap=True,
             )
         )
-        for section in narrate(previous.note):
-            if section.lines:
-                part = QVBoxLayout()
-                part.setSpacing(theme.metrics().px(4))
-                part.addWidget(Label(section.title, "hint", "semibold", "accent"))
-                lines = gathered(section.lines) if section.key == "objective" else section.lines
-                rows = [(line.label, line.text) for line in lines]
-                part.addWidget(KeyValue(rows, least=LABELS))
-                page.add(part)
+        for section in glance(previous.note):
+            page.add(KeyValue([(line.label, line.text) for line in section.lines], exactly=LABELS))
+        self._add_course(page, chart)
 
     def _fill_first(self, page: ScrollColumn, chart: Chart) -> None:
         """Before a first visit stands the health history: why the client comes, what for, and what limits treatment."""
@@ -223,23 +217,24 @@ class SidePane(Panel):
         }
         for what, (label, verb, open_yet) in offers.items():
             if words := rows.pop(label, ""):
-                page.add(KeyValue([(label, words)], least=LABELS))
+                offer = KeyValue([(label, words)], exactly=LABELS)
                 if self._writable and open_yet:
-                    page.add(self._take_button(what, verb))
+                    offer.add_action(self._take_button(what, verb))
+                page.add(offer)
         shown = [(_("Limits treatment"), limits or _("nothing on file"))]
         page.add(
             KeyValue(
                 shown + [(label, rows[label]) for label in (_("Allergies"), _("Other history")) if label in rows],
-                least=LABELS,
+                exactly=LABELS,
             )
         )
 
-    def _take_button(self, what: str, verb: str) -> Button:
-        button = Button(verb, "quiet", compact=True)
+    def _take_button(self, what: str, verb: str) -> LinkButton:
+        button = LinkButton(verb, "plus")
 
         def take() -> None:
             self.history_wanted.emit(what)  # the focus goes where the words went, before the button lets go of it
-            button.set_text(_("Taken over"))
+            button.set_words(_("Taken over"), "check")
             button.setEnabled(False)
 
         button.clicked.connect(take)
@@ -247,12 +242,20 @@ class SidePane(Panel):
 
     def _fill_trend(self, chart: Chart) -> None:
         page = self._empty("trend")
+        if not self._add_course(page, chart):
+            page.add(Label(_("The course of pain shows from the second signed visit on."), token="muted", wrap=True))
+
+    def _add_course(self, page: ScrollColumn, chart: Chart) -> bool:
+        """The course of pain over the visits; False while there is none."""
         marked = zip(chart.pain, eased([point.before for point in chart.pain]), strict=True)
         points = [TrendPoint(point.day, point.before, point.after, meaningful) for point, meaningful in marked]
         if len(points) < 2:
-            page.add(Label(_("The course of pain shows from the second signed visit on."), token="muted", wrap=True))
-            return
-        page.add(Label(_("Pain before and after, 0 to 10"), "hint", token="muted"))
+            return False
+        part = QVBoxLayout()
+        part.setSpacing(theme.metrics().px(4))
+        part.addWidget(Label(_("Pain before and after, 0 to 10"), "hint", token="muted"))
         plot = TrendPlot()
         plot.set_points(points)
-        page.add(plot)
+        part.addWidget(plot)
+        page.add(part)
+        return True

@@ -38,7 +38,7 @@ class VisitLine(Card):
             show_label=False,
             multiple=False,
         )
-        self.head.insertWidget(1, self._quick, 1)
+        self.head.insertWidget(1, self._quick, 100)
         when = QHBoxLayout()
         when.setSpacing(theme.metrics().space(3))
         self._day = DateField(_("Date"))
@@ -84,6 +84,12 @@ class VisitLine(Card):
     def set_folded(self, folded: bool) -> None:
         """Fold into one row, or unfold; says nothing back."""
         super().set_folded(folded)
+        if folded:
+            self._title.set_role("body")
+            self._title.set_token("muted")
+        else:
+            self._title.set_role("title", "semibold")
+            self._title.set_token("text")
         self._space()
         self._say()
         self.update()

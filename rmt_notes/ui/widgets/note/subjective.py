@@ -82,8 +82,8 @@ class TwoQuestions(QWidget):
             self._grid.addWidget(self._parts[1], 0, 1)
         else:
             self._grid.addWidget(self._parts[1], 1, 0)
-        self._grid.setColumnStretch(0, 1)
-        self._grid.setColumnStretch(1, 1 if self._wide else 0)
+        self._grid.setColumnStretch(0, 3)  # the longer question
+        self._grid.setColumnStretch(1, 2 if self._wide else 0)
 
     def resizeEvent(self, event: Any) -> None:
         super().resizeEvent(event)
@@ -370,6 +370,8 @@ class SubjectiveSection(NoteSection):
         self._since.setVisible(last is not None or bool(self._value.reaction or self._value.home_care_done))
         if last is None:
             self._more.set_open(True)
+        if self._value.pain_best is None and self._value.pain_worst is None:
+            self._range.set_open(False)
         self._offer_places()
         self._mark_last()
 
