@@ -204,7 +204,7 @@ def test_the_second_line_takes_the_wording_that_fits_and_a_mark_only_the_room_th
         bar.set_second(("Visit 6 of 8 · Sunday 22 November 2026, 10:00 a.m. · 60 min", "Visit 6 of 8 · Sun 22 Nov"))
         bar.set_mark("Consent 10:02", "Every consent is recorded.")
     show(wide, 1300)
-    show(narrow, 640)
+    show(narrow, 360)
     assert "Sunday" in wide._second.text()
     assert "Sunday" not in narrow._second.text()
     assert [pill.words() for pill in _pills(wide)] == [ALERTS[0].text, "Consent 10:02"]
