@@ -162,7 +162,8 @@ def _identity(name: str = "Amélie Tremblay") -> IdentityBar:
 
 
 def _pills(bar: IdentityBar) -> list[AlertPill]:
-    return [one for one in bar.findChildren(AlertPill) if one.isVisible()]
+    shown = [one for one in bar.findChildren(AlertPill) if one.isVisible()]
+    return sorted(shown, key=lambda one: (one.y(), one.x()))
 
 
 def test_the_identity_names_the_client_to_everybody(show):

@@ -219,7 +219,10 @@ class IdentityBar(QWidget):
             more.clicked.connect(lambda: self.more_pressed.emit())
             self._flow.addWidget(more)
             more.show()
+        before = self._flow.count() - 1
         self._flow.addWidget(self._mark)
+        if (last := self._flow.itemAt(before)) is not None and (pill := last.widget()) is not None:
+            self.setTabOrder(pill, self._mark)
         self._arrange()
 
     def _pills_width(self, shown: int) -> int:
