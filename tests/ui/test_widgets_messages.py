@@ -163,7 +163,7 @@ def _identity(name: str = "Amélie Tremblay") -> IdentityBar:
 
 def _pills(bar: IdentityBar) -> list[AlertPill]:
     shown = [one for one in bar.findChildren(AlertPill) if one.isVisible()]
-    return sorted(shown, key=lambda one: (one.y(), one.x()))
+    return sorted(shown, key=lambda one: one is bar._mark)  # it stands last, and was made first
 
 
 def test_the_identity_names_the_client_to_everybody(show):

@@ -200,6 +200,7 @@ class IdentityBar(QWidget):
             if old is not None and old is not self._mark:
                 old.hide()
                 old.deleteLater()
+        last: AlertPill | None = None
         for alert in self._alerts[:shown]:
             pill = AlertPill(
                 alert.kind, alert.text, description=alert.description, pressable=bool(alert.key), parent=self._pills
@@ -207,6 +208,7 @@ class IdentityBar(QWidget):
             pill.clicked.connect(lambda _checked=False, key=alert.key: self.alert_pressed.emit(key))
             self._flow.addWidget(pill)
             pill.show()
+            last = pill
         rest = self._alerts[shown:]
         if rest:
             more = AlertPill(
@@ -219,10 +221,10 @@ class IdentityBar(QWidget):
             more.clicked.connect(lambda: self.more_pressed.emit())
             self._flow.addWidget(more)
             more.show()
-        before = self._flow.count() - 1
+            last = more
         self._flow.addWidget(self._mark)
-        if (last := self._flow.itemAt(before)) is not None and (pill := last.widget()) is not None:
-            self.setTabOrder(pill, self._mark)
+        if last is not None:
+            self.setTabOrder(last, self._mark)
         self._arrange()
 
     def _pills_width(self, shown: int) -> int:
