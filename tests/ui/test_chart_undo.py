@@ -131,9 +131,11 @@ def test_letters_without_a_pause_are_one_step_and_a_pause_begins_another():
     moment = [0.0]
     steps = Steps(lambda: moment[0])
     steps.begin((said(""), VISIT))
+    goes_on = []
     for words, wait in (("a", 0.1), ("ab", 0.1), ("abc", 0.1), ("abcd", 3.0), ("abcde", 0.1)):
         moment[0] += wait
-        steps.took((said(words), VISIT))
+        goes_on.append(steps.took((said(words), VISIT)))
+    assert goes_on == [False, True, True, False, True]
     assert steps.undo() == (said("abc"), VISIT)
     assert steps.undo() == (said(""), VISIT)
     assert steps.undo() is None

@@ -46,6 +46,8 @@ from rmt_notes.ui.worker import Changes, Worker
 
 UNDO_LOOK_MS = 15_000
 """How often the minutes left for taking a signature back are told anew."""
+TYPED_LOOK_MS = 120
+"""While a text is being typed, the whole note is looked through this often and not for every letter."""
 
 
 class ChartScreen(QWidget):
@@ -59,6 +61,10 @@ class ChartScreen(QWidget):
         self._undo_clock = QTimer(self)
         self._undo_clock.setInterval(UNDO_LOOK_MS)
         self._undo_clock.timeout.connect(self._show_undo)
+        self._typed = QTimer(self)
+        self._typed.setSingleShot(True)
+        self._typed.setInterval(TYPED_LOOK_MS)
+        self._typed.timeout.connect(self._look_at_note)
         self._chart: Chart | None = None
         self._visit: Visit | None = None
         self._note = Note()
@@ -349,11 +355,20 @@ class ChartScreen(QWidget):
         if visit is None or not self._is_writable():
             return
         self._keeper.change(Sheet(visit.id, visit.client_id, self._note, visit.started_at, visit.minutes, visit.kind))
-        self._steps.took((self._note, visit))
+        if not self._steps.took((self._note, visit)):
+            self._look_at_note()
+        elif not self._typed.isActive():
+            self._typed.start()
+
+    def _look_at_note(self) -> None:
+        """Say what the whole note amounts to now: its states, what is missing, when it is due."""
+        self._typed.stop()
+        if self._visit is None or not self._is_writable():
+            return
         self._show_steps()
         self._show_states()
         self._show_body()
-        self._column.show_due(visit)
+        self._column.show_due(self._visit)
         self._column.refresh_missing(self._missing)
 
     def _undo(self) -> None:

@@ -74,12 +74,12 @@ class Steps:
             self._path = ""
         self._now = state
 
-    def took(self, state: State) -> None:
-        """The therapist made this of the chart."""
+    def took(self, state: State) -> bool:
+        """The therapist made this of the chart. Tells whether it is one letter more in a text that was being typed."""
         before = self._now
         if before is None or state == before:
             self._now = state
-            return
+            return False
         path = typed_in(before, state)
         moment = self._clock()
         goes_on = bool(path) and path == self._path and moment - self._last <= PAUSE_S and self._run < LONGEST_RUN
@@ -89,6 +89,7 @@ class Steps:
         self._run = self._run + 1 if goes_on else 1
         self._path, self._last, self._now = path, moment, state
         self._future.clear()
+        return goes_on
 
     def can_undo(self) -> bool:
         """Whether there is a step to take back."""
