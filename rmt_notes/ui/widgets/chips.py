@@ -242,6 +242,7 @@ class ChipGroup(QWidget):
             chip = Chip(words, parent=self)
             chip.setAutoExclusive(False)
             chip.clicked.connect(lambda _checked=False, key=key: self._press(key))
+            chip.hide()  # said, else Qt shows it a moment later whatever is decided here
             self._chips[key] = chip
             self._flow.addWidget(chip)
         self._flow.addWidget(self._more)

@@ -15,6 +15,9 @@ from rmt_notes.ui import theme
 from rmt_notes.ui.widgets.paint import painter_of
 from rmt_notes.ui.widgets.when import long_day, short_day
 
+CROWDED = 9
+"""Visits closer to each other than this, at 100 %, have no dot of their own."""
+
 
 @dataclass(frozen=True, slots=True)
 class TrendPoint:
@@ -32,7 +35,8 @@ def _number(value: float) -> str:
 
 
 class TrendPlot(QWidget):
-    """Solid with dots, dashed without; a diamond marks a meaningful change. Values outside the limits stretch them.
+    """Solid with dots, dashed without; a diamond marks where a meaningful change is reached first, and from where on
+    it lasts until now. Values outside the limits stretch them.
 
     The same course is told in words to a screen reader and in `summary`; pointing at a dot says its day and values.
     """
@@ -52,12 +56,21 @@ class TrendPlot(QWidget):
         self._names = names or (_("before"), _("after"))
         self._legend = legend
         self._points: tuple[TrendPoint, ...] = ()
+        self._reached: tuple[TrendPoint, ...] = ()
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def set_points(self, points: Sequence[TrendPoint]) -> None:
         """Draw other visits; they are put in the order of their days."""
         self._points = tuple(sorted(points, key=lambda point: point.day))
+        measured = [point for point in self._points if point.first is not None]
+        begins = [
+            point
+            for number, point in enumerate(measured)
+            if point.meaningful and (number == 0 or not measured[number - 1].meaningful)
+        ]
+        lasting = begins[-1:] if measured and measured[-1].meaningful else []
+        self._reached = tuple(dict.fromkeys((*begins[:1], *lasting)))
         self.setAccessibleName(self.summary())
         self.updateGeometry()
         self.update()
@@ -88,7 +101,7 @@ class TrendPlot(QWidget):
                 last=self._said(seconds[-1].second),
                 last_day=long_day(seconds[-1].day),
             )
-        marked = [short_day(point.day) for point in self._points if point.meaningful]
+        marked = [short_day(point.day) for point in self._reached]
         if marked:
             words += "; " + _("{what} on {days}").format(what=self._since(), days=", ".join(marked))
         return words
@@ -104,10 +117,10 @@ class TrendPlot(QWidget):
         return QSize(theme.metrics().px(160), self.sizeHint().height())
 
     def _has_legend(self) -> bool:
-        return self._legend and any(point.second is not None or point.meaningful for point in self._points)
+        return self._legend and (bool(self._reached) or any(point.second is not None for point in self._points))
 
     def _has_diamonds(self) -> bool:
-        return self._legend and any(point.meaningful for point in self._points)
+        return self._legend and bool(self._reached)
 
     def _since(self) -> str:
         """What a diamond says, with the day that it is measured from."""
@@ -149,8 +162,11 @@ class TrendPlot(QWidget):
             ]
             self._paint_line(painter, [at for _point, at in dashed], "series_second", dashed=True)
             self._paint_line(painter, [at for _point, at in solid], "series", dashed=False)
+            apart = area.width() / max(1, len(solid) - 1)
             for number, (point, at) in enumerate(solid):
-                self._paint_mark(painter, at, diamond=point.meaningful, last=number == len(solid) - 1)
+                last, diamond = number == len(solid) - 1, point in self._reached
+                if last or diamond or apart >= theme.metrics().px(CROWDED):  # dots that touch hide the line
+                    self._paint_mark(painter, at, diamond=diamond, last=last)
             self._paint_days(painter, area)
         if self._has_legend():
             self._paint_legend(painter, area)

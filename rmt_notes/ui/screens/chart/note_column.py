@@ -53,6 +53,12 @@ from rmt_notes.ui.widgets.writing import WritingAid
 MARGIN = 20
 """The room around the cards, at 100 %."""
 
+UPPER = 0.4
+"""The share of what is in sight in which the eye reads a heading first."""
+
+STILL = 8
+"""A page that moved by less stands where it stood."""
+
 MEASURED = frozenset({"range_of_motion", "tests", "strength", "neuro"})
 """Findings of the day's own measuring: taken over, they hold only where they were found the same."""
 
@@ -73,6 +79,7 @@ class NoteColumn(ScrollColumn):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self._slim = False
+        self._jumped: tuple[str, int] | None = None
         super().__init__(max_width=860, margin=MARGIN, name=_("Note"), parent=parent)
         self.writing_aid: WritingAid | None = None
         self._note = Note()
@@ -534,6 +541,8 @@ class NoteColumn(ScrollColumn):
         section = self._sections[key]
         self.show_widget(section, at_top=True)
         section.focus_field("")
+        self._jumped = (key, self.verticalScrollBar().value())
+        self.section_reached.emit(key)
 
     def focus_field(self, key: str, field: str) -> None:
         """Bring a field of a section into sight and put the caret there."""
@@ -561,16 +570,28 @@ class NoteColumn(ScrollColumn):
         return True
 
     def _tell_section(self, at: int) -> None:
-        reached = SECTIONS[0]
+        """Tell which section is read: the one that was gone to, else the first whose head stands in the upper part of
+        what is in sight, else the one that fills it. At the very end nothing can come further up."""
         ground = self.widget()
-        for key, section in self._sections.ready().items():
-            if (
-                ground is not None
-                and section.isVisible()
-                and section.mapTo(ground, section.rect().topLeft()).y() <= at + 80
-            ):
-                reached = key
-        self.section_reached.emit(reached)
+        if ground is None:
+            return
+        if self._jumped is not None and abs(at - self._jumped[1]) <= STILL:
+            self.section_reached.emit(self._jumped[0])
+            return
+        self._jumped = None
+        heads = [
+            (section.mapTo(ground, QPoint(0, 0)).y() - at, key)
+            for key, section in self._sections.ready().items()
+            if section.isVisible()
+        ]
+        high = self.viewport().height()
+        upper = [key for head, key in heads if 0 <= head + STILL <= high * UPPER]
+        above = [key for head, key in heads if head + STILL < 0]
+        below = [key for head, key in heads if high * UPPER < head <= high - theme.metrics().target]
+        if not upper and below and 0 < at == self.verticalScrollBar().maximum():
+            self.section_reached.emit(below[-1])
+            return
+        self.section_reached.emit(next(iter((*upper, *above[-1:])), SECTIONS[0]))
 
     # -- what is missing
     # ------------------------------------------------------------------------------------------------------

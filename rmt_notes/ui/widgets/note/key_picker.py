@@ -166,6 +166,7 @@ class KeyPicker(QWidget):
         chip = Chip(words, checkable=not self._add_only, icon="plus" if self._add_only else None, parent=self)
         chip.setAccessibleName(_("{label}: {words}").format(label=self._label, words=words))
         chip.clicked.connect(lambda _on=False, key=key: self._press(key))
+        chip.hide()  # said, else Qt shows it a moment later whatever is decided here
         return chip
 
     def _press(self, key: str) -> None:
