@@ -635,7 +635,7 @@ class Charting:
             for label, words in (
                 ("Goal, in the client's words", goal.text),
                 ("Measured by", goal.measure),
-                ("Now", goal.baseline),
+                ("Baseline", goal.baseline),
                 ("Target", goal.target),
                 ("By", goal.by.isoformat() if goal.by else ""),
             ):

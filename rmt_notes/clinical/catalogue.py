@@ -8,9 +8,10 @@ reused.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 
 from rmt_notes import resources
 from rmt_notes.clinical import catalogue_loader
@@ -171,3 +172,16 @@ def load(folder: Path | None = None) -> Catalogue:
 def catalogue() -> Catalogue:
     """The program's own catalogue, read once."""
     return load()
+
+
+@cache
+def named_for(credentials: tuple[str, ...]) -> Catalogue:
+    """The program's own catalogue for who holds these credentials: a method that needs another one goes by its plain
+    name, on the screen and on paper."""
+    book = catalogue()
+    plain = {
+        key: replace(entry, label=entry.ungated_label, short=entry.ungated_label.without_brackets())
+        for key, entry in book.techniques.items()
+        if entry.ungated_label is not None and entry.gate is not None and entry.gate not in credentials
+    }
+    return replace(book, techniques=MappingProxyType({**book.techniques, **plain})) if plain else book

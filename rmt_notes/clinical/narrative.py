@@ -213,7 +213,7 @@ def _goal(goal: Goal, words: Catalogue) -> str:
     parts = [
         goal.text,
         _("measured by {measure}").format(measure=goal.measure) if goal.measure else "",
-        _("now {value}").format(value=goal.baseline) if goal.baseline else "",
+        _("baseline {value}").format(value=goal.baseline) if goal.baseline else "",
         _("target {value}").format(value=goal.target) if goal.target else "",
         _("by {day}").format(day=day(goal.by)) if goal.by else "",
         lower_first(words.words("goal_statuses", goal.status)) if goal.status not in ("", "open") else "",
@@ -222,8 +222,9 @@ def _goal(goal: Goal, words: Catalogue) -> str:
 
 
 def _home_care(each: HomeCare, words: Catalogue) -> str:
-    name = words.words("home_care", each.key) if each.key else ""
-    return listed([name, each.dose, each.note])
+    if not each.key:
+        return listed([each.note, each.dose])
+    return listed([words.words("home_care", each.key), each.dose, each.note])
 
 
 def _referral(referral: Referral, words: Catalogue, names: Mapping[str, str]) -> str:

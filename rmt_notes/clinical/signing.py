@@ -310,11 +310,11 @@ def p1_plan(seen: Situation) -> Iterator[Missing]:
         return
     plan = seen.note.plan
     if not any(_is_whole(goal) for goal in plan.goals):
-        words = any_of([_("how it is measured"), _("the value now"), _("the target"), _("the date")])
+        words = any_of([_("how it is measured"), _("the baseline"), _("the target"), _("the date")])
         if plan.goals:
             yield _gap("P1", "plan", "goals", _("No goal is complete yet: {missing} is missing.").format(missing=words))
         else:
-            yield _gap("P1", "plan", "goals", _("Set a goal with its measure, value now, target and date."))
+            yield _gap("P1", "plan", "goals", _("Set a goal with its measure, baseline, target and date."))
     if not plan.frequency.strip():
         yield _gap("P1", "plan", "frequency", _("Say how often the client is to come."))
     if plan.visits_planned is None:

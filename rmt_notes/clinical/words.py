@@ -19,5 +19,9 @@ class Words:
         chosen = language or i18n.current()
         return self.fr if chosen == "fr" and self.fr else self.en
 
+    def without_brackets(self) -> Words:
+        """The words before the first bracket."""
+        return Words(self.en.partition(" (")[0], self.fr.partition(" (")[0])
+
     def __str__(self) -> str:
         return self.text()

@@ -9,7 +9,7 @@ import pytest
 
 from rmt_notes import i18n
 from rmt_notes.clinical.body import Place
-from rmt_notes.clinical.catalogue import catalogue
+from rmt_notes.clinical.catalogue import catalogue, named_for
 from rmt_notes.clinical.contraindications import Screening, findings_from, screen
 from rmt_notes.clinical.finding import Clearance, Finding
 from rmt_notes.clinical.health_history import Allergies, Answer, HealthHistory
@@ -406,6 +406,9 @@ def test_active_release_without_the_credential_goes_by_its_plain_name() -> None:
     assert without.ruling("art", HERE).effect == "ok"
     assert without.name_of("art") == "Active soft-tissue release (pin and stretch)"
     assert screen((), (), TODAY, ON, ("art_credential",)).name_of("art") == "Active Release Technique (ART)"
+    assert named_for(("art_credential",)).words("techniques", "art") == "Active Release Technique (ART)"
+    assert named_for(()).words("techniques", "art") == "Active soft-tissue release (pin and stretch)"
+    assert str(named_for(()).techniques["art"].short) == "Active soft-tissue release"
 
 
 def test_sentences_are_plain_and_the_banner_is_short() -> None:

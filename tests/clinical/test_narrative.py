@@ -381,7 +381,7 @@ def test_impressions_are_findings_and_the_plan_is_dated() -> None:
     )
     assert texts["Change since the last visit"] == "Improved"
     assert texts["Next visit"] == "30 March 2026"
-    assert texts["Goal"] == "sit 60 min, measured by NPRS sitting, now 6, target 3 or less, by 9 March 2026"
+    assert texts["Goal"] == "sit 60 min, measured by NPRS sitting, baseline 6, target 3 or less, by 9 March 2026"
     assert texts["Session length"] == "60 minutes"
     assert texts["Referral"] == "Physician, Dr A. Okafor, because of progress letter, client consents"
 

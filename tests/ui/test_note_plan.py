@@ -84,8 +84,8 @@ def test_an_impression_tells_what_is_recorded_for_it_and_takes_it_over_when_aske
     hurts = RangeOfMotion(movement="lumbar.extension", active=15, pain=5)
     said = Subjective(places=(Place("low_back", "bilateral"),))
     assessment.set_findings(Note(subjective=said, objective=Objective(range_of_motion=(hurts,))))
-    assert "speaks for it: worse on extension\n" in editor._told.text()
-    assert "speaks against it: one-sided, local pain\n" in editor._told.text()
+    assert "Recorded so: worse on extension\n" in editor._told.text()
+    assert "Recorded otherwise: one-sided, local pain\n" in editor._told.text()
     press(assessment, "Take over what speaks for it")
     assert assessment.value().impressions[0].supported_by == "stiff; worse on extension"
     assert not editor._use.isVisibleTo(editor)

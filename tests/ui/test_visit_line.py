@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from rmt_notes.clinical.visit import Visit
 from rmt_notes.ui.screens.chart.visit_line import VisitLine
+from rmt_notes.ui.widgets.when import long_day
 from tests.ui.note_tools import press, settle, show
 
 
@@ -47,5 +48,5 @@ def test_a_late_entry_shows_both_days_and_no_clock(qtbot, qapp):
     line.set_visit(a_visit(now - timedelta(days=3), now))
     settle()
     assert line._late.isVisible()
-    assert now.date().isoformat() in line._late.text()
+    assert long_day(now) in line._late.text()
     assert not line._clock.isVisible()

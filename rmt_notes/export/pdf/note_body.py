@@ -11,7 +11,7 @@ from rmt_notes.clinical import narrative
 from rmt_notes.clinical.assessment import RangeOfMotion, SpecialTest
 from rmt_notes.clinical.body import Place
 from rmt_notes.clinical.body_ground import avoid_sites, ground_of, numbered, treated_sites
-from rmt_notes.clinical.catalogue import catalogue
+from rmt_notes.clinical.catalogue import Catalogue, catalogue, named_for
 from rmt_notes.clinical.narrative_treatment import setting_text
 from rmt_notes.clinical.techniques import TechniqueApplied
 from rmt_notes.clinical.visit import Note, Objective
@@ -27,11 +27,17 @@ TABLE_FROM = 2
 """Rows of range of motion or tests from which they stand in a table; fewer read better as a line."""
 
 
-def note_body(setter: Setter, note: Note, avoid: Sequence[tuple[Place, str]] = ()) -> list[Row]:
+def note_body(
+    setter: Setter, note: Note, avoid: Sequence[tuple[Place, str]] = (), credentials: tuple[str, ...] = ()
+) -> list[Row]:
     """All that the note says, in the order Subjective, Objective, body chart, Treatment, Assessment, Plan. Empty
     sections say so. The figure carries the marks of every section under one row of numbers; `avoid` are the places to
-    keep away from. It is drawn where there is a mark."""
-    tables = {"objective": _objective_tables(setter, note), "treatment": _technique_table(setter, note)}
+    keep away from. It is drawn where there is a mark. A method that needs a credential goes by its plain name without
+    it."""
+    tables = {
+        "objective": _objective_tables(setter, note),
+        "treatment": _technique_table(setter, note, named_for(credentials)),
+    }
     above, below = _around_tables(note)
     rows: list[Row] = []
     for before, after in zip(narrative.narrate(above), narrative.narrate(below), strict=True):
@@ -122,7 +128,7 @@ def _tests_tabled(note: Note) -> bool:
     return len(note.objective.tests) >= TABLE_FROM
 
 
-def _technique_table(setter: Setter, note: Note) -> list[Row]:
+def _technique_table(setter: Setter, note: Note, book: Catalogue) -> list[Row]:
     if not note.treatment.techniques:
         return []
     columns = (
@@ -131,11 +137,10 @@ def _technique_table(setter: Setter, note: Note) -> list[Row]:
         Column(_("How"), 36),
         Column(_("Minutes"), 9, "right"),
     )
-    return table(setter, columns, [_technique_cells(applied) for applied in note.treatment.techniques])
+    return table(setter, columns, [_technique_cells(applied, book) for applied in note.treatment.techniques])
 
 
-def _technique_cells(applied: TechniqueApplied) -> tuple[str, str, str, str]:
-    words = catalogue()
+def _technique_cells(applied: TechniqueApplied, words: Catalogue) -> tuple[str, str, str, str]:
     where = places_text(applied.places)
     structures = ", ".join(words.structure(structure) for structure in applied.structures)
     how = [_tight(setting_text(applied.technique, setting, words)) for setting in applied.settings]

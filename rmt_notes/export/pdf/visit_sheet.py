@@ -51,7 +51,10 @@ def visit_sheet(printable: PrintableVisit) -> Sheet:
         *safety_box(setter, printable),
     ]
     versions = printable.versions
-    rows += _never_alone(note_body(setter, printable.note, _avoid(printable)), _signature(setter, printable))
+    rows += _never_alone(
+        note_body(setter, printable.note, _avoid(printable), printable.practitioner.credentials),
+        _signature(setter, printable),
+    )
     rows += _refused(setter, printable)
     earlier = versions if is_unsigned(printable) else versions[:-1]
     if earlier or printable.undone:
@@ -272,7 +275,9 @@ def _earlier_text(setter: Setter, printable: PrintableVisit, version: NoteVersio
         _("Reason: {reason}").format(reason=version.reason) if version.reason else "",
     ]
     rows = [row for line in about if line for row in prose(setter, [Span(line)], size=9.0, grey=SOFT)]
-    body = _never_alone(note_body(setter, version.note, _avoid(printable)), _closed(setter, version))
+    body = _never_alone(
+        note_body(setter, version.note, _avoid(printable), printable.practitioner.credentials), _closed(setter, version)
+    )
     return [
         title._replace(new_page=True),
         *(row._replace(keep=True) for row in rows),

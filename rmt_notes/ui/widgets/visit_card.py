@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from rmt_notes.clinical.catalogue import catalogue
+from rmt_notes.clinical.catalogue import catalogue, named_for
 from rmt_notes.clinical.correction import told_with_note
 from rmt_notes.clinical.misfiling import came_words
 from rmt_notes.clinical.narrative import narrate
@@ -88,7 +88,8 @@ class VisitCard(Card):
         """What shows at first, and the whole note."""
         few, every = _short_rows(row, chart), []
         if chart is not None:
-            every = [(line.label, line.text) for section in narrate(chart.note) for line in section.lines]
+            told = narrate(chart.note, book=named_for(chart.practitioner.credentials))
+            every = [(line.label, line.text) for section in told for line in section.lines]
         if not few:
             few = [(_("Note"), _("Nothing is charted yet."))]
         if chart is not None:
@@ -108,7 +109,7 @@ class VisitCard(Card):
 
 def _short_rows(row: VisitRow, chart: Chart | None) -> list[tuple[str, str]]:
     """The few lines that a therapist looks for before the next visit."""
-    book = catalogue()
+    book = catalogue() if chart is None else named_for(chart.practitioner.credentials)
     rows = [(_("About"), row.complaint), (_("Pain"), _pain(row))]
     if chart is None:
         return [each for each in rows if each[1]]

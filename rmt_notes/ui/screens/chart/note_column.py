@@ -44,6 +44,7 @@ from rmt_notes.ui.widgets.note.caret import caret_in, find_caret
 from rmt_notes.ui.widgets.note.objective import ObjectiveSection
 from rmt_notes.ui.widgets.note.plan import PlanSection
 from rmt_notes.ui.widgets.note.section import NoteSection
+from rmt_notes.ui.widgets.note.since import settled_referrals
 from rmt_notes.ui.widgets.note.subjective import SubjectiveSection
 from rmt_notes.ui.widgets.note.treatment import TreatmentSection
 from rmt_notes.ui.widgets.scroll import ScrollColumn
@@ -179,7 +180,7 @@ class NoteColumn(ScrollColumn):
     def _show_prose(self, chart: Chart) -> None:
         """The version in force, or the first one where that was asked for."""
         version = chart.versions[0 if self._original else -1]
-        self._prose = [*cards_of(version), *filing_cards(chart), history_card(chart)]
+        self._prose = [*cards_of(version, chart.practitioner.credentials), *filing_cards(chart), history_card(chart)]
         for card in self._prose:
             self.add(card)
 
@@ -252,8 +253,11 @@ class NoteColumn(ScrollColumn):
             section.set_previous(getattr(previous.note, key), previous.started_at.date())
         if isinstance(section, SubjectiveSection):
             last, day = (None, None) if previous is None else (previous.note.treatment, previous.started_at.date())
-            section.set_last_treatment(last, day)
-            section.set_last_plan(None if previous is None else previous.note.plan)
+            section.set_last_treatment(last, day, chart.practitioner.credentials)
+            if previous is None:
+                section.set_last_plan(None)
+            else:
+                section.set_last_plan(previous.note.plan, settled_referrals(previous.note))
             section.set_first(since_history=previous is None and chart.history is not None)
         one = next((one for one in self._note.carried if one.section == key), None)
         if one is None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from rmt_notes.clinical.body import Place
+from rmt_notes.clinical.catalogue import named_for
 from rmt_notes.clinical.contraindications import Screening
 from rmt_notes.clinical.course import eased
 from rmt_notes.clinical.glance import glance
@@ -197,7 +198,7 @@ class SidePane(Panel):
                 wrap=True,
             )
         )
-        for section in glance(previous.note):
+        for section in glance(previous.note, named_for(chart.practitioner.credentials)):
             page.add(KeyValue([(line.label, line.text) for line in section.lines], exactly=LABELS))
         self._add_course(page, chart)
 

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from rmt_notes.clinical.body_ground import numbered
 from rmt_notes.clinical.carried import Carried
+from rmt_notes.clinical.catalogue import named_for
 from rmt_notes.clinical.correction import told_with_note
 from rmt_notes.clinical.misfiling import came_words
 from rmt_notes.clinical.narrative import narrate
@@ -31,10 +32,10 @@ def version_words(version: NoteVersion) -> str:
     return " · ".join(parts)
 
 
-def cards_of(version: NoteVersion) -> list[QWidget]:
-    """One card for each section that says something, in the note's order."""
+def cards_of(version: NoteVersion, credentials: tuple[str, ...] = ()) -> list[QWidget]:
+    """One card for each section that says something, in the note's order. `credentials` are the therapist's."""
     cards: list[QWidget] = []
-    for section in narrate(version.note):
+    for section in narrate(version.note, book=named_for(credentials)):
         if section.lines:
             card = Card(section.title)
             card.add(KeyValue([(line.label, line.text) for line in section.lines]))

@@ -19,6 +19,7 @@ from rmt_notes.ui.widgets.chips import ChipGroup
 from rmt_notes.ui.widgets.fields import DateField, NumberField, TimeField
 from rmt_notes.ui.widgets.labels import Label
 from rmt_notes.ui.widgets.visit_words import kind_words
+from rmt_notes.ui.widgets.when import long_day
 
 QUICK_MINUTES = (30, 45, 60, 75, 90)
 
@@ -143,7 +144,7 @@ class VisitLine(Card):
         if late and visit is not None:
             self._late.setText(
                 _("Entered later: the visit's date and the day of writing ({day}) are both kept and printed.").format(
-                    day=visit.entered_at.date().isoformat()
+                    day=long_day(visit.entered_at)
                 )
             )
 

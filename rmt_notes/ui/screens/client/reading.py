@@ -7,6 +7,7 @@ from datetime import date
 
 from rmt_notes.clinical.alerts import Alert as ClinicalAlert
 from rmt_notes.clinical.body_compare import BurdenPoint, MarkedVisit, course
+from rmt_notes.clinical.catalogue import named_for
 from rmt_notes.clinical.comparison import Difference, compare
 from rmt_notes.clinical.contraindications import screen
 from rmt_notes.clinical.correction import answer_due
@@ -93,7 +94,13 @@ def read_detail(
     one, other = (chart if each == visit_id else store.chart(each) for each in pair)
     earlier, later = sorted((one, other), key=lambda each: each.visit.started_at)
     days = (earlier.visit.started_at.date(), later.visit.started_at.date())
-    rows = compare(earlier.note, later.note, days=days, findings=chart.safety.findings)
+    rows = compare(
+        earlier.note,
+        later.note,
+        days=days,
+        findings=chart.safety.findings,
+        words=named_for(chart.practitioner.credentials),
+    )
     return Detail(chart, (earlier, later), rows, course(marks))
 
 

@@ -48,8 +48,8 @@ def impression_look(value: Impression) -> RowLook:
 def support_words(found: Sequence[Support]) -> str:
     """What was recorded for an impression, what against it and what not at all, each on a line of its own."""
     kinds = (
-        (_("Recorded, and speaks for it: {criteria}"), True),
-        (_("Recorded, and speaks against it: {criteria}"), False),
+        (_("Recorded so: {criteria}"), True),
+        (_("Recorded otherwise: {criteria}"), False),
         (_("Not recorded: {criteria}"), None),
     )
     told = [(words, "; ".join(lower_first(each.label) for each in found if each.met is met)) for words, met in kinds]

@@ -20,22 +20,39 @@ def function() -> tuple[str, ...]:
 
 
 def reaction(last: Treatment | None = None) -> tuple[str, ...]:
-    """How the client was after the last treatment: what is asked follows what was done. Cups are asked for their
-    marks, deep work and tools for soreness."""
+    """How the client was after the last treatment: what is asked follows what was done. Cups, and skin that was red or
+    worse, are asked for their marks, deep work and tools for soreness, an adverse event for what became of it."""
     book = catalogue()
     kinds = set()
     for applied in last.techniques if last is not None else ():
         technique = book.techniques.get(applied.technique)
         if technique is not None:
             kinds.add(technique.technique_class)
+    marked = "CUP" in kinds or (last is not None and _marked_skin(last))
+    event = (_("what happened has settled"), _("what happened is still there"), _("what happened got worse"))
     marks = (_("marks gone"), _("marks still to be seen"), _("no marks"))
     sore = (_("not sore"), _("sore for a day, then better"), _("sore for two days"))
     felt = (_("better for several days"), _("better for a day"), _("no change"), _("worse"))
     return (
-        *(marks if "CUP" in kinds else ()),
+        *(event if last is not None and last.adverse_event is not None else ()),
+        *(marks if marked else ()),
         *(sore if kinds & {"DT", "ART", "IAS"} else ()),
         *felt,
         *(() if kinds & {"DT", "ART", "IAS"} else sore),
+    )
+
+
+MARKED_FROM = 2
+"""Redness of the skin from which the next visit asks for marks: red, not only pink."""
+
+
+def _marked_skin(last: Treatment) -> bool:
+    """Whether the skin was red or had small bleedings, after the whole or under a tool."""
+    skin = last.skin_response
+    under_tool = ((applied.setting("erythema"), applied.setting("petechiae")) for applied in last.techniques)
+    return (skin.isdecimal() and int(skin) >= MARKED_FROM) or any(
+        (isinstance(red, int) and red >= MARKED_FROM) or petechiae not in (None, "", "none")
+        for red, petechiae in under_tool
     )
 
 
@@ -46,7 +63,12 @@ def home_care_done() -> tuple[str, ...]:
 
 def care_elsewhere() -> tuple[str, ...]:
     """What came of care that was suggested."""
-    return (_("went, it helped"), _("went, no change"), _("appointment made"), _("not yet"), _("does not want to go"))
+    return (_("went, it helped"), _("went, no change"), *care_still_open(), _("does not want to go"))
+
+
+def care_still_open() -> tuple[str, ...]:
+    """Answers after which the next visit asks again."""
+    return (_("appointment made"), _("not yet"))
 
 
 def treatment_response() -> tuple[str, ...]:

@@ -31,7 +31,7 @@ def goal_look(value: Goal) -> RowLook:
         words
         for words, field in (
             (_("measure"), value.measure),
-            (_("value now"), value.baseline),
+            (_("baseline"), value.baseline),
             (_("target"), value.target),
             (_("date"), value.by),
         )
@@ -53,7 +53,7 @@ class GoalEditor(RowEditor):
         grid.setHorizontalSpacing(theme.metrics().space(3))
         grid.setVerticalSpacing(theme.metrics().space(2))
         self._measure = TextField(_("Measured by"), placeholder=_("minutes of sitting, NPRS, RMDQ"))
-        self._baseline = TextField(_("Now"))
+        self._baseline = TextField(_("Baseline"))
         self._target = TextField(_("Target"))
         self._by = DateField(_("By"), leaning="future", placeholder=_("a date"))
         for number, field in enumerate((self._measure, self._baseline, self._target, self._by)):
@@ -156,9 +156,22 @@ def referral_words(to: str) -> str:
     return catalogue().words("referrals", to) if to in catalogue().referrals else readable(to)
 
 
+def how_soon() -> tuple[tuple[str, str], ...]:
+    """How soon the client is to go there. The catalogue's urgencies are about findings."""
+    return (
+        ("none", _("No hurry")),
+        ("routine", _("Soon")),
+        ("same_day", _("The same day")),
+        ("emergency", _("At once")),
+    )
+
+
 def referral_look(value: Referral) -> RowLook:
     """A referral on one line."""
-    pills = [catalogue().words("urgencies", value.urgency), _("client agrees") if value.consented else ""]
+    pills = [
+        dict(how_soon()).get(value.urgency, readable(value.urgency)),
+        _("client agrees") if value.consented else "",
+    ]
     missing = () if value.why else (_("why"),)
     return RowLook(referral_words(value.to), tuple(pill for pill in pills if pill), text="", missing=missing)
 
@@ -176,9 +189,7 @@ class ReferralEditor(RowEditor):
                 Label(_("Think of it for: {when}").format(when=entry.when), "hint", token="muted", wrap=True)
             )
         self._why = TextArea(_("Why"), min_lines=1)
-        self._urgency = KeyChips(
-            choices_of(catalogue().vocabularies.get("urgencies")), multiple=False, label=_("How soon")
-        )
+        self._urgency = KeyChips(how_soon(), multiple=False, label=_("How soon"))
         self._agrees = Segmented([("yes", _("Yes")), ("no", _("No"))], label=_("Client agrees to the referral"))
         self._outcome = TextArea(_("What came of it"), min_lines=1)
         rows.addWidget(self._why)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
-from rmt_notes.clinical.catalogue import catalogue
+from rmt_notes.clinical.catalogue import catalogue, named_for
 from rmt_notes.clinical.habits import Habits, in_habitual_order, used_often
-from rmt_notes.clinical.plan import HomeCare, Plan
+from rmt_notes.clinical.plan import Plan
 from rmt_notes.clinical.visit import Subjective, Treatment
 from rmt_notes.i18n import _
 from rmt_notes.ui import theme
@@ -22,11 +23,11 @@ from rmt_notes.ui.widgets.note.body_group import BodyGroup
 from rmt_notes.ui.widgets.note.carry import carry_subjective
 from rmt_notes.ui.widgets.note.flag_findings import FlagFindings
 from rmt_notes.ui.widgets.note.phrase_field import PhraseField
-from rmt_notes.ui.widgets.note.pieces import KeyChips, LabelledRow, choices_of, in_order, lower_first, readable, stack
+from rmt_notes.ui.widgets.note.pieces import KeyChips, LabelledRow, choices_of, in_order, readable, stack
 from rmt_notes.ui.widgets.note.place_picker import PlacePicker, suggested_places
 from rmt_notes.ui.widgets.note.reason_box import ReasonBox
 from rmt_notes.ui.widgets.note.section import Fold, NoteSection
-from rmt_notes.ui.widgets.note.technique_words import technique_name
+from rmt_notes.ui.widgets.note.since import home_care_told, treatment_told
 from rmt_notes.ui.widgets.scale_row import ScaleRow
 from rmt_notes.ui.widgets.segmented import Segmented
 from rmt_notes.ui.widgets.when import long_day
@@ -41,21 +42,6 @@ RED_FLAGS = ("none", "positive")
 def on_scale(value: int | None) -> int | None:
     """A pain score that the scale can show."""
     return value if value is not None and 0 <= value <= 10 else None
-
-
-def treatment_told(last: Treatment) -> str:
-    """What was done, each technique with its regions and the marks it left."""
-    told = []
-    for applied in last.techniques:
-        words = technique_name(applied.technique, None)
-        regions = dict.fromkeys(lower_first(catalogue().words("regions", one.region)) for one in applied.places)
-        if regions:
-            words = _("{technique} ({regions})").format(technique=words, regions=", ".join(regions))
-        marks = applied.setting("mark_grade")
-        if isinstance(marks, int) and marks:
-            words = _("{technique}, marks grade {grade}").format(technique=words, grade=marks)
-        told.append(words)
-    return "; ".join(told)
 
 
 class TwoQuestions(QWidget):
@@ -112,6 +98,7 @@ class SubjectiveSection(NoteSection):
         self._notes: TextArea | None = None
         self._habits = Habits()
         self._asks_elsewhere = False
+        self._asks_reaction = True
         self._build_screening()
         self._build_pain()
         self._build_since()
@@ -248,9 +235,10 @@ class SubjectiveSection(NoteSection):
         self._suggested = Label("", "hint", token="muted", wrap=True)
         self._other_care = stack(self._suggested, LabelledRow(_("Other care"), self._elsewhere))
         self._other_care.hide()
+        self._reaction_row = LabelledRow(_("After the last treatment"), self._reaction)
         self._since = stack(
             self._done,
-            LabelledRow(_("After the last treatment"), self._reaction),
+            self._reaction_row,
             self._given,
             LabelledRow(_("Home care"), self._home_care),
             self._other_care,
@@ -323,6 +311,7 @@ class SubjectiveSection(NoteSection):
         self._home_care.set_text(value.home_care_done)
         self._elsewhere.set_text(value.care_elsewhere)
         self._show_elsewhere()
+        self._show_reaction()
         if value.notes:
             self._more.set_open(True)
         self._show_more()
@@ -389,20 +378,28 @@ class SubjectiveSection(NoteSection):
         known = last.places if last is not None else ()
         self._places.set_suggested(suggested_places(known, habitual=used_often(self._habits.regions)))
 
-    def set_last_treatment(self, last: Treatment | None, day: date | None) -> None:
-        """Ask about what was done last time: its marks, its soreness, its relief."""
+    def set_last_treatment(self, last: Treatment | None, day: date | None, credentials: tuple[str, ...] = ()) -> None:
+        """Ask about what was done last time: its marks, its soreness, its relief. Where nothing was done, nothing is
+        asked. `credentials` are the therapist's."""
         self._reaction.offer(phrases.reaction(last))
-        told = treatment_told(last) if last is not None else ""
+        told = treatment_told(last, named_for(credentials)) if last is not None else ""
+        self._asks_reaction = last is None or bool(told)
+        self._show_reaction()
         if told and day is not None:
             self._done.setText(_("On {day}: {techniques}").format(day=long_day(day), techniques=told))
         self._done.setVisible(bool(told) and day is not None)
 
-    def set_last_plan(self, last: Plan | None) -> None:
-        """Ask about what was given to do at home last time, and what came of the care that was suggested."""
+    def _show_reaction(self) -> None:
+        self._reaction_row.setVisible(self._asks_reaction or bool(self._value.reaction))
+
+    def set_last_plan(self, last: Plan | None, settled: Sequence[int] = ()) -> None:
+        """Ask about what was given to do at home last time, and what came of the care that was suggested; the numbers
+        of referrals whose outcome was told since are `settled`."""
         care = [home_care_told(each) for each in last.home_care] if last is not None else []
         self._given.setText(_("Given last time: {care}").format(care="; ".join(care)))
         self._given.setVisible(bool(care))
-        open_ones = [each for each in last.referrals if not each.outcome.strip()] if last is not None else []
+        referrals = enumerate(last.referrals) if last is not None else ()
+        open_ones = [each for at, each in referrals if not each.outcome.strip() and at not in settled]
         names = [catalogue().words("referrals", each.to) for each in open_ones]
         self._suggested.setText(_("Suggested last time: {care}. What came of it?").format(care=", ".join(names)))
         self._asks_elsewhere = bool(names)
@@ -421,9 +418,3 @@ class SubjectiveSection(NoteSection):
 
     def _carry(self, previous: Any, now: Any) -> Subjective:
         return carry_subjective(previous, now)
-
-
-def home_care_told(care: HomeCare) -> str:
-    """One exercise or piece of advice with its dose."""
-    name = catalogue().words("home_care", care.key) if care.key else care.note
-    return " ".join(part for part in (name, f"({care.dose})" if care.dose else "") if part)
