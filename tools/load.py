@@ -183,7 +183,7 @@ class Load:
         say("the parts of the check")
         with engine.connect() as connection:
             entries = int(connection.exec_driver_sql("SELECT count(*) FROM audit").scalar() or 0)
-            pages = timed(lambda: list(checks.page_problems(connection)))
+            pages = timed(lambda: list(checks.file_problems(connection)))
             chain = timed(lambda: list(audit.broken_links(connection, opened.audit)))
             signed = timed(lambda: list(checks.version_problems(connection)))
             content = timed(lambda: list(checks.content_problems(connection)))

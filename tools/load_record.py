@@ -22,7 +22,7 @@ from rmt_notes.clinical import codec
 from rmt_notes.clinical.client import Client
 from rmt_notes.clinical.record import WholeRecord
 from rmt_notes.clinical.visit import NoteVersion, Visit
-from rmt_notes.db import Kdf, RecordStore, audit, checks, files, head, keys, search, tables
+from rmt_notes.db import Kdf, RecordStore, audit, checks, files, head, index, keys, search, tables
 from rmt_notes.db import engine as driver
 from rmt_notes.db.clients import columns_of
 from rmt_notes.db.session import body_of, value_of
@@ -206,12 +206,19 @@ class _Press:
 
     def _read_words(self) -> list[tuple[int, tuple[str, ...]]]:
         """The search text of every note; a day in it stands without hyphens."""
-        found = self._connection.execute("SELECT rowid, words FROM note_text").fetchall()
-        bodies = " ".join(body for (body,) in self._connection.execute("SELECT body FROM note_version"))
-        days = set(re.findall(r"(?<![\d-])\d{4}-\d\d-\d\d(?![\d-])", bodies))
+        chosen = (
+            "SELECT seen.text_row, version.body FROM visit_summary seen "
+            "JOIN note_version version ON version.visit_id = seen.visit_id "
+            "WHERE version.number = (SELECT max(number) FROM note_version WHERE visit_id = seen.visit_id)"
+        )
+        found = [(row, body) for row, body in self._connection.execute(chosen)]
+        days = {day for _row, body in found for day in re.findall(r"(?<![\d-])\d{4}-\d\d-\d\d(?![\d-])", body)}
         spoken = {day.replace("-", " "): day for day in days}
         cut = re.compile("|".join(rf"\b{re.escape(each)}\b" for each in spoken)) if spoken else None
-        lines = [(row, cut.sub(lambda each: spoken[each[0]], words) if cut else words) for row, words in found]
+        lines = []
+        for row, body in found:
+            words = index.note_text(json.loads(body)["note"])
+            lines.append((row, cut.sub(lambda each: spoken[each[0]], words) if cut else words))
         return [(row, tuple(_PIECE.split(words))) for row, words in lines]
 
     def copy(self, number: int) -> None:

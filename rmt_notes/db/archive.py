@@ -14,7 +14,7 @@ import json
 import os
 import re
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -113,37 +113,62 @@ def digest_of(file: IO[bytes], write: Callable[[bytes], object] | None = None) -
 
 def pack(
     part: Path,
-    database: Path,
+    database: Iterable[bytes],
     vault: bytes,
-    manifest: Manifest,
+    at: datetime,
+    manifest_of: Callable[[int, str], Manifest],
     key: bytes,
-    told: Callable[[bytes], object] | None = None,
-) -> None:
-    """Write a backup under an unfinished name and flush it to the disk, in pieces, each of which is told.
+    told: Callable[[bytes], object],
+) -> Manifest:
+    """Write a backup under an unfinished name and flush it to the disk: the encrypted file as it comes, in pieces, each
+    of which is told before it is written; then what is said of it, asked with its size and SHA-256.
 
     Raises:
         OSError: as the system says it.
     """
-    words = manifest.words()
-    sealed = json.dumps({**words, "seal": _seal(words, key)}, indent=1, sort_keys=True).encode()
-    descriptor = os.open(part, os.O_CREAT | os.O_TRUNC | os.O_RDWR | getattr(os, "O_BINARY", 0), 0o600)
-    with open(descriptor, "wb") as out:
+    sum_, size = hashlib.sha256(), 0
+    with open(_made(part), "wb") as out:
         with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED, allowZip64=True) as archive:
-            archive.writestr(_info(MANIFEST, manifest.made_at), sealed)
-            archive.writestr(_info(files.VAULT, manifest.made_at), vault)
-            info = _info(files.RECORD, manifest.made_at)
-            with database.open("rb") as source, archive.open(info, "w", force_zip64=True) as member:
+            with archive.open(_info(files.RECORD, at), "w", force_zip64=True) as member:
                 flushed = Flushed(out)
-
-                def write(piece: bytes) -> None:
+                for piece in database:
+                    told(piece)
+                    sum_.update(piece)
+                    size += len(piece)
                     member.write(piece)
                     flushed.wrote(len(piece))
-                    if told is not None:
-                        told(piece)
-
-                digest_of(source, write)
+            manifest = manifest_of(size, sum_.hexdigest())
+            words = manifest.words()
+            archive.writestr(_info(files.VAULT, at), vault)
+            sealed = json.dumps({**words, "seal": _seal(words, key)}, indent=1, sort_keys=True).encode()
+            archive.writestr(_info(MANIFEST, at), sealed)
         out.flush()
         os.fsync(out.fileno())
+    return manifest
+
+
+def copy(backup: Path, part: Path, told: Callable[[bytes], object]) -> None:
+    """Write a finished backup once more under an unfinished name and flush it to the disk.
+
+    Raises:
+        OSError: as the system says it.
+    """
+    with backup.open("rb") as source, open(_made(part), "wb") as out:
+        flushed = Flushed(out)
+
+        def write(piece: bytes) -> None:
+            told(piece)
+            out.write(piece)
+            flushed.wrote(len(piece))
+
+        digest_of(source, write)
+        out.flush()
+        os.fsync(out.fileno())
+
+
+def _made(part: Path) -> int:
+    """A descriptor of an empty file that nobody else can read."""
+    return os.open(part, os.O_CREAT | os.O_TRUNC | os.O_RDWR | getattr(os, "O_BINARY", 0), 0o600)
 
 
 @contextmanager

@@ -17,6 +17,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, insert, select
 
+from rmt_notes.db import engine as driver
 from rmt_notes.db import tables
 
 _JUMP = timedelta(minutes=1)
@@ -24,6 +25,9 @@ _JUMP = timedelta(minutes=1)
 
 _INSERT = insert(tables.Base.metadata.tables["audit"])
 _COLUMNS = tuple(column.name for column in tables.Audit.__table__.columns)
+_TRAIL = f"SELECT {', '.join(_COLUMNS)} FROM audit ORDER BY number"
+_quoted = json.encoder.encode_basestring_ascii
+"""A text as JSON has it; what `_compact` does with one, without its making ready for anything else."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -125,7 +129,8 @@ class Trail:
 
 def seal(key: bytes, previous: bytes, words: tuple[object, ...]) -> bytes:
     """The code that chains an entry to the one before."""
-    return hmac.digest(key, previous + _compact(list(words)).encode("utf-8"), "sha256")
+    told = ",".join([_quoted(word) if type(word) is str else _compact(word) for word in words])
+    return hmac.digest(key, previous + f"[{told}]".encode("ascii"), "sha256")
 
 
 def kept_key(until: int) -> str:
@@ -156,28 +161,34 @@ def known_gaps(connection: Connection) -> dict[int, int]:
 
 def broken_links(connection: Connection, key: bytes) -> Iterator[int]:
     """Numbers of entries that do not follow from the one before, are altered, or stand where one is missing."""
-    audit = tables.Audit.__table__
     earlier, gaps = earlier_keys(connection), known_gaps(connection)
     expected, previous = 1, b""
-    for row in connection.execute(select(audit).order_by(audit.c.number)).yield_per(2000):
-        words = tuple(row[: len(_COLUMNS) - 2])
-        while earlier and row.number > earlier[0][0]:
+    for row in driver.rows(connection, _TRAIL):
+        number, kept, mac = row[0], row[-2], row[-1]
+        while earlier and number > earlier[0][0]:
             earlier.pop(0)
         sealed_with = earlier[0][1] if earlier else key
-        follows = (row.number, row.previous) == (expected, previous) or gaps.get(expected) == row.number
-        if not follows or not hmac.compare_digest(row.mac, seal(sealed_with, row.previous, words)):
-            yield row.number
-        expected, previous = row.number + 1, row.mac
+        follows = (number == expected and kept == previous) or gaps.get(expected) == number
+        if not follows or not hmac.compare_digest(mac, seal(sealed_with, kept, row[:-2])):
+            yield number
+        expected, previous = number + 1, mac
 
 
-def left_content(connection: Connection) -> dict[str, str]:
-    """What the trail says every row's body is now: `visit/<id>` to its SHA-256."""
-    latest: dict[str, str] = {}
-    for (content,) in connection.execute(
-        select(tables.Audit.content).where(tables.Audit.content != "{}").order_by(tables.Audit.number)
-    ):
-        latest.update(json.loads(content))
+def left_content(connection: Connection) -> dict[str, bytes]:
+    """What the trail says every row's body is now: `visit/<id>` to its SHA-256, empty where the row is gone."""
+    latest: dict[str, bytes] = {}
+    for (content,) in driver.rows(connection, "SELECT content FROM audit WHERE content <> '{}' ORDER BY number"):
+        for name, told in json.loads(content).items():
+            latest[name] = digest(told)
     return latest
+
+
+def digest(told: str) -> bytes:
+    """A fingerprint in half the room; anything else, which an altered trail may hold, as it stands."""
+    try:
+        return bytes.fromhex(told)
+    except ValueError:
+        return told.encode("utf-8", "surrogatepass")
 
 
 def _compact(value: object) -> str:

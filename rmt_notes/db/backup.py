@@ -1,6 +1,6 @@
 """Backups: a whole, verified copy of the record as one file, in every place that was chosen.
 
-The copying, checking and packing is a `BackupJob`: it needs no open store and runs beside one, on a thread of its own,
+The reading, checking and packing is a `BackupJob`: it needs no open store and runs beside one, on a thread of its own,
 while saving goes on. A file gets its name only when it was written, read back and found right; the ones before it are
 thinned only after that.
 """
@@ -10,10 +10,11 @@ from __future__ import annotations
 import hashlib
 import os
 import threading
-from collections.abc import Iterable
-from contextlib import closing, suppress
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ from rmt_notes.db.archive import Manifest, Stamp
 from rmt_notes.db.errors import Damaged, DiskTrouble, RecordTrouble
 from rmt_notes.db.keys import Keys
 from rmt_notes.db.precedence import Flushed, Precedence
+from rmt_notes.db.raw_file import PageCodes, RawFile, held_still
 from rmt_notes.db.session import Session
 from rmt_notes.i18n import _
 
@@ -39,6 +41,8 @@ _ONE_AT_A_TIME = threading.Lock()
 """A backup that was called off ends before the next one begins."""
 _STEP = 256
 """Pages between two looks at whether the copy is still wanted and whether somebody saves: some milliseconds."""
+_MOMENT = 0.02
+"""Seconds between two such looks while something else is waited for."""
 
 
 class Stopped(RecordTrouble):
@@ -57,9 +61,54 @@ class Made:
     troubles: tuple[str, ...] = ()
 
 
+class _OfTheRecord(Exception):
+    """The trouble is the record's, not that of the place a backup was to go to."""
+
+    def __init__(self, trouble: RecordTrouble) -> None:
+        super().__init__()
+        self.trouble = trouble
+
+
+@dataclass(slots=True)
+class _State:
+    """One state of the record that keeps still: its encrypted bytes, what is said of it, and whether it was found to
+    hold together, which a thread of its own looks at meanwhile."""
+
+    file: RawFile
+    facts: Manifest
+    connection: Any = field(repr=False)
+    _sound: bool = False
+    _looking: threading.Thread = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._looking = threading.Thread(target=self._look, name="backup check", daemon=True)
+        self._looking.start()
+
+    def _look(self) -> None:
+        with suppress(dbapi2.Error):  # told as not sound: by whoever waits for it, unless it was called off
+            self._sound = [row[0] for row in self.connection.execute("PRAGMA quick_check(5)")] == ["ok"]
+
+    def is_sound(self, look_up: Callable[[], object]) -> bool:
+        """Wait for the check of the file's structure."""
+        while self._looking.is_alive():
+            look_up()
+            self._looking.join(_MOMENT)
+        return self._sound
+
+    def let_go(self) -> None:
+        """End the check, wherever it is."""
+        while self._looking.is_alive():
+            self.connection.interrupt()
+            self._looking.join(_MOMENT)
+
+
 @dataclass(slots=True, kw_only=True, repr=False)
 class BackupJob:
-    """One backup, to be run on any thread but once. `stop()` from another thread ends it early, nothing half made."""
+    """One backup, to be run on any thread but once. `stop()` from another thread ends it early, nothing half made.
+
+    The encrypted file goes from where it lies straight into the backup, page for page. On its way each page is held
+    against its own code; beside it the structure is checked; and what was written is read back.
+    """
 
     folder: Path
     places: tuple[Path, ...]
@@ -68,15 +117,19 @@ class BackupJob:
     vault: bytes
     least: int
     made_at: datetime
+    file: RawFile
     precedence: Precedence = field(default_factory=Precedence)
     _stop: threading.Event = field(default_factory=threading.Event)
+    _manifest: Manifest | None = None
+    _written: list[Path] = field(default_factory=list)
+    _troubles: list[str] = field(default_factory=list)
 
     def stop(self) -> None:
         """Call it off."""
         self._stop.set()
 
     def run(self) -> Made:
-        """Copy, check, pack, read back, name, thin.
+        """Write, check, read back, name, thin.
 
         Raises:
             Damaged: the record itself does not hold together; older backups are left alone.
@@ -84,98 +137,142 @@ class BackupJob:
             Stopped.
         """
         with _ONE_AT_A_TIME:
-            return self._run(self.folder / _COPY)
+            try:
+                self._run(self.folder / _COPY)
+            except _OfTheRecord as found:
+                raise found.trouble from found
+            except dbapi2.Error as error:
+                trouble = driver.told(error)
+                if trouble is None:
+                    raise
+                raise trouble from error
+        if self._manifest is None or not self._written:
+            raise DiskTrouble(" ".join(self._troubles))
+        return Made(manifest=self._manifest, written=tuple(self._written), troubles=tuple(self._troubles))
 
-    def _run(self, copy: Path) -> Made:
+    def _run(self, copy: Path) -> None:
         self._look_up()
         self._clear(copy)
+        left = list(self.places)
         try:
-            files.new_private_file(copy)
-            manifest = self._copied(copy)
-            written, troubles = [], []
-            for place in self.places:
-                try:
-                    written.append(self._place(place, copy, manifest))
-                except (DiskTrouble, Damaged) as trouble:
-                    troubles.append(
-                        _("The backup could not be written to {place}. {reason}").format(place=place, reason=trouble)
-                    )
-            if not written:
-                raise DiskTrouble(" ".join(troubles))
+            with self._still(copy) as state:
+                while left and not self._written:
+                    self._try(left.pop(0), state.facts, partial(self._pack, state))
         finally:
             self._clear(copy)
-        return Made(manifest=manifest, written=tuple(written), troubles=tuple(troubles))
+        # The record is let go of: its log can be emptied, while a slow drive takes the time it needs.
+        for place in left:
+            assert self._manifest is not None
+            self._try(place, self._manifest, partial(archive.copy, self._written[0], told=self._look_up))
 
-    def _copied(self, copy: Path) -> Manifest:
-        try:
-            with closing(driver.plain_connection(self.folder / files.RECORD, self.keys.database)) as source:
-                # One look at the record for the whole copy: what is saved meanwhile does not begin it anew.
-                source.execute("PRAGMA query_only=ON")
+    @contextmanager
+    def _still(self, copy: Path) -> Iterator[_State]:
+        """The record in a state that does not change: the file itself where its log is empty, else a copy."""
+        path = self.folder / files.RECORD
+        with closing(driver.plain_connection(path, self.keys.database)) as source:
+            source.execute("PRAGMA query_only=ON")
+
+            def begin() -> None:
                 source.execute("BEGIN")
                 source.execute("SELECT count(*) FROM sqlite_master").fetchone()
-                with closing(driver.plain_connection(copy, self.keys.database)) as target:
-                    target.execute("PRAGMA synchronous=OFF")  # what counts is flushed when it is packed
-                    with copy.open("r+b") as written:
-                        flushed = Flushed(written.fileno())
 
-                        def step(*_progress: int) -> None:
-                            flushed.wrote(_STEP * driver.PAGE)
-                            self._look_up()
+            still = held_still(path, begin, lambda: source.execute("ROLLBACK"), self._look_up)
+            if still and self.file.is_at(path):
+                with self._checked(self.file, source) as state:
+                    yield state
+                return
+            # Somebody else is reading, and the newest saves wait in the log: what is seen now is written out.
+            files.new_private_file(copy)
+            self._copy(source, copy)
+        with closing(driver.plain_connection(copy, self.keys.database)) as target:
+            target.execute("PRAGMA journal_mode=DELETE")
+            with self._checked(RawFile(copy), target) as state:
+                yield state
 
-                        source.backup(target, pages=_STEP, progress=step)
-            with closing(driver.plain_connection(copy, self.keys.database)) as target:
-                target.execute("PRAGMA journal_mode=DELETE")
-                return self._checked(target, copy)
-        except dbapi2.Error as error:
-            trouble = driver.told(error)
-            if trouble is None:
-                raise
-            raise trouble from error
+    def _copy(self, source: Any, copy: Path) -> None:
+        with closing(driver.plain_connection(copy, self.keys.database)) as target:
+            target.execute("PRAGMA synchronous=OFF")  # what counts is flushed when it is packed
+            with copy.open("r+b") as written:
+                flushed = Flushed(written.fileno())
+
+                def step(*_progress: int) -> None:
+                    flushed.wrote(_STEP * driver.PAGE)
+                    self._look_up()
+
+                source.backup(target, pages=_STEP, progress=step)
+
+    @contextmanager
+    def _checked(self, file: RawFile, connection: Any) -> Iterator[_State]:
+        state = _State(file, self._facts(connection), connection)
+        try:
+            yield state
+        finally:
+            state.let_go()
 
     def _look_up(self, *_told: object) -> None:
         self.precedence.give_way()
         if self._stop.is_set():
             raise Stopped
 
-    def _checked(self, target: Any, copy: Path) -> Manifest:
-        """The copy's manifest, once it was found whole: a backup that opens may still be empty or cut."""
-        self._look_up()
-        whole = not target.execute("PRAGMA cipher_integrity_check").fetchall()
-        self._look_up()
-        if not whole or [row[0] for row in target.execute("PRAGMA quick_check(5)")] != ["ok"]:
-            raise Damaged(_("The record file is damaged, so no backup was made of it. The older backups are kept."))
-        counts = {name: target.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in COUNTED}
-        number, mac = target.execute("SELECT number, mac FROM audit ORDER BY number DESC LIMIT 1").fetchone()
-        found = target.execute("SELECT value FROM about WHERE key = 'record'").fetchone()
+    def _facts(self, connection: Any) -> Manifest:
+        """What there is to say of this state: a backup that opens may still be empty or cut."""
+        counts = {name: connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in COUNTED}
+        number, mac = connection.execute("SELECT number, mac FROM audit ORDER BY number DESC LIMIT 1").fetchone()
+        found = connection.execute("SELECT value FROM about WHERE key = 'record'").fetchone()
         if number < self.least or number != counts["audit"] or found is None or found[0] != self.record_id:
             raise Damaged(_("The copy of the record is not whole, so it was thrown away. The older backups are kept."))
-        with copy.open("rb") as file:
-            size, digest = archive.digest_of(file, lambda _piece: self._look_up())
         return Manifest(
             record_id=self.record_id,
             made_at=self.made_at,
             program=rmt_notes.__version__,
-            schema=target.execute("PRAGMA user_version").fetchone()[0],
+            schema=connection.execute("PRAGMA user_version").fetchone()[0],
             counts=counts,
             audit_number=number,
             audit_mac=bytes(mac).hex(),
-            size=size,
-            digest=digest,
+            size=0,
+            digest="",
             vault_digest=hashlib.sha256(self.vault).hexdigest(),
         )
 
-    def _place(self, place: Path, copy: Path, manifest: Manifest) -> Path:
+    def _pack(self, state: _State, part: Path) -> None:
+        """The state's bytes, each page checked on its way, and what is said of them."""
+        codes = PageCodes(self.keys.database)
+
+        def told(piece: bytes) -> None:
+            self._look_up()
+            codes.look(piece)
+            if codes.damaged:
+                raise _OfTheRecord(_damaged())
+
+        def manifest_of(size: int, digest: str) -> Manifest:
+            if not state.is_sound(self._look_up):
+                raise _OfTheRecord(_damaged())
+            return replace(state.facts, size=size, digest=digest)
+
+        self._manifest = archive.pack(
+            part, _read(state.file), self.vault, self.made_at, manifest_of, self.keys.backup, told
+        )
+
+    def _try(self, place: Path, facts: Manifest, write: Callable[[Path], None]) -> None:
+        try:
+            self._written.append(self._place(place, archive.name_for(facts), write))
+        except (DiskTrouble, Damaged) as trouble:
+            self._troubles.append(
+                _("The backup could not be written to {place}. {reason}").format(place=place, reason=trouble)
+            )
+
+    def _place(self, place: Path, name: str, write: Callable[[Path], None]) -> Path:
+        path = place / name
         try:
             if place == self.folder / FOLDER:
                 place.mkdir(mode=0o700, exist_ok=True)
             self._sweep(place)
-            name = place / archive.name_for(manifest)
-            part = place / (name.name + files.PART)
+            part = place / (name + files.PART)
             try:
-                archive.pack(part, copy, self.vault, manifest, self.keys.backup, self._look_up)
+                write(part)
                 with archive.opened(part) as again:
-                    again.read_database(again.manifest(self.keys.backup), lambda _piece: self._look_up())
-                files.put_in_place(part, name)
+                    again.read_database(again.manifest(self.keys.backup), self._look_up)
+                files.put_in_place(part, path)
             except BaseException:
                 with suppress(OSError):
                     part.unlink()
@@ -183,10 +280,10 @@ class BackupJob:
         except OSError as error:
             raise _told_of_place(error) from error
         for stamp in thinning.thinned(archive.stamps(place, self.record_id)):
-            if stamp.path != name:
+            if stamp.path != path:
                 with suppress(OSError):
                     stamp.path.unlink()
-        return name
+        return path
 
     def _sweep(self, place: Path) -> None:
         """Remove what a killed backup of this record left unfinished."""
@@ -218,6 +315,7 @@ class Backups(Session):
             vault=vault,
             least=self._trail.head.number,
             made_at=self.now(),
+            file=self._raw_file(),
             precedence=self._precedence,
         )
 
@@ -292,6 +390,17 @@ class BackupState:
 def _newest(place: Path, record_id: str) -> Stamp | None:
     found: Iterable[Stamp] = archive.stamps(place, record_id)
     return max(found, key=lambda stamp: (stamp.number, stamp.made_at), default=None)
+
+
+def _read(file: RawFile) -> Iterator[bytes]:
+    try:
+        yield from file.pieces()
+    except DiskTrouble as trouble:
+        raise _OfTheRecord(trouble) from trouble
+
+
+def _damaged() -> Damaged:
+    return Damaged(_("The record file is damaged, so no backup was made of it. The older backups are kept."))
 
 
 def _told_of_place(error: OSError) -> RecordTrouble:

@@ -5,17 +5,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import defaultdict
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, select
 
 from rmt_notes.clinical import codec
 from rmt_notes.clinical.client import Client
 from rmt_notes.clinical.record import Draft
 from rmt_notes.clinical.visit import Note, NoteVersion, Visit
-from rmt_notes.db import audit, index, search, tables
+from rmt_notes.db import audit, tables
 from rmt_notes.db import engine as driver
 from rmt_notes.db.attachments import damaged_attachments
 from rmt_notes.db.clients import columns_of as client_columns
@@ -60,37 +59,48 @@ KEPT_AS = {
 }
 """Which column names a row in the audit trail's `content`."""
 
-_VISITS = text(
+Bodies = tuple[int, str, str | None, str | None]
+"""A visit's place in the order of creation, its body, and those of the newest version that counts and of the draft."""
+
+_VISITS = (
     "SELECT visit.seq, visit.body, (SELECT body FROM note_version WHERE visit_id = visit.id "
     f"AND {tables.STANDING} ORDER BY number DESC LIMIT 1), "
-    "(SELECT body FROM draft WHERE visit_id = visit.id) FROM visit WHERE visit.seq > :after ORDER BY "
-    "visit.seq LIMIT :most"
-)
-_FIGURES = text(
-    "SELECT client.seq, coalesce(max(visit.moment), ''), count(visit.id), count(draft.visit_id), "
-    "client.active FROM client "
-    "LEFT JOIN visit ON visit.client_id = client.id AND visit.state <> 'void' LEFT JOIN draft ON "
-    "draft.visit_id = visit.id "
-    "GROUP BY client.seq"
+    "(SELECT body FROM draft WHERE visit_id = visit.id) FROM visit WHERE visit.seq > ? ORDER BY visit.seq LIMIT ?"
 )
 
 
-def page_problems(connection: Connection) -> Iterator[str]:
-    """Both checks of the file: each misses what the other sees. The WAL is empty, or the first would cry out for
-    nothing."""
+def file_problems(connection: Connection) -> Iterator[str]:
+    """Both checks of the file, each of which misses what the other sees, and whether every row belongs to something.
+    The WAL is empty, or the first would cry out for nothing."""
     if driver.damaged_pages(connection):
-        yield _("Pages of the record file are damaged.")
+        yield damaged_pages()
     if not driver.holds_together(connection):
-        yield _("The record file does not hold together.")
+        yield loose()
+    if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
+        yield parentless()
+
+
+def damaged_pages() -> str:
+    """A page's own code does not fit it."""
+    return _("Pages of the record file are damaged.")
+
+
+def loose() -> str:
+    """Tables and indexes do not fit each other."""
+    return _("The record file does not hold together.")
+
+
+def parentless() -> str:
+    """A row names another that is missing."""
+    return _("A row belongs to something that is not in the record.")
 
 
 def content_problems(connection: Connection) -> Iterator[str]:
     """Rows that are not what the audit trail says was left behind: altered, put back, taken away or slipped in."""
     left = audit.left_content(connection)
     for entity, column in KEPT_AS.items():
-        table = tables.Base.metadata.tables[entity]
-        for row_id, body in connection.execute(select(table.c[column], table.c.body)):
-            if left.pop(f"{entity}/{row_id}", "") != audit.fingerprint(body):
+        for row_id, body in driver.rows(connection, f'SELECT "{column}", body FROM "{entity}"'):
+            if left.pop(f"{entity}/{row_id}", b"") != hashlib.sha256(body.encode("utf-8")).digest():
                 yield _not_as_written(entity, row_id)
     for row_id in damaged_attachments(connection):
         yield _not_as_written("attachment", row_id)
@@ -108,50 +118,50 @@ def column_problems(connection: Connection) -> Iterator[str]:
         ("visit", Visit, visit_columns),
     )
     for entity, kind, columns_of in kinds:
-        table = tables.Base.metadata.tables[entity]
-        for row in connection.execute(select(table)).mappings():
-            value = value_of(kind, row["body"])
-            if value.id != row["id"] or any(row[name] != column for name, column in columns_of(value).items()):
-                yield _not_as_written(entity, row["id"])
+        names = [column.name for column in tables.Base.metadata.tables[entity].columns]
+        for row in driver.rows(connection, f"SELECT {', '.join(names)} FROM {entity}"):
+            kept = dict(zip(names, row, strict=True))
+            value = value_of(kind, kept["body"])
+            if value.id != kept["id"] or any(kept[name] != column for name, column in columns_of(value).items()):
+                yield _not_as_written(entity, kept["id"])
 
 
 def version_problems(connection: Connection) -> Iterator[str]:
     """Signed versions that do not match their hash."""
-    table = tables.NoteVersion
-    for row in connection.execute(select(table.id, table.visit_id, table.number, table.content_hash, table.body)):
-        plain = json.loads(row.body)
-        told = tuple(plain.get(name, "") for name in ("id", "visit_id", "number", "content_hash"))
-        if told != (row.id, row.visit_id, row.number, row.content_hash) or not _fits_its_hash(plain, row.body):
+    chosen = "SELECT id, visit_id, number, content_hash, body FROM note_version"
+    for row_id, visit_id, number, told, body in driver.rows(connection, chosen):
+        if _is_as_hashed(row_id, visit_id, number, told, body):
+            continue
+        plain = json.loads(body)
+        words = tuple(plain.get(name, "") for name in ("id", "visit_id", "number", "content_hash"))
+        if words != (row_id, visit_id, number, told) or not _fits_its_hash(plain, body):
             yield _("Version {number} of the signed note of visit {visit} was changed after it was signed.").format(
-                number=row.number, visit=row.visit_id
+                number=number, visit=visit_id
             )
 
 
+def _is_as_hashed(row_id: str, visit_id: str, number: int, told: str, body: str) -> bool:
+    """Whether the text without its hash is the very text that was hashed, and names what the columns name: the names
+    stand in their order, so the first and the last are these; and of the words of a note none looks like a name,
+    because a quotation mark within them is written with a stroke before it."""
+    if not body.startswith(f'{{"content_hash":"{told}","id":"{row_id}",') or not body.endswith(
+        f',"visit_id":"{visit_id}"}}'
+    ):
+        return False
+    place = body.rfind('"number":')
+    if not body.startswith(f'"number":{number},"practitioner_id":', place):
+        return False
+    hashed = "{" + body[len(told) + 19 :]
+    return hashlib.sha256(hashed.encode("utf-8", "surrogatepass")).hexdigest() == told
+
+
 def _fits_its_hash(plain: dict[str, Any], body: str) -> bool:
-    """Whether a signed version is what was hashed. Reading the whole value takes ten times as long, and is needed only
-    where a number was hashed in another spelling than it is kept in (15.0 for 15)."""
+    """Whether a signed version is what was hashed, whatever the order and spelling of its text. Reading the whole value
+    is needed only where a number was hashed in another spelling than it is kept in (15.0 for 15)."""
     told = plain.pop("content_hash", "")
     if hashlib.sha256(codec.canonical_plain(plain).encode("utf-8", "surrogatepass")).hexdigest() == told:
         return True
     return bool(told == hash_of(value_of(NoteVersion, body)))
-
-
-def index_problems(connection: Connection) -> Iterator[str]:
-    """Derived rows that are not what the bodies make."""
-    for page in _pages(connection):
-        yield from _visit_problems(connection, page)
-    yield from _client_problems(connection)
-    for table, whole in (
-        ("note_text", "visit"),
-        ("client_text", "client"),
-        ("visit_summary", "visit"),
-        ("client_summary", "client"),
-    ):
-        counts = connection.execute(
-            text(f"SELECT (SELECT count(*) FROM {table}), (SELECT count(*) FROM {whole})")
-        ).one()
-        if counts[0] != counts[1]:
-            yield _("The search index is not complete; it can be made again.")
 
 
 def earlier_losses(connection: Connection) -> Iterator[str]:
@@ -181,68 +191,24 @@ def clients(connection: Connection) -> Iterator[tuple[int, Client]]:
 
 def visits(connection: Connection) -> Iterator[tuple[int, Visit, Note]]:
     """Every visit with its note as it stands: the newest signed version, else the draft."""
-    for page in _pages(connection):
-        yield from page
+    for page in pages(connection):
+        for seq, body, version, draft in page:
+            yield seq, value_of(Visit, body), note_of(version, draft)
 
 
-def _pages(connection: Connection) -> Iterator[list[tuple[int, Visit, Note]]]:
+def pages(connection: Connection) -> Iterator[list[Bodies]]:
+    """Every visit's bodies, some hundred visits at a time."""
     after = 0
-    while rows := connection.execute(_VISITS, {"after": after, "most": _AT_ONCE}).all():
-        yield [(seq, value_of(Visit, body), _note(version, draft)) for seq, body, version, draft in rows]
-        after = rows[-1][0]
+    while found := list(driver.rows(connection, _VISITS, (after, _AT_ONCE))):
+        yield cast(list[Bodies], found)
+        after = found[-1][0]
 
 
-def _note(version: str | None, draft: str | None) -> Note:
+def note_of(version: str | None, draft: str | None) -> Note:
+    """The note as it stands."""
     if version is not None:
         return value_of(NoteVersion, version).note
     return value_of(Draft, draft).note if draft is not None else Note()
-
-
-def _visit_problems(connection: Connection, page: list[tuple[int, Visit, Note]]) -> Iterator[str]:
-    first, last = page[0][0], page[-1][0]
-    stored = {name: index.stored(connection, name, first, last) for name in index.TABLES}
-    between = {"first": first, "last": last}
-    summaries = {
-        row["visit_id"]: dict(row)
-        for row in connection.execute(
-            text(
-                "SELECT seen.* FROM visit JOIN visit_summary seen ON seen.visit_id = visit.id WHERE visit.seq "
-                "BETWEEN :first AND :last"
-            ),
-            between,
-        ).mappings()
-    }
-    words: dict[str, str] = {
-        row[0]: row[1]
-        for row in connection.execute(
-            text(
-                "SELECT seen.visit_id, note_text.words FROM visit JOIN visit_summary seen ON seen.visit_id = visit.id "
-                "JOIN note_text ON note_text.rowid = seen.text_row WHERE visit.seq BETWEEN :first AND :last"
-            ),
-            between,
-        )
-    }
-    for seq, visit, note in page:
-        expected = {"visit_id": visit.id, "text_row": index.text_row(visit, seq), **index.summary(note)}
-        if (
-            summaries.get(visit.id) != expected
-            or words.get(visit.id) != index.note_text(codec.to_plain(note))
-            or any(stored[name].get(visit.id, ()) != rows for name, rows in index.derived(note).items())
-        ):
-            yield _("The index of visit {visit} does not fit its note; it can be made again.").format(visit=visit.id)
-
-
-def _client_problems(connection: Connection) -> Iterator[str]:
-    words: dict[int, str] = {row[0]: row[1] for row in connection.execute(text("SELECT rowid, words FROM client_text"))}
-    figures = {seq: rest for seq, *rest in connection.execute(_FIGURES)}
-    found: dict[int, list[Any]] = defaultdict(list)
-    for seq, *rest in connection.execute(
-        text("SELECT client_seq, last_moment, visits, drafts, active FROM client_summary")
-    ):
-        found[seq] = rest
-    for seq, client in clients(connection):
-        if words.get(seq) != search.client_words(client) or found[seq] != figures[seq]:
-            yield _("The index of client {client} does not fit; it can be made again.").format(client=client.id)
 
 
 def _not_as_written(entity: str, row_id: object) -> str:

@@ -223,6 +223,21 @@ def driver(connection: Connection) -> Any:
     return connection.connection.driver_connection
 
 
+def rows(connection: Connection, words: str, values: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """Rows as the driver gives them: where hundreds of thousands are looked through, in a fraction of the time.
+
+    Raises:
+        RecordTrouble: the world's fault behind the driver's error.
+    """
+    try:
+        yield from driver(connection).execute(words, values)
+    except dbapi2.Error as error:
+        trouble = told(error)
+        if trouble is None:
+            raise
+        raise trouble from error
+
+
 def checkpoint(connection: Connection) -> bool:
     """Bring everything from the WAL into the record file and empty the WAL, so that losing the WAL loses nothing.
 

@@ -9,11 +9,12 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, delete, insert, select, text
+from sqlalchemy import Connection, Table, bindparam, delete, insert, text
 
 from rmt_notes.clinical.body import Place
 from rmt_notes.clinical.body_chart import place_of
 from rmt_notes.clinical.visit import Note, Visit
+from rmt_notes.db import engine as driver
 from rmt_notes.db import search, tables
 
 Rows = tuple[tuple[Any, ...], ...]
@@ -146,17 +147,15 @@ def write(connection: Connection, visit_id: str, before: Note | None, after: Not
 def stored(connection: Connection, name: str, first: int, last: int) -> dict[str, Rows]:
     """The rows of one index table as they lie in the file, by visit, for the visits made from the `first` to the
     `last`."""
-    table, names = next((table, names) for table, _rows, names in _TABLES if table.name == name)
-    visit = tables.Base.metadata.tables["visit"]
+    names = next(names for table, _rows, names in _TABLES if table.name == name)
+    columns = ", ".join(f'{name}."{column}"' for column in names)
     chosen = (
-        select(table.c.visit_id, *(table.c[column] for column in names))
-        .join(visit, visit.c.id == table.c.visit_id)
-        .where(visit.c.seq.between(first, last))
-        .order_by(table.c.visit_id, table.c.position)
+        f"SELECT {name}.visit_id, {columns} FROM visit CROSS JOIN {name} ON {name}.visit_id = visit.id "
+        f"WHERE visit.seq BETWEEN ? AND ? ORDER BY visit.seq, {name}.position"
     )
     found: dict[str, list[tuple[Any, ...]]] = {}
-    for visit_id, *row in connection.execute(chosen):
-        found.setdefault(visit_id, []).append(tuple(row))
+    for row in driver.rows(connection, chosen, (first, last)):
+        found.setdefault(row[0], []).append(row[1:])
     return {visit_id: tuple(rows) for visit_id, rows in found.items()}
 
 
@@ -167,16 +166,19 @@ def write_words(connection: Connection, old_row: int | None, row: int, words: st
     connection.execute(_INSERT_WORDS, {"row": row, "words": words})
 
 
+def forget_words(connection: Connection) -> None:
+    """Empty the search index of the notes."""
+    connection.execute(text("INSERT INTO note_text (note_text) VALUES ('delete-all')"))
+
+
 def _number(value: Any) -> float | None:
     return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 
 def _collect(plain: Any, found: list[str]) -> None:
-    if type(plain) is str:
-        found.append(plain)
-    elif type(plain) is dict:
-        for item in plain.values():
-            _collect(item, found)
-    elif type(plain) is list:
-        for item in plain:
+    for item in plain.values() if type(plain) is dict else plain:
+        kind = type(item)
+        if kind is str:
+            found.append(item)
+        elif kind is dict or kind is list:
             _collect(item, found)

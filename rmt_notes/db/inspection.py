@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import hmac
 import threading
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -18,9 +18,11 @@ from sqlalchemy import Connection, func, select
 from sqlalchemy.exc import DBAPIError
 from sqlcipher3 import dbapi2
 
-from rmt_notes.db import audit, checks, files, guards, head, tables
+from rmt_notes.db import audit, checks, files, guards, head, index_check, tables
 from rmt_notes.db import engine as driver
 from rmt_notes.db.errors import Damaged, RecordTrouble
+from rmt_notes.db.precedence import Precedence
+from rmt_notes.db.raw_file import PageCodes, RawFile, held_still
 from rmt_notes.db.values import Verification
 from rmt_notes.i18n import _
 
@@ -28,8 +30,10 @@ _NAMED = 20
 """How many single problems are named before the rest is only counted."""
 _LOOK_UP = 20_000
 """Steps of the database between two looks at whether the check is still wanted: some milliseconds."""
-_TRIES = 40
+_LOOKS = 3
+"""How often the pages are looked at where somebody may be writing."""
 _PAUSE = 0.05
+"""Seconds between two looks while something else is waited for."""
 
 
 class CheckStopped(RecordTrouble):
@@ -47,6 +51,8 @@ class CheckJob:
     database_key: bytes
     audit_key: bytes
     record_id: str
+    file: RawFile
+    precedence: Precedence = field(default_factory=Precedence)
     _stop: threading.Event = field(default_factory=threading.Event)
 
     def stop(self) -> None:
@@ -60,13 +66,21 @@ class CheckJob:
             CheckStopped.
             DiskTrouble, Damaged: the record cannot even be opened for it.
         """
-        engine = driver.reading_engine(self.folder / files.RECORD, self.database_key)
+        path = self.folder / files.RECORD
+        engine = driver.reading_engine(path, self.database_key)
         found = Inspection(self.folder, self.audit_key, self.record_id)
         try:
             with engine.connect() as connection:
-                driver.driver(connection).set_progress_handler(self._stop.is_set, _LOOK_UP)
-                self._settle(connection)
-                found.look(connection)
+                driver.driver(connection).set_progress_handler(self._is_off, _LOOK_UP)
+
+                def begin() -> None:
+                    connection.execute(select(func.count()).select_from(tables.Practice)).scalar()
+
+                still = held_still(path, begin, connection.rollback, self._look_up)
+                with Structure(path, self.database_key, self._look_up) as structure:
+                    found.problems += self._page_problems(still)
+                    found.look(connection)
+                    found.problems += structure.problems()
         except (DBAPIError, dbapi2.Error) as error:
             if self._stop.is_set():
                 raise CheckStopped from error
@@ -74,23 +88,68 @@ class CheckJob:
             if not isinstance(trouble, Damaged):
                 raise (trouble or error) from error
             found.problems.append(str(trouble))
+        except Damaged as trouble:
+            found.problems.append(str(trouble))
         finally:
             engine.dispose()
         return found.verdict()
 
-    def _settle(self, connection: Connection) -> None:
-        """Begin reading at a moment when the log is empty: from then on the record file stays as it is until this check
-        ends, and what is saved meanwhile waits in the log. A page looked at while it is written would seem damaged."""
-        log = self.folder / (files.RECORD + "-wal")
-        for _try in range(_TRIES):
-            if self._stop.is_set():
-                raise CheckStopped
-            connection.execute(select(func.count()).select_from(tables.Practice)).scalar()
-            if not log.exists() or log.stat().st_size == 0:
-                return
-            connection.rollback()
-            time.sleep(_PAUSE)
-        connection.execute(select(func.count()).select_from(tables.Practice)).scalar()
+    def _page_problems(self, still: bool) -> list[str]:
+        """Every page against its own code. Where saves may be brought into the file just now, a page may be looked at
+        while it is written; then it is whole at the next look."""
+        for _look in range(1 if still else _LOOKS):
+            codes = PageCodes(self.database_key)
+            for piece in self.file.pieces():
+                self._look_up()
+                codes.look(piece)
+            if not codes.damaged:
+                return []
+        return [checks.damaged_pages()]
+
+    def _look_up(self) -> None:
+        if self._is_off():
+            raise CheckStopped
+
+    def _is_off(self) -> bool:
+        self.precedence.give_way()
+        return self._stop.is_set()
+
+
+class Structure:
+    """Whether the file's tables and indexes fit each other and no row belongs to what is not there: looked at on a
+    thread of its own, since none of it is Python's work."""
+
+    def __init__(self, path: Path, key: bytes, look_up: Callable[[], None]) -> None:
+        self._connection = driver.plain_connection(path, key)
+        self._look_up = look_up
+        self._problems: list[str] = [checks.loose()]
+        self._looking = threading.Thread(target=self._look, name="structure check", daemon=True)
+
+    def __enter__(self) -> Structure:
+        self._connection.execute("PRAGMA query_only=ON")
+        self._looking.start()
+        return self
+
+    def __exit__(self, *_raised: object) -> None:
+        while self._looking.is_alive():
+            self._connection.interrupt()
+            self._looking.join(_PAUSE)
+        self._connection.close()
+
+    def problems(self) -> list[str]:
+        """Wait for what was found."""
+        while self._looking.is_alive():
+            self._look_up()
+            self._looking.join(_PAUSE)
+        return self._problems
+
+    def _look(self) -> None:
+        with suppress(dbapi2.Error):  # what cannot be looked at does not hold together; or it was called off
+            whole = [row[0] for row in self._connection.execute("PRAGMA quick_check(5)")] == ["ok"]
+            belongs = self._connection.execute("PRAGMA foreign_key_check").fetchone() is None
+            self._problems = [
+                told for told, well in ((checks.loose(), whole), (checks.parentless(), belongs)) if not well
+            ]
 
 
 @dataclass(slots=True)
@@ -112,9 +171,7 @@ class Inspection:
         self.mark = head.read_mark(self.folder / files.STATE, self.audit_key)
 
     def look(self, connection: Connection) -> None:
-        """Check the file's pages, the audit chain, every row against the trail, every signature, the index, the mark
-        outside. The log has been emptied, or the pages would be called damaged for nothing."""
-        self.problems += checks.page_problems(connection)
+        """Check the audit chain, every row against the trail, every signature, the index, the mark outside."""
         trail = tables.Audit
         self.entries = connection.execute(select(func.count()).select_from(trail)).scalar_one()
         self.versions = connection.execute(select(func.count()).select_from(tables.NoteVersion)).scalar_one()
@@ -143,11 +200,9 @@ def _row_problems(connection: Connection, key: bytes) -> list[str]:
         problems.append(_("Guards of the record are missing."))
     for number in _some(audit.broken_links(connection, key), problems):
         problems.append(_("Audit entry {number} was altered, or one before it is missing.").format(number=number))
-    for check in (checks.content_problems, checks.column_problems, checks.version_problems, checks.index_problems):
+    for check in (checks.content_problems, checks.column_problems, checks.version_problems, index_check.index_problems):
         for what in _some(check(connection), problems):
             problems.append(what)
-    if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
-        problems.append(_("A row belongs to something that is not in the record."))
     return problems
 
 

@@ -143,3 +143,4 @@ class Rekeying(People, Backups):
             self._held.close()
             self._held = None
         self._engine.dispose()
+        self._raw = None

@@ -337,12 +337,12 @@ class _Mending:
     def _note_content(self) -> None:
         """What is no longer as the trail last knew it, said in the entry, so that later checks find what is later."""
         left = audit.left_content(self._connection)
-        left |= self._entry.content
+        left |= {name: audit.digest(print_) for name, print_ in self._entry.content.items()}
         for entity, column in checks.KEPT_AS.items():
             table = tables.Base.metadata.tables[entity]
             for row_id, body in self._connection.execute(select(table.c[column], table.c.body)):
                 name, print_ = f"{entity}/{row_id}", audit.fingerprint(body)
-                if left.pop(name, "") != print_:
+                if left.pop(name, b"") != audit.digest(print_):
                     self._entry.content[name] = print_
         self._entry.content |= {name: "" for name, known in left.items() if known}
 

@@ -19,7 +19,10 @@ class _Folded(dict[int, str | int | None]):
 
 
 _FOLDED = _Folded(zip(map(ord, "øłđðæœıħŧþ"), ("o", "l", "d", "d", "ae", "oe", "i", "h", "t", "th"), strict=True))
-_WORD = re.compile(r"[^\W_]+")
+_WORD = re.compile("[^\\W_\u19b0-\u19c0\u19c8\u19c9\u1cf2\u1cf3]+")
+"""Letters and digits; without those few that the search index takes for marks: a word here has to be one word there."""
+_PLAIN_WORD = re.compile(r"[A-Za-z0-9]+")
+_BEYOND = re.compile(r"[^\x00-\x7f]+")
 _JOINED = re.compile(r"[\s'’ʼ`´.-]+")
 _NOT_DIGIT = re.compile(r"\D+")
 _EXTENSION = re.compile(r"(?i)\s*(?:x|ext\.?|extension|poste|#)\s*\d+\s*$")
@@ -52,12 +55,16 @@ def fold(text: str) -> str:
     """Without case, accents and special letters, so that `emile` finds Émile and `soren` Søren."""
     if text.isascii():
         return text.lower()
-    return unicodedata.normalize("NFKD", text.casefold()).translate(_FOLDED)
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return _BEYOND.sub(lambda found: found[0].translate(_FOLDED), plain)
 
 
 def words(text: str) -> list[str]:
     """The words of a text, folded; every ideograph is a word, since their names have no spaces."""
-    return _WORD.findall(_IDEOGRAPH.sub(r" \1 ", fold(text)))
+    plain = fold(text)
+    if plain.isascii():
+        return _PLAIN_WORD.findall(plain)
+    return _WORD.findall(_IDEOGRAPH.sub(r" \1 ", plain))
 
 
 def digits(text: str) -> str:

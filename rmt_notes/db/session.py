@@ -32,6 +32,7 @@ from rmt_notes.db.errors import DiskTrouble, Refused
 from rmt_notes.db.keys import Keys
 from rmt_notes.db.lock import RecordLock
 from rmt_notes.db.precedence import Precedence
+from rmt_notes.db.raw_file import RawFile
 from rmt_notes.i18n import _
 
 V = TypeVar("V")
@@ -128,6 +129,7 @@ class Session:
         self._marked_at = 0.0
         self._closed = False
         self._precedence = Precedence()
+        self._raw: RawFile | None = None
 
     # --- who and when ------------------------------------------------------------------------------------------------
 
@@ -298,8 +300,15 @@ class Session:
             if self._held is not None:
                 self._held.close()
             self._engine.dispose()
+            self._raw = None
             if self._lock is not None:
                 self._lock.let_go()
+
+    def _raw_file(self) -> RawFile:
+        """The record file's own bytes, for what reads them beside the store."""
+        if self._raw is None or not self._raw.is_at(self.folder / files.RECORD):
+            self._raw = RawFile(self.folder / files.RECORD)
+        return self._raw
 
     def _pay(self) -> None:
         try:

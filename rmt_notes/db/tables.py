@@ -17,6 +17,9 @@ SCHEMA = 1
 """The number of the newest migration; kept in the file as `user_version`."""
 
 STRICT: dict[str, Any] = {"sqlite_strict": True}
+BY_KEY: dict[str, Any] = {**STRICT, "sqlite_with_rowid": False}
+"""Rows that lie under their key itself: what is derived from a note is only ever asked for by its visit, and beside a
+table with row numbers an index would hold every key a second time."""
 
 
 class Base(DeclarativeBase):
@@ -464,7 +467,7 @@ class TechniqueApplied(Base):
     """Techniques of the notes as they stand, one row per place (one without place where none is given)."""
 
     __tablename__ = "technique_applied"
-    __table_args__ = (Index(None, "technique"), STRICT)
+    __table_args__ = BY_KEY
     visit_id: Mapped[str] = mapped_column(ForeignKey("visit.id"), primary_key=True)
     position: Mapped[int] = mapped_column(primary_key=True)
     technique: Mapped[str]
@@ -479,7 +482,7 @@ class PostureFinding(Base):
     """Posture findings of the notes as they stand."""
 
     __tablename__ = "posture_finding"
-    __table_args__ = (Index(None, "landmark"), STRICT)
+    __table_args__ = BY_KEY
     visit_id: Mapped[str] = mapped_column(ForeignKey("visit.id"), primary_key=True)
     position: Mapped[int] = mapped_column(primary_key=True)
     view: Mapped[str]
@@ -492,7 +495,7 @@ class RangeOfMotion(Base):
     """Movements of the notes as they stand; degrees, millimetres for the jaw."""
 
     __tablename__ = "range_of_motion"
-    __table_args__ = (Index(None, "movement"), STRICT)
+    __table_args__ = BY_KEY
     visit_id: Mapped[str] = mapped_column(ForeignKey("visit.id"), primary_key=True)
     position: Mapped[int] = mapped_column(primary_key=True)
     movement: Mapped[str]
@@ -508,7 +511,7 @@ class SpecialTest(Base):
     """Orthopaedic tests of the notes as they stand."""
 
     __tablename__ = "special_test"
-    __table_args__ = (Index(None, "test"), STRICT)
+    __table_args__ = BY_KEY
     visit_id: Mapped[str] = mapped_column(ForeignKey("visit.id"), primary_key=True)
     position: Mapped[int] = mapped_column(primary_key=True)
     test: Mapped[str]
@@ -520,7 +523,7 @@ class OutcomeScore(Base):
     """Outcome measures of the notes as they stand."""
 
     __tablename__ = "outcome_score"
-    __table_args__ = (Index(None, "measure"), STRICT)
+    __table_args__ = BY_KEY
     visit_id: Mapped[str] = mapped_column(ForeignKey("visit.id"), primary_key=True)
     position: Mapped[int] = mapped_column(primary_key=True)
     measure: Mapped[str]
@@ -535,7 +538,7 @@ class BodyMark(Base):
     catalogue's; `spot` the finer region of the chart, empty where a row is no mark; `intensity` 0 to 10."""
 
     __tablename__ = "body_mark"
-    __table_args__ = (Index(None, "region"), Index(None, "spot"), STRICT)
+    __table_args__ = BY_KEY
     visit_id: Mapped[str] = mapped_column(ForeignKey("visit.id"), primary_key=True)
     position: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str]
@@ -549,7 +552,11 @@ STANDING = "NOT EXISTS (SELECT 1 FROM signature_withdrawal AS undone WHERE undon
 """Signed versions that count: those whose signature was not withdrawn."""
 
 SEARCH_TABLES = (
-    "CREATE VIRTUAL TABLE note_text USING fts5(words, tokenize='unicode61 remove_diacritics 2', prefix='2 3')",
+    "CREATE VIRTUAL TABLE note_text USING fts5(words, tokenize='unicode61 remove_diacritics 2', prefix='2 3', "
+    "content='', contentless_delete=1, detail=none)",
     "CREATE VIRTUAL TABLE client_text USING fts5(words, tokenize='unicode61 remove_diacritics 2', prefix='1 2 3')",
 )
-"""Full-text search. SQLAlchemy has no word for virtual tables."""
+"""Full-text search. SQLAlchemy has no word for virtual tables.
+
+Of the notes only the index is kept, without places in the text: the words are in the bodies, and a search asks for
+whole visits. With the words a second time and the places it took a third of the record."""

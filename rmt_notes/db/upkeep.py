@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select, text
 
-from rmt_notes.db import checks, index, tables
+from rmt_notes.db import checks, index, index_check, tables
 from rmt_notes.db import engine as driver
 from rmt_notes.db.clients import describe_client
 from rmt_notes.db.errors import Damaged
@@ -63,30 +63,39 @@ class Upkeep(Session):
         try:
             driver.checkpoint(self._connection())
             with self._reading() as connection:
+                found.problems += checks.file_problems(connection)
                 found.look(connection)
         except Damaged as trouble:
+            self._drop_connection()  # after a damaged page it answers nothing any more
             found.problems.append(str(trouble))
         return found.verdict()
 
     def check_job(self) -> CheckJob:
         """The same check, to be run on another thread while saving goes on."""
         driver.checkpoint(self._connection())
-        keys = self._keys
-        return CheckJob(folder=self.folder, database_key=keys.database, audit_key=keys.audit, record_id=self.record_id)
+        return CheckJob(
+            folder=self.folder,
+            database_key=self._keys.database,
+            audit_key=self._keys.audit,
+            record_id=self.record_id,
+            file=self._raw_file(),
+            precedence=self._precedence,
+        )
 
     def rebuild_index(self) -> int:
         """Make every derived row again from the bodies. Returns for how many visits and clients it was not what it
         should have been."""
         with self._intention("rebuild", "index", "") as (connection, _entry):
-            wrong = sum(1 for _what in checks.index_problems(connection))
+            wrong = sum(1 for _what in index_check.index_problems(connection))
             make_index(connection)
         return wrong
 
 
 def make_index(connection: Connection) -> None:
     """Every derived row from the bodies; whatever was there goes."""
-    for table in (*index.TABLES, "visit_summary", "note_text", "client_text", "client_summary"):
+    for table in (*index.TABLES, "visit_summary", "client_text", "client_summary"):
         connection.execute(text(f"DELETE FROM {table}"))
+    index.forget_words(connection)
     for seq, client in checks.clients(connection):
         describe_client(connection, seq, client)
     for seq, visit, note in checks.visits(connection):

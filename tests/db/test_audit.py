@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from dataclasses import replace
 
@@ -12,7 +13,7 @@ from rmt_notes.clinical.finding import Clearance, Decision
 from rmt_notes.clinical.health_history import HealthHistory, HistoryReview
 from rmt_notes.clinical.practice import Practitioner, Provider
 from rmt_notes.clinical.visit import Note, Subjective
-from rmt_notes.db import RecordStore, RecordTrouble
+from rmt_notes.db import RecordStore, RecordTrouble, index
 from rmt_notes.db import engine as driver
 from tests.db.record_samples import PASSPHRASE, Hands, charted, client, finding, signed, taken_in
 from tests.db.test_opening import raw
@@ -229,6 +230,7 @@ def test_a_cut_tail_is_found_from_the_mark_outside(closed, full_folder):
         ("UPDATE visit_summary SET complaint = 'other'", "index of visit"),
         ("DELETE FROM technique_applied", "index of visit"),
         ("DELETE FROM note_text", "index of visit"),
+        ("INSERT OR REPLACE INTO note_text (rowid, words) SELECT max(text_row), 'x' FROM visit_summary", "of visit"),
         ("UPDATE body_mark SET side = 'left' WHERE spot = 'quadratus_lumborum'", "index of visit"),
         ("UPDATE client_summary SET visits = 9", "index of client"),
     ],
@@ -236,6 +238,16 @@ def test_a_cut_tail_is_found_from_the_mark_outside(closed, full_folder):
 def test_a_row_changed_past_the_program_is_found(closed, full_folder, change, told):
     closed.execute(change)
     assert told in problems(full_folder, closed)
+
+
+def test_other_words_of_the_same_number_in_the_search_index_are_found(closed, full_folder):
+    newest, body = closed.execute(
+        "SELECT seen.text_row, version.body FROM visit_summary seen JOIN note_version version USING (visit_id) LIMIT 1"
+    ).fetchone()
+    said = index.note_text(json.loads(body)["note"]).split()
+    other = " ".join(("zebra", *said[1:]))
+    closed.execute("INSERT OR REPLACE INTO note_text (rowid, words) VALUES (?, ?)", (newest, other))
+    assert "search index is not complete" in problems(full_folder, closed)
 
 
 def test_an_old_page_put_back_is_found_although_every_other_check_passes(store, clock, folder):

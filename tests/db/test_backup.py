@@ -26,10 +26,12 @@ from rmt_notes.db import (
     WrongPassphrase,
     archive,
     keys,
+    raw_file,
     rehearse,
     restore,
     thinning,
 )
+from rmt_notes.db import engine as driver
 from rmt_notes.db.precedence import Flushed
 from tests.db.record_samples import PASSPHRASE, client, contents, signed, taken_in
 
@@ -178,6 +180,7 @@ def test_saving_goes_on_while_a_backup_is_made_and_the_backup_is_of_one_moment(s
 
     copying: list[bool] = []
     step = Flushed.wrote
+    monkeypatch.setattr(raw_file, "PIECE", 4 * 4096)
 
     def count_step(self: Flushed, count: int) -> None:
         copying.append(True)
@@ -199,6 +202,48 @@ def test_saving_goes_on_while_a_backup_is_made_and_the_backup_is_of_one_moment(s
     assert made.manifest.audit_number == job.least
     assert store.chart(visit.id).note.subjective.complaint == "saved 4"
     assert store.verify().ok
+
+
+def test_while_somebody_else_reads_the_newest_saves_are_in_the_backup_all_the_same(full, tmp_path):
+    other = driver.plain_connection(full.folder / "record.db", full._keys.database)
+    other.execute("BEGIN")
+    other.execute("SELECT count(*) FROM client").fetchone()
+    client(full, "Ida", "Grey")
+    assert (full.folder / "record.db-wal").stat().st_size
+    made = full.back_up()
+    other.close()
+    with RecordStore.restore(made.written[0], tmp_path / "new", PASSPHRASE) as back:
+        assert back.find_clients("Ida Grey")
+        assert back.verify().ok
+    assert not list(full.folder.rglob("*.part*"))
+
+
+def test_where_the_first_place_fails_the_second_gets_a_whole_backup(full, tmp_path):
+    (full.folder / "backups").write_bytes(b"no folder")
+    (tmp_path / "stick").mkdir()
+    made = full.back_up(tmp_path / "stick")
+    assert [path.parent.name for path in made.written] == ["stick"]
+    assert len(made.troubles) == 1
+    assert rehearse(made.written[0], tmp_path, PASSPHRASE).problems == ()
+
+
+@pytest.mark.parametrize("at", [1, 4, 9])
+def test_a_backup_that_is_called_off_on_its_way_leaves_nothing(full, monkeypatch, at):
+    monkeypatch.setattr(raw_file, "PIECE", 16 * 4096)
+    job = full.backup_job()
+    looks = iter(range(100))
+    look = BackupJob._look_up
+
+    def stop_there(self: BackupJob, *told: object) -> None:
+        if next(looks) == at:
+            self.stop()
+        look(self, *told)
+
+    monkeypatch.setattr(BackupJob, "_look_up", stop_there)
+    with pytest.raises(Stopped):
+        job.run()
+    assert not list(full.folder.rglob("*.part"))
+    assert not list(full.folder.rglob("*.tnb"))
 
 
 def test_a_backup_that_is_called_off_leaves_nothing(store):

@@ -50,7 +50,7 @@ def look_everywhere(store: RecordStore) -> int:
 
 def test_what_can_be_read_is_saved_and_the_rest_is_told(practice, tmp_path):
     _folder, clock, before = practice
-    folder = damaged(practice, tmp_path / "d", 5, 3)
+    folder = damaged(practice, tmp_path / "d", 5, 4)
     original = (folder / "record.db").read_bytes()
     done = salvage(folder, PASSPHRASE, clock=clock)
     lost = sum(done.lost.values())

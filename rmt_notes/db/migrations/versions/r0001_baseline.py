@@ -257,9 +257,7 @@ _STATEMENTS = (
     CONSTRAINT pk_body_mark PRIMARY KEY (visit_id, position),
     CONSTRAINT fk_body_mark_visit_id FOREIGN KEY(visit_id) REFERENCES visit (id)
 )
- STRICT""",
-    """CREATE INDEX ix_body_mark_region ON body_mark (region)""",
-    """CREATE INDEX ix_body_mark_spot ON body_mark (spot)""",
+ WITHOUT ROWID, STRICT""",
     """CREATE TABLE decision (
     seq INTEGER NOT NULL,
     id TEXT NOT NULL,
@@ -334,8 +332,7 @@ _STATEMENTS = (
     CONSTRAINT pk_outcome_score PRIMARY KEY (visit_id, position),
     CONSTRAINT fk_outcome_score_visit_id FOREIGN KEY(visit_id) REFERENCES visit (id)
 )
- STRICT""",
-    """CREATE INDEX ix_outcome_score_measure ON outcome_score (measure)""",
+ WITHOUT ROWID, STRICT""",
     """CREATE TABLE posture_finding (
     visit_id TEXT NOT NULL,
     position INTEGER NOT NULL,
@@ -346,8 +343,7 @@ _STATEMENTS = (
     CONSTRAINT pk_posture_finding PRIMARY KEY (visit_id, position),
     CONSTRAINT fk_posture_finding_visit_id FOREIGN KEY(visit_id) REFERENCES visit (id)
 )
- STRICT""",
-    """CREATE INDEX ix_posture_finding_landmark ON posture_finding (landmark)""",
+ WITHOUT ROWID, STRICT""",
     """CREATE TABLE range_of_motion (
     visit_id TEXT NOT NULL,
     position INTEGER NOT NULL,
@@ -361,8 +357,7 @@ _STATEMENTS = (
     CONSTRAINT pk_range_of_motion PRIMARY KEY (visit_id, position),
     CONSTRAINT fk_range_of_motion_visit_id FOREIGN KEY(visit_id) REFERENCES visit (id)
 )
- STRICT""",
-    """CREATE INDEX ix_range_of_motion_movement ON range_of_motion (movement)""",
+ WITHOUT ROWID, STRICT""",
     """CREATE TABLE special_test (
     visit_id TEXT NOT NULL,
     position INTEGER NOT NULL,
@@ -372,8 +367,7 @@ _STATEMENTS = (
     CONSTRAINT pk_special_test PRIMARY KEY (visit_id, position),
     CONSTRAINT fk_special_test_visit_id FOREIGN KEY(visit_id) REFERENCES visit (id)
 )
- STRICT""",
-    """CREATE INDEX ix_special_test_test ON special_test (test)""",
+ WITHOUT ROWID, STRICT""",
     """CREATE TABLE technique_applied (
     visit_id TEXT NOT NULL,
     position INTEGER NOT NULL,
@@ -386,8 +380,7 @@ _STATEMENTS = (
     CONSTRAINT pk_technique_applied PRIMARY KEY (visit_id, position),
     CONSTRAINT fk_technique_applied_visit_id FOREIGN KEY(visit_id) REFERENCES visit (id)
 )
- STRICT""",
-    """CREATE INDEX ix_technique_applied_technique ON technique_applied (technique)""",
+ WITHOUT ROWID, STRICT""",
     """CREATE TABLE visit_summary (
     visit_id TEXT NOT NULL,
     text_row INTEGER NOT NULL,
@@ -401,7 +394,8 @@ _STATEMENTS = (
     CONSTRAINT uq_visit_summary_text_row UNIQUE (text_row)
 )
  STRICT""",
-    """CREATE VIRTUAL TABLE note_text USING fts5(words, tokenize='unicode61 remove_diacritics 2', prefix='2 3')""",
+    "CREATE VIRTUAL TABLE note_text USING fts5(words, tokenize='unicode61 remove_diacritics 2', prefix='2 3', "
+    "content='', contentless_delete=1, detail=none)",
     """CREATE VIRTUAL TABLE client_text USING fts5(words, tokenize='unicode61 remove_diacritics 2', prefix='1 2 3')""",
     """CREATE TABLE destruction_plan (
     seq INTEGER NOT NULL,
