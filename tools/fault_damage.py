@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlcipher3 import dbapi2
 
-from rmt_notes.db import RecordStore, RecordTrouble, archive, files, keys, opening, salvage
+from rmt_notes.db import Damaged, RecordStore, RecordTrouble, archive, files, keys, opening, salvage
 from rmt_notes.db import engine as driver
 from rmt_notes.db.lock import RecordLock
 from tools.fault_bench import PASSPHRASE, Result, Template, kept, open_fast, words
@@ -136,7 +136,8 @@ def of_single_pages(record: Template, place: Path, count: int, hand: random.Rand
     pages = len(whole) // PAGE
     hit = place / "hit"
     lost: list[int] = []
-    for _turn in range(count):
+    unreadable = 0
+    while result.tried < count:
         shutil.rmtree(hit, ignore_errors=True)
         shutil.copytree(folder, hit)
         spoilt = bytearray(whole)
@@ -144,7 +145,14 @@ def of_single_pages(record: Template, place: Path, count: int, hand: random.Rand
             spoilt[page * PAGE + 64 : page * PAGE + 96] = bytes(32)
         (hit / files.RECORD).write_bytes(spoilt)
         result.bites = result.bites or _stops(hit, record)
-        done = salvage(hit, PASSPHRASE)
+        try:
+            done = salvage(hit, PASSPHRASE)
+        except Damaged:
+            # Where a page of the schema was hit nothing can be read, and that is what it said.
+            if _has_its_schema(hit, record):
+                raise
+            unreadable += 1
+            continue
         with open_fast(hit, record.opened) as store:
             gone = sum(max(0, number - store.backup_counts()[name]) for name, number in counts.items())
             result.unseen += bool(store.verify().problems)
@@ -156,7 +164,18 @@ def of_single_pages(record: Template, place: Path, count: int, hand: random.Rand
     worst, share = max(lost) / before, sum(lost) / before / len(lost)
     result.lost += share > 0.01 if count >= 10 else worst > 0.03
     result.remarks.append(f"{share:.2%} of {before} rows lost, {worst:.2%} in the worst try, each told")
+    if unreadable:
+        result.remarks.append(f"{unreadable} times more a page of the schema was hit: told as unreadable")
     return result
+
+
+def _has_its_schema(folder: Path, record: Template) -> bool:
+    """Whether the pages that say what lies where can be read."""
+    try:
+        with closing(driver.plain_connection(folder / files.RECORD, record.opened.keys().database)):
+            return True
+    except dbapi2.DatabaseError:
+        return False
 
 
 def _stops(folder: Path, record: Template) -> bool:
