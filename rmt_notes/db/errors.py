@@ -1,7 +1,7 @@
 """What can go wrong with a record, each as one finished sentence for the person in front of the screen.
 
-`str(trouble)` is shown as it stands; it never holds a client's words. Faults of our own are not here: they stay what
-Python raised.
+`str(trouble)` is shown as it stands; it never holds a client's words. Faults of our own stay what Python
+raised; who asked is told `OwnFault`.
 """
 
 from __future__ import annotations
@@ -16,6 +16,13 @@ if TYPE_CHECKING:
 
 class RecordTrouble(Exception):
     """Any trouble with the record. `str()` is the sentence to show."""
+
+
+class OwnFault(RecordTrouble):
+    """The program itself failed at what was asked. What failed is reported elsewhere, without words of the record."""
+
+    def __init__(self, sentence: str = "") -> None:
+        super().__init__(sentence or _("Something in the program failed. What is on the screen was not kept yet."))
 
 
 class NoRecord(RecordTrouble):

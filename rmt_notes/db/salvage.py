@@ -268,6 +268,8 @@ class _Mending:
             self._practitioner(key, _("Recovered person"))
         elif parent == "visit" and child == "note_version":
             self._visit(key, value_of(NoteVersion, row["body"]))
+        elif parent == "visit" and child == "draft":
+            self._visit_of_draft(key, value_of(Draft, row["body"]))
         elif parent == "finding" and child == "finding_state":
             finding = value_of(Finding, row["body"])
             columns = {"client_id": finding.client_id, "key": finding.key, "state": finding.state}
@@ -288,29 +290,67 @@ class _Mending:
         )
 
     def _visit(self, key: str, version: NoteVersion) -> None:
-        """A visit from one of its signed versions; whose it is, the trail may know."""
-        whose = self._connection.execute(
-            select(tables.Audit.client_id)
-            .where(tables.Audit.entity_id == key, tables.Audit.client_id != "")
-            .order_by(tables.Audit.number.desc())
-        ).scalar()
-        client_id = whose or self._connection.execute(text("SELECT lower(hex(randomblob(16)))")).scalar_one()
-        numbers = self._connection.execute(select(tables.Visit.number).where(tables.Visit.client_id == client_id))
+        """A visit from one of its signed versions."""
         visit = Visit(
             id=key,
-            client_id=client_id,
+            client_id="",
             practitioner_id=version.practitioner_id,
-            number=max(numbers.scalars(), default=0) + 1,
+            number=0,
             kind=version.kind,
             state="amended" if version.number > 1 else "signed",
             started_at=version.started_at,
             minutes=version.minutes,
             entered_at=version.signed_at,
         )
-        Session._add(self._connection, self._entry, tables.Visit, visit, **visit_columns(visit))
+        self._stand_as_visit(visit)
         self._told.append(
             _("A visit of {day} was made again from its signed note.").format(day=version.started_at.date().isoformat())
         )
+
+    def _visit_of_draft(self, key: str, draft: Draft) -> None:
+        """A visit from its unsigned note; or from its newest signed one, where the unsigned is an amendment of it."""
+        table = tables.NoteVersion
+        signed = select(table.body).where(table.visit_id == key).order_by(table.number.desc()).limit(1)
+        body = self._connection.execute(signed).scalar()
+        if body is not None:
+            self._visit(key, value_of(NoteVersion, body))
+            return
+        started = draft.started_at or draft.saved_at
+        visit = Visit(
+            id=key,
+            client_id="",
+            practitioner_id=self._who_began(key),
+            number=0,
+            kind=draft.kind or "follow_up",
+            state="draft",
+            started_at=started,
+            minutes=draft.minutes or None,
+            entered_at=draft.saved_at,
+        )
+        self._stand_as_visit(visit)
+        self._told.append(
+            _(
+                "A visit of {day} was made again from its unsigned note. Look at its time, its kind and whose it is "
+                "before you sign it."
+            ).format(day=started.date().isoformat())
+        )
+
+    def _stand_as_visit(self, visit: Visit) -> None:
+        """Whose a lost visit was, the trail may know; else a stand-in for its client will be made."""
+        table = tables.Audit
+        known = select(table.client_id).where(table.entity_id == visit.id, table.client_id != "")
+        whose = self._connection.execute(known.order_by(table.number.desc()).limit(1)).scalar()
+        client_id = whose or self._connection.execute(text("SELECT lower(hex(randomblob(16)))")).scalar_one()
+        numbers = self._connection.execute(select(tables.Visit.number).where(tables.Visit.client_id == client_id))
+        visit = replace(visit, client_id=client_id, number=max(numbers.scalars(), default=0) + 1)
+        Session._add(self._connection, self._entry, tables.Visit, visit, **visit_columns(visit))
+
+    def _who_began(self, visit_id: str) -> str:
+        """Who wrote of a visit last, as the trail says; else whoever saves the record."""
+        table = tables.Audit
+        known = select(table.practitioner_id).where(table.entity_id == visit_id, table.practitioner_id != "")
+        who = self._connection.execute(known.order_by(table.number.desc()).limit(1)).scalar()
+        return str(who or self._person() or self._connection.execute(select(tables.Practitioner.id)).scalar_one())
 
     def _stand_in_for_notes(self) -> None:
         """A visit whose note is lost becomes an empty unsigned one, so that it is seen and can be written again."""

@@ -237,20 +237,25 @@ class Worker(QObject):
             self.idle.emit()
 
     def _give(self, question: _Question, done: Future[Any]) -> None:
-        from rmt_notes.db import (
-            RecordTrouble,
-        )  # loads SQLAlchemy: not at start, and long since loaded when an answer comes
+        # Loads SQLAlchemy: not at start, and long since loaded when an answer comes.
+        from rmt_notes.db import OwnFault, RecordTrouble
 
         if done.cancelled():
             return
-        try:
-            answer = done.result()
-        except RecordTrouble as trouble:
-            if question.failed is not None and is_alive(question.asker):
-                question.failed(trouble)
-            else:
-                self.troubled.emit(str(trouble))
+        fault = done.exception()
+        if fault is None:
+            self._tell_answer(question, done.result())
             return
+        trouble = fault if isinstance(fault, RecordTrouble) else OwnFault()
+        if question.failed is not None and is_alive(question.asker):
+            # Of our own faults, too: who waits for an answer to a save would never save again.
+            question.failed(trouble)
+        elif trouble is fault:
+            self.troubled.emit(str(trouble))
+        if trouble is not fault:
+            sys.excepthook(type(fault), fault, fault.__traceback__)  # and the next answer is given
+
+    def _tell_answer(self, question: _Question, answer: Any) -> None:
         if question.then is not None and is_alive(question.asker):
             question.then(answer)
         if question.changes is not None:

@@ -6,11 +6,14 @@ import os
 import random
 import shutil
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from rmt_notes.clinical.visit import Note, Subjective
 from rmt_notes.db import Damaged, RecordStore, WrongPassphrase, salvage
+from rmt_notes.db import engine as driver
 from tests.db.record_samples import PASSPHRASE, Hands, client, signed, taken_in
 
 PAGE = 4096
@@ -95,6 +98,42 @@ def test_a_healthy_record_is_saved_whole(practice, tmp_path):
             name: number for name, number in practice[2].items() if name != "audit"
         }
         assert store.verify().ok
+
+
+def test_unsigned_words_whose_visit_is_lost_come_along_under_a_visit_that_says_so(empty_record, keys_at_hand, tmp_path):
+    folder, clock = Path(shutil.copytree(empty_record[0], tmp_path / "drafts")), Hands()
+    with RecordStore.open(folder, PASSPHRASE, clock=clock) as store:
+        one, other = client(store, "Known", "Still"), client(store, "Lost", "Too")
+        begun = [store.start_visit(each.id, "initial", clock()).id for each in (one, other)]
+        for number, visit in enumerate(begun):
+            store.keep_draft(visit, Note(subjective=Subjective(complaint=f"words {number}")))
+        amended = signed(store, taken_in(store).id)
+        clock.pass_by(days=2)
+        store.begin_amendment(amended.visit_id, "The side was wrong")
+    with closing(driver.plain_connection(folder / "record.db", keys_at_hand.keys().database)) as raw:
+        for (name,) in list(raw.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")):
+            raw.execute(f"DROP TRIGGER {name}")
+        lost = (*begun, amended.visit_id)
+        raw.execute(f"DELETE FROM visit WHERE id IN ({', '.join('?' * len(lost))})", lost)
+        raw.execute("DELETE FROM client WHERE id = ?", (other.id,))
+        raw.execute("DELETE FROM audit WHERE client_id = ?", (other.id,))  # nobody knows whose it was
+        raw.commit()
+    done = salvage(folder, PASSPHRASE, clock=clock)
+    said = " ".join(done.sentences)
+    assert (
+        "made again from its unsigned note. Look at its time, its kind and whose it is before you sign it. (2 times)"
+        in said
+    )
+    assert "made again from its signed note" in said
+    assert "only in the damaged file" not in said
+    with RecordStore.open(folder, PASSPHRASE, clock=clock) as store:
+        charts = [store.chart(visit) for visit in begun]
+        assert [chart.note.subjective.complaint for chart in charts] == ["words 0", "words 1"]
+        assert [chart.visit.state for chart in charts] == ["draft", "draft"]
+        assert charts[0].client == one
+        assert charts[1].client.first_name == "Recovered"
+        assert store.chart(amended.visit_id).visit.state in ("signed", "amended")
+        assert store.verify().problems == ()
 
 
 def test_where_nothing_can_be_read_nothing_is_changed(practice, tmp_path):

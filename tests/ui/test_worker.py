@@ -8,7 +8,8 @@ import threading
 import pytest
 from PySide6.QtCore import QObject
 
-from rmt_notes.db import Refused
+from rmt_notes.db import OwnFault, Refused
+from rmt_notes.ui.autosave import Autosave
 from rmt_notes.ui.worker import Changes
 
 
@@ -62,10 +63,42 @@ def test_our_own_fault_is_not_swallowed(practised, qtbot):
     def stumble(_store):
         raise ZeroDivisionError
 
+    told = []
     with qtbot.capture_exceptions() as faults:
         practised.worker.ask(practised.worker, stumble)
+        practised.worker.ask(practised.worker, stumble, None, told.append)
         practised.settle()
-    assert [kind for kind, _fault, _trace in faults] == [ZeroDivisionError]
+    assert [kind for kind, _fault, _trace in faults] == [ZeroDivisionError, ZeroDivisionError]
+    assert [type(trouble) for trouble in told] == [OwnFault]
+
+
+def test_after_a_fault_of_our_own_in_a_save_the_words_are_held_and_saved_the_next_time(practised, qtbot):
+    class Keeping(Autosave[str]):
+        kept: list[str] = []
+
+        def keep(self, store, newest):
+            if newest == "one":
+                raise ZeroDivisionError
+            self.kept.append(newest)
+            return store.now()
+
+        def changes(self, newest):
+            return Changes(frozenset())
+
+    keeping = Keeping(practised.worker)
+    said: list[str] = []
+    keeping.failed.connect(said.append)
+    with qtbot.capture_exceptions():
+        keeping.change("one")
+        keeping.keep_now()
+        practised.settle()
+    assert keeping.unsaved() == "one"
+    assert said
+    keeping.change("one and two")
+    keeping.keep_now()
+    practised.settle()
+    assert not keeping.has_unsaved()
+    assert keeping.kept == ["one and two"]
 
 
 def test_changes_are_told_only_after_success(practised):
