@@ -16,6 +16,7 @@ import time
 import traceback
 import warnings
 import zlib
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -34,6 +35,7 @@ from PySide6.QtWidgets import (  # noqa: E402
     QFileDialog,
     QLineEdit,
     QPlainTextEdit,
+    QScrollArea,
     QTextEdit,
     QWidget,
 )
@@ -46,8 +48,6 @@ from rmt_notes.ui.window import Window  # noqa: E402
 MOVE_ON = 14
 """Steps in one place, about, before the hand goes somewhere else."""
 FAULT_EACH = 40
-LOCKABLE = 0.9
-"""The part of a walk in which the lock does nothing: it ends the process."""
 ENOUGH = 20
 """Times of asking the program to end."""
 KEYS = ("Tab", "Return", "Escape", "Down", "Up", "Left", "Right", "Space", "Backspace", "F1", "PageDown", "Home", "End")
@@ -62,16 +62,17 @@ class Wanderer:
         self.folder, self.passphrase, self.mark, self.steps, self.control = folder, passphrase, mark, steps, control
         self.hand = random.Random(seed)
         self.done = 0
-        self.rooms: set[str] = set()
+        self.rooms: Counter[str] = Counter()
         self.fields: set[str] = set()
         self.faults = 0
         self.titles = 0
         self.ended = "walked"
         self.tries = 0
+        self.locks = self.hand.random() < 0.5
         self.saved = Path.cwd() / "saved on purpose"
         self.saved.mkdir(exist_ok=True)
         self._lock = Window.lock
-        Window.lock = lambda _window, why="key": self._seldom_lock(why)  # type: ignore[method-assign, assignment]
+        Window.lock = lambda _window, why="key": None  # type: ignore[method-assign, assignment]  # it would end the walk
         crash.hush()
         self.app = program.application(Preferences())
         program._become_fresh = lambda *_words: None  # the next walk is the fresh process
@@ -88,11 +89,6 @@ class Wanderer:
     def window(self) -> Window:
         """The program's window."""
         return self.session.window
-
-    def _seldom_lock(self, why: str) -> None:
-        """The lock ends the walk, so most of the presses on it do nothing; the last one does."""
-        if self.done > self.steps * LOCKABLE:
-            self._lock(self.window, why)
 
     def _unlock(self) -> None:
         """By the gate, as a hand does: a wrong passphrase first, which holds a client's word."""
@@ -129,10 +125,11 @@ class Wanderer:
                 goals.append(places.ClientPlace(client, tab))
             goals += [places.EditClient(client), places.Intake(client), places.ClientMode(client)]
             goals.append(places.NewVisit(client))
-        for visit, client in visits:
+        for visit, client, state in visits:
             goals += [places.Chart(visit)] * 4
             goals += [places.Preview(visit), places.Preview(visit, None, "handout"), places.Intake(client, visit)]
-            goals += [places.ClientMeasures(client, visit)]
+            if state == "draft":  # of a signed visit nobody is asked
+                goals += [places.ClientMeasures(client, visit)] * 3
         return goals
 
     # -- walking
@@ -162,7 +159,7 @@ class Wanderer:
         self._look()
 
     def _stop(self) -> None:
-        """As somebody who closes the window, and says again and again that words may be lost."""
+        """As somebody who locks, or closes the window, until it falls."""
         self.tries += 1
         if self.tries > ENOUGH:
             held = [key for key, screen in self.window._screens.items() if screen.has_unsaved()]
@@ -173,7 +170,10 @@ class Wanderer:
         front = QApplication.activeModalWidget()
         if self.tries % 3 == 0 and front is not None:
             front.close()
-        self.app.quit()
+        if self.locks:
+            self._lock(self.window, "key")
+        else:
+            self.app.quit()
 
     def _step(self) -> None:
         front = QApplication.activeModalWidget()
@@ -220,12 +220,12 @@ class Wanderer:
     def _press(self) -> None:
         found = self._seen((QAbstractButton, QComboBox))
         if found:
-            QTest.mouseClick(self.hand.choice(found), Qt.MouseButton.LeftButton)
+            QTest.mouseClick(self._scrolled(self.hand.choice(found)), Qt.MouseButton.LeftButton)
 
     def _poke(self) -> None:
         found = self._seen((QWidget,))
         if found:
-            chosen = self.hand.choice(found)
+            chosen = self._scrolled(self.hand.choice(found))
             at = QPoint(self.hand.randrange(max(1, chosen.width())), self.hand.randrange(max(1, chosen.height())))
             button = Qt.MouseButton.RightButton if self.hand.random() < 0.3 else Qt.MouseButton.LeftButton
             QTest.mouseClick(chosen, button, pos=at)
@@ -245,7 +245,7 @@ class Wanderer:
         new = [each for each in fields if self._name(each) not in self.fields]
         if not fields:
             return
-        field: Any = self.hand.choice(new or fields)
+        field: Any = self._scrolled(self.hand.choice(new or fields))
         self.fields.add(self._name(field))
         QTest.mouseClick(field if isinstance(field, QLineEdit) else field.viewport(), Qt.MouseButton.LeftButton)
         secret = isinstance(field, QLineEdit) and field.echoMode() != QLineEdit.EchoMode.Normal
@@ -257,7 +257,7 @@ class Wanderer:
     def _answer_files(self, dialog: QFileDialog) -> None:
         """What is saved on purpose is saved in a folder that is not searched; a file to read is seldom there."""
         if dialog.acceptMode() == QFileDialog.AcceptMode.AcceptSave and self.hand.random() < 0.7:
-            self.rooms.add("saved a file")
+            self.rooms["saved a file"] += 1
             dialog.setDirectory(str(self.saved))
             name = dialog.findChild(QLineEdit)
             QTest.keyClick(name, Qt.Key.Key_Return)
@@ -272,8 +272,17 @@ class Wanderer:
         return [
             each
             for each in top.findChildren(QWidget)
-            if isinstance(each, kinds) and each.isVisible() and each.isEnabled() and not each.visibleRegion().isEmpty()
+            if isinstance(each, kinds) and each.isVisible() and each.isEnabled() and each.width() > 0
         ]
+
+    def _scrolled(self, widget: QWidget) -> QWidget:
+        """What was chosen, where a hand has brought it into sight."""
+        parent = widget.parentWidget()
+        while parent is not None:
+            if isinstance(parent, QScrollArea):
+                parent.ensureWidgetVisible(widget, 40, 60)
+            parent = parent.parentWidget()
+        return widget
 
     def _name(self, field: QWidget) -> str:
         """A field by its kind, its place and its question: a number that tells nothing."""
@@ -286,11 +295,11 @@ class Wanderer:
 
     def _look(self) -> None:
         """Where we are; and what the system shows of us to everybody: the titles of windows."""
-        self.rooms.add(self._room())
+        self.rooms[self._room()] += 1
         for each in self.app.topLevelWidgets():
             if each.isVisible() and self.mark in each.windowTitle().lower():
                 self.titles += 1
-                self.rooms.add(f"a title with a word: {self._room()}")
+                self.rooms[f"a title with a word: {self._room()}"] += 1
 
     # -- faults
     # ----------------------------------------------------------------------------------------------------------------
@@ -367,13 +376,13 @@ class Wanderer:
         QTimer.singleShot(0, self._fail)
 
 
-def _rooms_of(store: Any) -> tuple[list[str], list[tuple[str, str]]]:
+def _rooms_of(store: Any) -> tuple[list[str], list[tuple[str, str, str]]]:
     """Some clients, and visits with notes in every state."""
     clients = [row.id for row in store.find_clients(limit=8)]
-    visits: dict[str, list[tuple[str, str]]] = {}
+    visits: dict[str, list[tuple[str, str, str]]] = {}
     for client in clients:
         for row in store.visit_rows(client):
-            visits.setdefault(str(row.state), []).append((row.id, client))
+            visits.setdefault(str(row.state), []).append((row.id, client, str(row.state)))
     return clients, [each for found in visits.values() for each in found[:4]]
 
 
@@ -385,7 +394,7 @@ def main() -> None:
     told = {
         "steps": wanderer.done,
         "ended": wanderer.ended,
-        "rooms": sorted(wanderer.rooms),
+        "rooms": wanderer.rooms,
         "fields": sorted(wanderer.fields),
         "faults": wanderer.faults,
         "titles": wanderer.titles,

@@ -9,6 +9,7 @@ import random
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
@@ -35,7 +36,7 @@ def wandered(record: Template, place: Path, count: int, hand: random.Random) -> 
     result = Result(campaign="words outside the record", tried=0, control="a fault as Python tells it")
     control = place / "control.txt"
     folder, key = _marked(place / "practice")
-    rooms: set[str] = set()
+    rooms: Counter[str] = Counter()
     fields: set[str] = set()
     locked = reports = 0
     while result.tried < count:

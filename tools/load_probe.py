@@ -52,7 +52,7 @@ class Desk:
                 raise TimeoutError
             self.wait(5)
 
-    def chart(self, visit: str) -> Any:
+    def chart(self, visit: str, patience: float = 10.0) -> Any:
         """Go to a chart; gives the first field to write in, or None where something urgent has to be answered first."""
         from PySide6.QtWidgets import QTextEdit
 
@@ -70,7 +70,8 @@ class Desk:
                 if shown is not None and shown.id == visit and each.isVisible() and not each.isReadOnly()
             ]
 
-        for _look in range(400):
+        end = time.monotonic() + patience
+        while time.monotonic() < end:
             if worker.is_idle() and (found := fields()):
                 found[0].setFocus()
                 return found[0]
@@ -125,7 +126,7 @@ def load_soak(folder: str, passphrase: str, seconds: str) -> dict[str, float]:
     first: tuple[float, int, int] | None = None
     memory, handles, most = 0.0, 0, 0.0
     while time.monotonic() < end:
-        field = desk.chart(visits[typed % len(visits)])
+        field = desk.chart(visits[typed % len(visits)], 60)
         if len(field.toPlainText()) > LONGEST_NOTE:
             field.selectAll()  # what is typed takes the place of what stood there
         desk.type(field, WORDS)
