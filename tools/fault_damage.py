@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import shutil
 import zipfile
 from collections.abc import Callable
@@ -159,7 +160,7 @@ def of_single_pages(record: Template, place: Path, count: int, hand: random.Rand
         result.tried += 1
         lost.append(gone)
         # What was read and belongs to something lost is told row by row, in a sentence.
-        result.unseen += gone > sum(done.lost.values()) + len(done.sentences)
+        result.unseen += gone > sum(done.lost.values()) + sum(map(_times, done.sentences))
     # One page of short rows holds more than one of a hundred rows of so small a record: the share is that of all tries.
     worst, share = max(lost) / before, sum(lost) / before / len(lost)
     result.lost += share > 0.01 if count >= 10 else worst > 0.03
@@ -167,6 +168,12 @@ def of_single_pages(record: Template, place: Path, count: int, hand: random.Rand
     if unreadable:
         result.remarks.append(f"{unreadable} times more a page of the schema was hit: told as unreadable")
     return result
+
+
+def _times(sentence: str) -> int:
+    """Of how many rows a sentence tells."""
+    found = re.search(r"\((\d+) times\)$", sentence)
+    return int(found[1]) if found else 1
 
 
 def _has_its_schema(folder: Path, record: Template) -> bool:
