@@ -30,6 +30,7 @@ from rmt_notes.ui.screens import ClientHeld, Preparable, Screen
 from rmt_notes.ui.widgets import clipboard
 from rmt_notes.ui.widgets.banner import Banner
 from rmt_notes.ui.widgets.nav_rail import NavRail, RailItem
+from rmt_notes.ui.widgets.reading_order import order_tabs
 from rmt_notes.ui.worker import Changes, Worker
 
 SMALLEST = (800, 600)
@@ -170,6 +171,13 @@ class Window(QMainWindow):
     def screen_in_sight(self) -> Screen | None:
         """The screen in sight."""
         return self._current
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes on in the order of reading: a chart makes many of its parts when they are first needed."""
+        focus = QApplication.focusWidget()
+        if focus is not None and focus.isVisible() and focus.window() is self:
+            order_tabs(self.centralWidget(), shown=True)
+        return super().focusNextPrevChild(forward)
 
     def is_held(self) -> bool:
         """Whether the device is in a client's hands: nothing leads anywhere until the passphrase is given."""

@@ -7,8 +7,10 @@ from datetime import date
 import pytest
 from PySide6.QtCore import QPoint, Qt
 
-from rmt_notes.ui.places import ClientPlace, Clients, NewClient
+from rmt_notes.ui.places import Chart, ClientPlace, Clients, Find, NewClient, NewVisit
 from rmt_notes.ui.screens.clients import PAGE, ClientsScreen
+from rmt_notes.ui.screens.find import FindScreen
+from rmt_notes.ui.screens.new_visit import NewVisitScreen
 from rmt_notes.ui.widgets.client_list import CREATE, client_line
 from rmt_notes.ui.worker import Changes
 from tests.ui.conftest import AMELIE, EMILE, EMILIE, chart_visit, make_client, noon, note_of, type_words
@@ -33,7 +35,7 @@ def keys_of(screen):
 
 def search(qtbot, practised, screen, text):
     type_words(screen._field.editor(), text)
-    qtbot.waitUntil(lambda: not screen._quiet.isActive())
+    qtbot.waitUntil(lambda: not screen._pace.is_waiting())
     practised.settle()
 
 
@@ -53,6 +55,27 @@ def test_enter_opens_the_first_client_even_when_it_comes_before_the_answer(qtbot
         qtbot.keyClicks(screen._field.editor(), "amelie")
         qtbot.keyClick(screen._field.editor(), Qt.Key.Key_Return)
     assert gone.args == [ClientPlace(AMELIE)]
+
+
+@pytest.mark.parametrize(("kind", "place"), [(FindScreen, Find()), (NewVisitScreen, NewVisit())])
+def test_enter_before_the_answer_opens_nobody_who_was_listed_before(qtbot, practised, kind, place):
+    """The chart of the wrong client, or a visit begun in it, is what a quick Enter would give."""
+    asking = kind(practised.worker)
+    qtbot.addWidget(asking)
+    asking.show()
+    asking.show_place(place)
+    practised.settle()
+    asking.focus_first()
+    listed = asking._clients if kind is FindScreen else asking._list
+    wanted = next(row.key for row in listed.rows() if row.key != listed.current())
+    number = practised.do(lambda store: store.client(wanted)).file_number
+    with qtbot.waitSignal(asking.gone) as gone:
+        qtbot.keyClicks(asking._field.editor(), str(number))
+        qtbot.keyClick(asking._field.editor(), Qt.Key.Key_Return)
+    went = gone.args[0]
+    if isinstance(went, Chart):
+        went = ClientPlace(practised.do(lambda store: store.chart(went.visit_id)).client.id)
+    assert went == ClientPlace(wanted)
 
 
 def test_arrow_keys_walk_the_list_while_the_search_keeps_the_caret(qtbot, practised, screen):
@@ -155,7 +178,7 @@ def test_five_thousand_clients_come_in_pages_as_one_scrolls(qtbot, practised, sc
 def test_escape_empties_the_search(qtbot, practised, screen):
     search(qtbot, practised, screen, "amelie")
     qtbot.keyClick(screen._field, Qt.Key.Key_Escape)
-    qtbot.waitUntil(lambda: not screen._quiet.isActive())
+    qtbot.waitUntil(lambda: not screen._pace.is_waiting())
     practised.settle()
     assert len(keys_of(screen)) == 3
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from rmt_notes.clinical.client import Client
@@ -22,6 +22,7 @@ from rmt_notes.ui.widgets.columns import Columns
 from rmt_notes.ui.widgets.fields import SearchField
 from rmt_notes.ui.widgets.labels import Label
 from rmt_notes.ui.widgets.scroll import ScrollColumn
+from rmt_notes.ui.widgets.search_pace import SearchPace
 from rmt_notes.ui.widgets.text_fields import TextField
 from rmt_notes.ui.worker import Worker
 
@@ -49,21 +50,17 @@ class MoveQuestion(Dialog):
         self._visit_id = visit_id
         self._from = client
         self._check: MoveCheck | None = None
-        self._asked = 0
         m = theme.metrics()
-        self._quiet = QTimer(self)
-        self._quiet.setSingleShot(True)
-        self._quiet.setInterval(QUIET_MS)
-        self._quiet.timeout.connect(self._search)
+        self._pace = SearchPace(self, QUIET_MS, self._search, lambda: self.others.open_current())
         scroll = ScrollColumn(max_width=None, margin=2, name=_("Move a visit"), ground="card")
         scroll.setMinimumHeight(m.px(260))
         self.search = SearchField(_("Whose visit it is"), placeholder=_("Name, phone, file number or date of birth"))
-        self.search.edited.connect(lambda _text: self._quiet.start())
+        self.search.edited.connect(lambda _text: self._pace.type())
         scroll.add(self.search)
         self.others = ClientList()
         self.others.opened.connect(self.choose)
         self.search.stepped.connect(self.others.step)
-        self.search.entered.connect(self.others.open_current)
+        self.search.entered.connect(self._pace.enter)
         self.others.hide()
         scroll.add(self.others)
         self.chosen = Label("", "body", "semibold", wrap=True)
@@ -87,22 +84,23 @@ class MoveQuestion(Dialog):
     # -- whose it is -----------------------------------------------------------------------------------------------
 
     def _search(self) -> None:
-        self._asked += 1
-        asked, text = self._asked, self.search.text().strip()
+        asked, text = self._pace.ask(), self.search.text().strip()
         if not text:
             self.others.hide()
+            self._pace.stop()
             return
         self._worker.ask(
             self, lambda store: store.find_clients(text, SHOWN + 1, inactive=True), lambda rows: self._show(asked, rows)
         )
 
     def _show(self, asked: int, rows: Sequence[ClientRow]) -> None:
-        if asked != self._asked:
+        if not self._pace.is_latest(asked):
             return
         lines = [client_line(row, date.today()) for row in rows if row.id != self._from.id][:SHOWN]
         self.others.set_rows(lines, lines[0].key if lines else "")
         self.others.setVisible(bool(lines))
         self.search.set_problem(None if lines else _("Nobody else is found by that."))
+        self._pace.show()
 
     def choose(self, client_id: str) -> None:
         """This client's visit it is: look at what the move would mean."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from rmt_notes.clinical.record import ClientRow
@@ -20,6 +20,7 @@ from rmt_notes.ui.widgets.fields import SearchField
 from rmt_notes.ui.widgets.list_card import ListCard
 from rmt_notes.ui.widgets.page_header import PageHeader
 from rmt_notes.ui.widgets.room import LIST_WIDTH, ROOM_EDGES
+from rmt_notes.ui.widgets.search_pace import SearchPace
 from rmt_notes.ui.widgets.tidy import name_from_search
 from rmt_notes.ui.worker import Changes, Worker
 
@@ -37,14 +38,9 @@ class ClientsScreen(QWidget):
     def __init__(self, worker: Worker, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._worker = worker
-        self._asked = 0
         self._limit = PAGE
         self._found = 0
-        self._open_when_found = False
-        self._quiet = QTimer(self)
-        self._quiet.setSingleShot(True)
-        self._quiet.setInterval(QUIET_MS)
-        self._quiet.timeout.connect(self._search)
+        self._pace = SearchPace(self, QUIET_MS, self._search, self._open_first)
         self._build()
         worker.changed.connect(self._hear)
 
@@ -65,7 +61,7 @@ class ClientsScreen(QWidget):
         self._list = ClientList()
         self._field = SearchField(_("Search clients"), placeholder=_("Name, phone, file number or date of birth"))
         self._field.edited.connect(self._typed)
-        self._field.entered.connect(self._enter)
+        self._field.entered.connect(self._pace.enter)
         self._field.stepped.connect(self._list.step)
         column.addWidget(self._field)
         self._stack = QStackedWidget()
@@ -102,7 +98,7 @@ class ClientsScreen(QWidget):
 
     def leave(self) -> None:
         """Nothing to keep."""
-        self._quiet.stop()
+        self._pace.stop()
 
     def has_unsaved(self) -> bool:
         """Never: a search is no record."""
@@ -117,13 +113,10 @@ class ClientsScreen(QWidget):
 
     def _typed(self, _text: object) -> None:
         self._limit = PAGE
-        self._open_when_found = False
-        self._quiet.start()
+        self._pace.type()
 
     def _search(self) -> None:
-        self._quiet.stop()
-        self._asked += 1
-        asked, text, limit = self._asked, self._field.text().strip(), self._limit
+        asked, text, limit = self._pace.ask(), self._field.text().strip(), self._limit
         self._worker.ask(
             self,
             lambda store: store.find_clients(text, limit),
@@ -131,7 +124,7 @@ class ClientsScreen(QWidget):
         )
 
     def _show(self, asked: int, text: str, limit: int, rows: Sequence[ClientRow]) -> None:
-        if asked != self._asked:
+        if not self._pace.is_latest(asked):
             return  # a later search is under way; its answer wins
         today = date.today()
         lines: list[ClientLine | CreateLine] = [client_line(row, today) for row in rows]
@@ -153,9 +146,7 @@ class ClientsScreen(QWidget):
             self._empty.set_words(
                 _("No clients yet"), _("Your clients will be listed here. Begin with the next one who walks in.")
             )
-        if self._open_when_found:
-            self._open_when_found = False
-            self._list.open_current()
+        self._pace.show()
 
     def _say_count(self, text: str, count: int, limit: int) -> None:
         if count >= limit:
@@ -176,12 +167,8 @@ class ClientsScreen(QWidget):
             self._limit *= 4
             self._search()
 
-    def _enter(self) -> None:
-        if self._quiet.isActive():  # the list still shows the answer to fewer letters
-            self._open_when_found = True
-            self._search()
-        else:
-            self._list.open_current()
+    def _open_first(self) -> None:
+        self._list.open_current()
 
     def _open(self, key: str) -> None:
         if key == CREATE:

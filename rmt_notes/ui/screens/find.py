@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from rmt_notes.clinical.record import ClientRow, VisitRow
@@ -20,6 +20,7 @@ from rmt_notes.ui.widgets.fields import SearchField
 from rmt_notes.ui.widgets.labels import Label
 from rmt_notes.ui.widgets.page_header import PageHeader
 from rmt_notes.ui.widgets.room import RoomColumn
+from rmt_notes.ui.widgets.search_pace import SearchPace
 from rmt_notes.ui.widgets.tidy import name_from_search
 from rmt_notes.ui.widgets.visit_rows import found_row, waiting_row
 from rmt_notes.ui.worker import Worker
@@ -39,11 +40,7 @@ class FindScreen(QWidget):
     def __init__(self, worker: Worker, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._worker = worker
-        self._asked = 0
-        self._quiet = QTimer(self)
-        self._quiet.setSingleShot(True)
-        self._quiet.setInterval(QUIET_MS)
-        self._quiet.timeout.connect(self._search)
+        self._pace = SearchPace(self, QUIET_MS, self._search, self._open_first)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
@@ -53,8 +50,8 @@ class FindScreen(QWidget):
         self._field = SearchField(
             _("Find"), placeholder=_("Name, phone, file number, date of birth, or words in a note")
         )
-        self._field.edited.connect(lambda _text: self._quiet.start())
-        self._field.entered.connect(self._open_first)
+        self._field.edited.connect(lambda _text: self._pace.type())
+        self._field.entered.connect(self._pace.enter)
         self._field.stepped.connect(self._step)
         page.add(self._field)
         self._client_card = Card(_("Clients"))
@@ -83,7 +80,7 @@ class FindScreen(QWidget):
 
     def leave(self) -> None:
         """Nothing to keep."""
-        self._quiet.stop()
+        self._pace.stop()
 
     def has_unsaved(self) -> bool:
         """Never: a search is no record."""
@@ -98,9 +95,7 @@ class FindScreen(QWidget):
         self._clients.step(rows)
 
     def _search(self) -> None:
-        self._quiet.stop()
-        self._asked += 1
-        asked, text = self._asked, self._field.text().strip()
+        asked, text = self._pace.ask(), self._field.text().strip()
 
         def look(store: RecordStore) -> tuple[Sequence[ClientRow], Sequence[VisitRow], datetime]:
             notes = store.search_notes(text, NOTES_SHOWN) if len(text) >= FEWEST_LETTERS else ()
@@ -109,7 +104,7 @@ class FindScreen(QWidget):
         self._worker.ask(self, look, lambda found: self._show(asked, text, found))
 
     def _show(self, asked: int, text: str, found: tuple[Sequence[ClientRow], Sequence[VisitRow], datetime]) -> None:
-        if asked != self._asked:
+        if not self._pace.is_latest(asked):
             return
         clients, notes, now = found
         lines: list[ClientLine | CreateLine] = [client_line(row, date.today()) for row in clients]
@@ -125,6 +120,7 @@ class FindScreen(QWidget):
         self._nothing.setText(_("Nothing has “{text}”.").format(text=text) if text else _("Nobody is on file yet."))
         if text:
             announce(self._field, _("{clients} clients, {notes} notes").format(clients=len(clients), notes=len(notes)))
+        self._pace.show()
 
     def _open_first(self) -> None:
         if self._clients.rows():

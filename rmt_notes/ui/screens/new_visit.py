@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from rmt_notes.clinical.record import ClientRow
@@ -18,6 +18,7 @@ from rmt_notes.ui.widgets.empty_state import EmptyState
 from rmt_notes.ui.widgets.fields import SearchField
 from rmt_notes.ui.widgets.page_header import PageHeader
 from rmt_notes.ui.widgets.room import RoomColumn
+from rmt_notes.ui.widgets.search_pace import SearchPace
 from rmt_notes.ui.widgets.tidy import name_from_search
 from rmt_notes.ui.worker import Changes, Worker
 
@@ -53,11 +54,7 @@ class NewVisitScreen(QWidget):
     def __init__(self, worker: Worker, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._worker = worker
-        self._asked = 0
-        self._quiet = QTimer(self)
-        self._quiet.setSingleShot(True)
-        self._quiet.setInterval(QUIET_MS)
-        self._quiet.timeout.connect(self._search)
+        self._pace = SearchPace(self, QUIET_MS, self._search, self._enter)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
@@ -66,8 +63,8 @@ class NewVisitScreen(QWidget):
         outer.addWidget(head)
         page = RoomColumn(_("Clients"))
         self._field = SearchField(_("Search clients"), placeholder=_("Name, phone, file number or date of birth"))
-        self._field.edited.connect(lambda _text: self._quiet.start())
-        self._field.entered.connect(self._enter)
+        self._field.edited.connect(lambda _text: self._pace.type())
+        self._field.entered.connect(self._pace.enter)
         self._field.stepped.connect(self._step)
         page.add(self._field)
         self._card = Card()
@@ -101,7 +98,7 @@ class NewVisitScreen(QWidget):
 
     def leave(self) -> None:
         """Nothing to keep."""
-        self._quiet.stop()
+        self._pace.stop()
 
     def has_unsaved(self) -> bool:
         """Never: nothing is typed here."""
@@ -118,15 +115,13 @@ class NewVisitScreen(QWidget):
         self._list.open_current()
 
     def _search(self) -> None:
-        self._quiet.stop()
-        self._asked += 1
-        asked, text = self._asked, self._field.text().strip()
+        asked, text = self._pace.ask(), self._field.text().strip()
         self._worker.ask(
             self, lambda store: store.find_clients(text, SHOWN), lambda rows: self._show(asked, text, rows)
         )
 
     def _show(self, asked: int, text: str, rows: Sequence[ClientRow]) -> None:
-        if asked != self._asked:
+        if not self._pace.is_latest(asked):
             return
         lines: list[ClientLine | CreateLine] = [client_line(row, date.today()) for row in rows]
         name = " ".join(part for part in name_from_search(text) if part)
@@ -137,6 +132,7 @@ class NewVisitScreen(QWidget):
         self._card.setVisible(bool(lines))
         self._nobody.setVisible(nobody)
         self._nobody.button().allow(self._worker.why_not_write())
+        self._pace.show()
 
     def _open(self, key: str) -> None:
         if key == CREATE:

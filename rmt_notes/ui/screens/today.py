@@ -57,6 +57,7 @@ class TodayScreen(QWidget):
         self._follows = True
         self._asked = 0
         self._stands_alone = False
+        self._came_first = False  # the focus came before the visits did
         self._build()
         worker.changed.connect(self._hear)
         self._midnight = QTimer(self)
@@ -138,10 +139,8 @@ class TodayScreen(QWidget):
 
     def focus_first(self) -> None:
         """Put the focus on the first visit that is not signed, else on the button for a new one."""
-        if self._list.rows():
-            self._list.setFocus()
-        else:
-            self._new.setFocus()
+        self._came_first = not self._list.rows()
+        (self._new if self._came_first else self._list).setFocus()
 
     def start_note(self) -> None:
         """Begin a visit: who it is for is asked next."""
@@ -183,6 +182,9 @@ class TodayScreen(QWidget):
         rows = [day_row(row, due=_is_due(row, progress.get(row.id))) for row in visits]
         self._list.set_rows(rows, first_open)
         self._visits.setVisible(bool(visits))
+        if self._came_first and visits and self._new.hasFocus():
+            self._list.setFocus()
+        self._came_first = False
         self._empty.setVisible(not visits)
         self._say_nothing_yet()
         here = {row.id for row in visits}

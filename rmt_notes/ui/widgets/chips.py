@@ -336,7 +336,7 @@ class ChipGroup(QWidget):
             else _n("Show {number} more choice", "Show {number} more choices", hidden).format(number=hidden)
         )
         self._more.setVisible(too_many and (self._expanded or hidden > 0))
-        self._roving.rest_on(next((chip for chip in self._chips.values() if chip.isChecked()), None))
+        self._roving.settle()
         self._flow.invalidate()
         self.updateGeometry()
 

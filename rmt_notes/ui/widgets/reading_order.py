@@ -12,8 +12,11 @@ _WHOLE = (QComboBox, QLineEdit)
 """Widgets whose inner parts are none of their own."""
 
 
-def in_reading_order(root: QWidget) -> Iterator[QWidget]:
-    """Everything below `root` that Tab can reach, from top to bottom, hidden parts too."""
+def in_reading_order(root: QWidget, *, shown: bool = False) -> Iterator[QWidget]:
+    """Everything below `root` that Tab can reach, from top to bottom; hidden parts too, unless only what is `shown` is
+    asked for."""
+    if shown and root.isHidden():
+        return
     if root.focusPolicy() & Qt.FocusPolicy.TabFocus or root.focusPolicy() & Qt.FocusPolicy.ClickFocus:
         yield root
     if isinstance(root, _WHOLE):
@@ -21,20 +24,20 @@ def in_reading_order(root: QWidget) -> Iterator[QWidget]:
     if isinstance(root, QScrollArea):
         content = root.widget()
         if content is not None:
-            yield from in_reading_order(content)
+            yield from in_reading_order(content, shown=shown)
         return
     if isinstance(root, QAbstractScrollArea):
         return
     inside = [child for child in root.children() if isinstance(child, QWidget) and not child.isWindow()]
     layout = root.layout()
     if layout is not None and not isinstance(root, QStackedWidget):
-        yield from _in_layout(layout, inside)
+        yield from _in_layout(layout, inside, shown=shown)
         return
     for child in inside:
-        yield from in_reading_order(child)
+        yield from in_reading_order(child, shown=shown)
 
 
-def _in_layout(layout: QLayout, inside: list[QWidget]) -> Iterator[QWidget]:
+def _in_layout(layout: QLayout, inside: list[QWidget], *, shown: bool) -> Iterator[QWidget]:
     """Asks each widget for its place and not each place for its widget: PySide ties the items that `itemAt` gives to
     the layout, and destroys them a second time when the layout goes."""
     places: list[tuple[int, QWidget | QLayout]] = [(layout.indexOf(widget), widget) for widget in inside]
@@ -43,9 +46,9 @@ def _in_layout(layout: QLayout, inside: list[QWidget]) -> Iterator[QWidget]:
         if at < 0:
             continue
         if isinstance(part, QWidget):
-            yield from in_reading_order(part)
+            yield from in_reading_order(part, shown=shown)
         else:
-            yield from _in_layout(part, inside)
+            yield from _in_layout(part, inside, shown=shown)
 
 
 def laid_out(layout: QLayout) -> list[QWidget]:
@@ -57,7 +60,7 @@ def laid_out(layout: QLayout) -> list[QWidget]:
     return [widget for at, widget in sorted(places, key=lambda place: place[0]) if at >= 0]
 
 
-def order_tabs(root: QWidget) -> None:
-    """Put everything below `root` into the order of reading."""
-    for before, after in pairwise(in_reading_order(root)):
+def order_tabs(root: QWidget, *, shown: bool = False) -> None:
+    """Put everything below `root`, or what of it is shown, into the order of reading."""
+    for before, after in pairwise(in_reading_order(root, shown=shown)):
         QWidget.setTabOrder(before, after)

@@ -23,13 +23,20 @@ class Roving(QObject):
         self._buttons: list[PressButton] = []
         self._also = also
         self._follows = follows
+        self._last: PressButton | None = None
 
     def set_buttons(self, buttons: Sequence[PressButton]) -> None:
         """Take these buttons into the group."""
         self._buttons = list(buttons)
         for button in self._buttons:
             button.arrows = self
-        self.rest_on(next((button for button in self._buttons if button.isChecked()), None))
+        self.settle()
+
+    def settle(self) -> None:
+        """Other buttons are in sight now: the Tab stop is where the focus last was, else on what is chosen, else on the
+        first. Without this the stop could be on a button nobody sees."""
+        rest = self._last if self._last in self._buttons and not self._last.isHidden() else None
+        self.rest_on(rest or next((one for one in self._buttons if one.isChecked() and not one.isHidden()), None))
 
     def rest_on(self, button: PressButton | None) -> None:
         """Make `button` (or the first that can take it) the group's Tab stop."""
@@ -40,6 +47,8 @@ class Roving(QObject):
 
     def entered(self, button: QAbstractButton) -> None:
         """The focus came to `button`: Tab returns here."""
+        if isinstance(button, PressButton):
+            self._last = button
         if isinstance(button, PressButton) and button.focusPolicy() != Qt.FocusPolicy.StrongFocus:
             self.rest_on(button)
 

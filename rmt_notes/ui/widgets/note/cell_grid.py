@@ -173,6 +173,14 @@ class CellGrid(QWidget):
             cell.setChecked(False)
         return True
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        opened = next((at for at, cell in self._cells.items() if cell.isChecked()), None)
+        if event.key() == Qt.Key.Key_Escape and opened is not None:
+            self._cells[opened].setFocus(Qt.FocusReason.OtherFocusReason)
+            self.chosen.emit(*opened)  # pressing the open cell closes it
+        else:
+            super().keyPressEvent(event)
+
     def _heading(self) -> QWidget:
         box = QWidget()
         grid = self._grid(box)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from rmt_notes.clinical.body_search import starts
@@ -116,6 +116,8 @@ class KeyPicker(QWidget):
 
     def _arrange(self) -> None:
         shown = tuple(dict.fromkeys((*self._suggested, *(() if self._add_only else self._values))))
+        held = next((number for number, chip in enumerate(self._chips.values()) if chip.hasFocus()), None)
+        key_held = list(self._chips)[held] if held is not None else ""
         if shown != tuple(self._chips):
             for chip in self._chips.values():
                 self._flow.removeWidget(chip)
@@ -131,6 +133,14 @@ class KeyPicker(QWidget):
             if not self._add_only:
                 chip.setChecked(key in self._values)
         self._show_enough()
+        if held is not None and not any(chip.hasFocus() for chip in self._chips.values()):
+            self._hold_focus(key_held, held)
+
+    def _hold_focus(self, key: str, number: int) -> None:
+        """The chip that had the focus was made anew, or went: the focus stays on it, or where it stood."""
+        near = [chip for chip in list(self._chips.values())[: number + 1] if not chip.isHidden()]
+        goal = self._chips.get(key) or (near[-1] if near else self._more)
+        goal.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -158,6 +168,7 @@ class KeyPicker(QWidget):
                 shown = opened or number < fits or (not self._add_only and key in self._values)
                 if chip.isHidden() == shown:
                     chip.setVisible(shown)
+        self._roving.settle()
         self._flow.invalidate()
         self.updateGeometry()
 
@@ -201,6 +212,13 @@ class KeyPicker(QWidget):
         if opened and self._search is not None:
             self._search.setFocus(Qt.FocusReason.OtherFocusReason)
             self._look_up("")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self._panel is not None and not self._panel.isHidden():
+            self._more.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._toggle_panel()
+        else:
+            super().keyPressEvent(event)
 
     def _build_panel(self) -> QWidget:
         self._panel = panel = QWidget(self)
@@ -284,3 +302,4 @@ class KeyPicker(QWidget):
         if self._search is not None:
             self._search.set_text("")
             self._look_up("")
+            self._search.setFocus(Qt.FocusReason.OtherFocusReason)  # the result that was pressed is gone

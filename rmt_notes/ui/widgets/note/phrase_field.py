@@ -209,6 +209,7 @@ class PhraseField(QWidget):
                     chip.setVisible(shown)
             if self._more.isHidden() != self._expanded:
                 self._more.setVisible(not self._expanded)
+        self._roving.settle()
 
     def _make_chips(self, wanted: Sequence[str]) -> None:
         """Make the chips that are wanted now and were not before, and put all in the order of the phrases."""

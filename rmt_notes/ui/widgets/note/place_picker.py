@@ -135,11 +135,11 @@ class _PlaceRow(QWidget):
             self._grid.removeWidget(part)
         self._words.setMinimumWidth(0 if narrow else theme.metrics().px(NAME_WIDTH - 16))
         self._grid.addWidget(self._words, 0, 0)
-        self._grid.addWidget(self._remove, 0, 2)
         if narrow:
             self._grid.addWidget(self.side, 1, 0, 1, 3)
         else:
             self._grid.addWidget(self.side, 0, 1)
+        self._grid.addWidget(self._remove, 0, 2)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
