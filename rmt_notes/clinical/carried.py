@@ -11,7 +11,35 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from rmt_notes.clinical.assessment import (
+    Impression,
+    NeuroFinding,
+    Palpation,
+    PostureFinding,
+    RangeOfMotion,
+    SpecialTest,
+    Strength,
+)
 from rmt_notes.clinical.body import Place
+from rmt_notes.clinical.plan import Goal, HomeCare, Referral
+from rmt_notes.clinical.techniques import TechniqueApplied
+
+_NAMED_BY: dict[type, tuple[str, ...]] = {
+    PostureFinding: ("view", "landmark"),
+    RangeOfMotion: ("movement", "side", "when"),
+    SpecialTest: ("test", "side"),
+    Palpation: ("place", "structure"),
+    Strength: ("muscle", "side"),
+    NeuroFinding: ("root", "side"),
+    TechniqueApplied: ("technique",),
+    Impression: ("key",),
+    Goal: ("text",),
+    HomeCare: ("key", "note"),
+    Referral: ("to",),
+}
+"""What tells of which thing an entry of a list speaks."""
+_TOGETHER = (("posture", "posture_patterns"), ("neuro", "neuro_summary"))
+"""Fields of which the second judges the first: last time's judgement says nothing of what was found today."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,15 +96,55 @@ def only(section: Any, entry: str) -> Any:
     return type(section)(**{name: (held[int(number)],) if number else held})
 
 
+def same_entry(one: Any, other: Any) -> bool:
+    """Whether two entries of a list speak of the same thing, whatever they say of it: one test on one side, one
+    technique, one goal. Both sides and one of them are the same."""
+    names = _NAMED_BY.get(type(one), ())
+    if type(one) is not type(other) or not names:
+        return bool(one == other)
+    for name in names:
+        here, there = getattr(one, name), getattr(other, name)
+        if here != there and not (name == "side" and "bilateral" in (here, there)):
+            return False
+    return True
+
+
+def beside_today(now: Any, carried: Any, unread: Iterable[str] = ()) -> Any:
+    """The section `carried`, made of `now` and an earlier visit, with all that was charted today: taking over never
+    replaces it. Lists of findings, techniques and goals get what today does not speak of. What is `unread` in `now`
+    was itself only put there, and gives way."""
+    put_there = set(unread)
+    kept: dict[str, Any] = {}
+    for field in dataclasses.fields(now):
+        name = field.name
+        today, then = getattr(now, name), getattr(carried, name)
+        if today == field.default or today == then:
+            continue
+        if then != field.default and _is_list(today) and type(today[0]) in _NAMED_BY:
+            own = tuple(item for number, item in enumerate(today) if f"{name}.{number}" not in put_there)
+            kept[name] = (*own, *(item for item in then if not any(same_entry(item, one) for one in own)))
+        elif then == field.default or not any(one.partition(".")[0] == name for one in put_there):
+            kept[name] = today
+    mine = field_names(entry for entry in entries_of(now) if entry not in put_there)
+    for found, judged in _TOGETHER:
+        if (found in mine) != (judged in mine):
+            other = judged if found in mine else found
+            kept[other] = getattr(now, other)
+    return dataclasses.replace(carried, **kept)
+
+
 def with_entry(now: Any, last: Any, entry: str) -> Any:
-    """The section `now` with one entry of `last`: a list has it added where it is not in it yet, another field is
-    replaced."""
+    """The section `now` with one entry of `last`: a list has it added, in place of what it says of the same thing;
+    another field is replaced."""
     name, _dot, number = entry.partition(".")
     held, then = getattr(now, name), getattr(last, name)
     if not number:
         return dataclasses.replace(now, **{name: then})
     item = then[int(number)]
-    return now if item in held else dataclasses.replace(now, **{name: (*held, item)})
+    if item in held:
+        return now
+    others = tuple(one for one in held if not same_entry(one, item))
+    return dataclasses.replace(now, **{name: (*others, item)})
 
 
 def still_unread(unread: Iterable[str], before: Any, after: Any) -> tuple[str, ...]:

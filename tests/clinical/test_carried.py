@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from rmt_notes.clinical.assessment import NeuroFinding, SpecialTest
 from rmt_notes.clinical.body import Place
 from rmt_notes.clinical.body_mark import BodyMark
 from rmt_notes.clinical.carried import (
     Carried,
+    beside_today,
     entries_of,
     field_names,
     only,
@@ -18,7 +20,7 @@ from rmt_notes.clinical.carried import (
 )
 from rmt_notes.clinical.signing import missing
 from rmt_notes.clinical.techniques import TechniqueApplied
-from rmt_notes.clinical.visit import Subjective, Treatment
+from rmt_notes.clinical.visit import Objective, Subjective, Treatment
 from tests.clinical.charts import FOLLOW_UP_NOTE, follow_up
 
 DEEP = TechniqueApplied(technique="deep_tissue", minutes=10)
@@ -41,6 +43,29 @@ def test_one_entry_is_taken_over_alone_and_once() -> None:
     assert with_entry(with_one, LAST, "techniques.1") == with_one
     assert with_entry(now, LAST, "position").position == "prone"
     assert taken_over(now, with_one, LAST) == ("techniques.1",)
+
+
+def test_taking_over_never_replaces_what_was_charted_today() -> None:
+    today = Treatment(techniques=(replace(DEEP, minutes=20), CUPS), position="supine")
+    after = beside_today(today, replace(today, techniques=LAST.techniques, position=LAST.position))
+    assert after.techniques == (replace(DEEP, minutes=20), CUPS, KNEAD)
+    assert after.position == "supine"
+    assert taken_over(today, after, LAST) == ("techniques.2",)
+
+    # what only a template or an earlier taking over put there gives way, once looked at it stays
+    waiting = Treatment(techniques=(replace(DEEP, minutes=None),), position="supine")
+    last = replace(waiting, techniques=LAST.techniques, position=LAST.position)
+    assert beside_today(waiting, last, ("techniques.0", "position")) == last
+    assert beside_today(waiting, last, ("position",)).techniques == (replace(DEEP, minutes=None), KNEAD)
+
+    # one test is one thing, whatever its result; last time's "nothing found" says nothing of what was found today
+    left = SpecialTest(test="slr", result="positive", side="left")
+    both, slump = (SpecialTest(test=key, result="negative", side="bilateral") for key in ("slr", "slump"))
+    found = Objective(tests=(left,), neuro=(NeuroFinding(root="L5", side="left", myotome=4),))
+    after = beside_today(found, replace(found, tests=(both, slump), neuro=(), neuro_summary="intact"))
+    assert after.tests == (left, slump)
+    assert (after.neuro, after.neuro_summary) == (found.neuro, "")
+    assert with_entry(found, Objective(tests=(both,)), "tests.0").tests == (both,)
 
 
 def test_what_was_there_before_is_not_taken_over() -> None:

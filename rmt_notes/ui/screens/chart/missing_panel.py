@@ -30,6 +30,7 @@ class MissingPanel(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("Before this note can be signed"), parent=parent)
         self._rows: list[QWidget] = []
+        self._ways: list[Button] = []
         self._shown: tuple[Missing, ...] = ()
         self._fields: dict[tuple[str, str], TextField] = {}
         self.restyle()
@@ -49,6 +50,7 @@ class MissingPanel(Card):
                 row.hide()
                 row.deleteLater()
             self._rows.clear()
+            self._ways.clear()
             self._fields.clear()
             for one in wanted:
                 self._add(one)
@@ -62,8 +64,9 @@ class MissingPanel(Card):
         return self._fields.get((one.key, one.about))
 
     def focus_first(self) -> None:
-        """The first reason that is still wanted, where nothing blocks."""
+        """The way to the first thing that blocks; where nothing does, the first reason that is still wanted."""
         if any(one.level == BLOCKS for one in self._shown):
+            self._ways[0].setFocus()
             return
         empty = next((field for field in self._fields.values() if not field.text().strip()), None)
         if empty is not None:
@@ -95,6 +98,7 @@ class MissingPanel(Card):
         go.setAccessibleName(_("Go to: {what}").format(what=one.sentence))
         go.clicked.connect(lambda: self.wanted.emit(one))
         line.addWidget(go)
+        self._ways.append(go)
         column.addLayout(line)
         if not blocks:
             column.addWidget(self._reason_of(one))

@@ -12,7 +12,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from rmt_notes.clinical.carried import entries_of, field_names, only, still_unread, taken_over, with_entry
+from rmt_notes.clinical.carried import beside_today, entries_of, field_names, only, still_unread, taken_over, with_entry
 from rmt_notes.clinical.habits import Habits
 from rmt_notes.clinical.narrative import narrate
 from rmt_notes.clinical.visit import Note
@@ -184,7 +184,9 @@ class NoteSection(QWidget):
         if self._previous is None or self._read_only:
             return
         self._takes.hide()
-        self._take_over(self._carry(self._previous, self._value), self._previous)
+        self._take_over(
+            beside_today(self._value, self._carry(self._previous, self._value), self._unread), self._previous
+        )
 
     def _entries(self) -> tuple[str, ...]:
         """What of the last visit can be taken over one by one."""
