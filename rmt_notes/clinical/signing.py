@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from rmt_notes.clinical.carried import field_names
 from rmt_notes.clinical.phrasebook import left_open
 from rmt_notes.clinical.plan import Goal, Plan
 from rmt_notes.clinical.record import Chart
@@ -289,7 +288,7 @@ def v18_carried(seen: Situation) -> Iterator[Missing]:
             if one.template:
                 sentence = _("{section}: from the template “{name}” and not yet reviewed.")
             told = sentence.format(section=titles[one.section], day=day(one.day), name=one.template)
-            yield _gap("V18", one.section, field_names(one.unread)[0], told)
+            yield _gap("V18", one.section, "carried", told)
 
 
 def v18_placeholders(seen: Situation) -> Iterator[Missing]:

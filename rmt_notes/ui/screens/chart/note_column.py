@@ -570,7 +570,10 @@ class NoteColumn(ScrollColumn):
         self.show_widget(section, at_top=True)
         if isinstance(section, TreatmentSection) and one.field == "techniques" and one.row >= 0:
             return section.focus_setting(one.row, one.setting)
-        section.focus_field(one.field)
+        if one.field == "carried":
+            section.focus_mark()
+        else:
+            section.focus_field(one.field)
         return True
 
     def _tell_section(self, at: int) -> None:

@@ -383,6 +383,10 @@ class NoteSection(QWidget):
         target.setFocus(Qt.FocusReason.ShortcutFocusReason)
         return True
 
+    def focus_mark(self) -> None:
+        """Bring what marks all that was taken over as looked at into focus."""
+        first_focusable(self._mark).setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def set_key_hint(self, key: str) -> None:
         """Show the section's shortcut at the right of its title."""
         self.card.set_hint(key)
