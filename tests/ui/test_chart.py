@@ -99,6 +99,7 @@ def test_what_is_missing_is_listed_and_leads_to_its_field(practised, screen, use
     user.press("Sign and lock")
     assert "Record the pain now, 0 to 10." in words_on(screen)
     assert subjective.accessibleName() == "Subjective, started, 3 missing"
+    assert QApplication.focusWidget().accessibleName().startswith("Go to: ")
     user.press("Go to: Record the pain now, 0 to 10.")
     user.press("Pain now, 0 to 10: 6")
     user.settle()
@@ -129,6 +130,9 @@ def test_a_signed_note_is_prose_and_an_amendment_is_a_new_version(practised, scr
     open_chart(screen, user, visit_id)
     assert not user.sees("Complaint, in the client's words")
     assert "Low back pain" in words_on(screen)
+    user.keys("Alt+3")  # by keyboard, the words are reached section by section
+    assert QApplication.focusWidget().accessibleName() == "Treatment"
+    assert QApplication.focusWidget().isVisible()
     user.press("Amend")
     user.type_into("Reason", "The side was wrong")
     user.press("Begin the amendment")

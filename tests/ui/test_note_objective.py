@@ -130,6 +130,13 @@ def test_degrees_can_be_typed_on_the_cell(section):
     assert section.value().range_of_motion == (
         RangeOfMotion(movement="lumbar.lateral_flexion", side="right", active=18.0),
     )
+    QTest.keyClick(focused(), Qt.Key.Key_Escape)  # the innermost closes first, and the focus stays in sight
+    assert grid.editor() is None or grid.editor().isHidden()
+    cell = grid.grid().cell("lumbar.lateral_flexion", "right")
+    assert focused() is cell
+    QTest.keyClick(cell, Qt.Key.Key_Escape)
+    assert focused() is section.group("motion").row
+    assert not section.group("motion").is_open()
 
 
 def test_a_measurement_taken_back_leaves_no_trace(section):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
 from rmt_notes.ui import theme
 from rmt_notes.ui.widgets.buttons import Button, IconButton, PressButton
@@ -13,6 +13,8 @@ from rmt_notes.ui.widgets.chips import Chip, ChipGroup
 from rmt_notes.ui.widgets.labels import Label
 from rmt_notes.ui.widgets.list_rows import ListRows, Row
 from rmt_notes.ui.widgets.nav_rail import NavRail, RailItem
+from rmt_notes.ui.widgets.note.key_picker import KeyPicker
+from rmt_notes.ui.widgets.reading_order import order_tabs
 from rmt_notes.ui.widgets.scale_row import ScaleRow
 from rmt_notes.ui.widgets.scroll import ScrollColumn
 from rmt_notes.ui.widgets.section_rail import SectionRail
@@ -431,3 +433,31 @@ def test_what_one_looks_at_stays_in_its_place_when_the_window_changes_its_size(q
     area.resize(420, 460)
     qtbot.waitUntil(lambda: area.verticalScrollBar().maximum() > high + 300)
     assert button.mapTo(area, QPoint(0, 0)).y() == before
+
+
+def test_chips_that_came_late_are_reached_where_they_stand_and_escape_closes_the_search(qtbot, show):
+    page = QWidget()
+    column = QVBoxLayout(page)
+    before, after = QLineEdit(), QLineEdit()
+    picker = KeyPicker("Where", lambda: [("neck", "Neck"), ("jaw", "Jaw"), ("knee", "Knee")])
+    for each in (before, picker, after):
+        column.addWidget(each)
+    show(page, 700)
+    picker.set_suggested(("neck", "jaw"))
+    order_tabs(page, shown=True)
+    before.setFocus()
+    qtbot.keyClick(before, Qt.Key.Key_Tab)
+    assert picker.chip("neck").hasFocus()  # not "More", which stood there alone at first
+    qtbot.keyClick(picker.chip("neck"), Qt.Key.Key_Tab)
+    assert after.hasFocus()
+    picker._more.click()
+    qtbot.keyClicks(QApplication.focusWidget(), "kn")
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert picker.values() == ("knee",)
+    assert QApplication.focusWidget() is picker._search._line
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    assert picker._panel.isHidden()
+    assert picker._more.hasFocus()
+    picker.chip("knee").setFocus()
+    qtbot.keyClick(picker.chip("knee"), Qt.Key.Key_Space)  # the chip goes with its value
+    assert picker.isAncestorOf(QApplication.focusWidget())

@@ -34,7 +34,7 @@ from rmt_notes.ui.screens.chart.consent_card import ConsentCard
 from rmt_notes.ui.screens.chart.missing_panel import MissingPanel
 from rmt_notes.ui.screens.chart.review_card import ReviewCard, Sight
 from rmt_notes.ui.screens.chart.sections import SECTIONS, Sections, section_words
-from rmt_notes.ui.screens.chart.signed_note import cards_of, filing_cards, history_card
+from rmt_notes.ui.screens.chart.signed_note import ReadCard, cards_of, filing_cards, history_card
 from rmt_notes.ui.screens.chart.template_bar import TemplateBar
 from rmt_notes.ui.screens.chart.visit_line import VisitLine
 from rmt_notes.ui.widgets.banner import Banner
@@ -542,11 +542,21 @@ class NoteColumn(ScrollColumn):
 
     def focus_section(self, key: str) -> None:
         """Bring a section to the top and put the caret into its first field."""
+        if self.visit_line.isHidden():
+            self._focus_prose(key)
+            return
         section = self._sections[key]
         self.show_widget(section, at_top=True)
         section.focus_field("")
         self._jumped = (key, self.verticalScrollBar().value())
         self.section_reached.emit(key)
+
+    def _focus_prose(self, key: str) -> None:
+        """A signed note has no fields: bring the section's words to the top, if it says any."""
+        for card in self._prose:
+            if isinstance(card, ReadCard) and card.key == key:
+                card.setFocus(Qt.FocusReason.ShortcutFocusReason)
+                self.show_widget(card, at_top=True)
 
     def focus_field(self, key: str, field: str) -> None:
         """Bring a field of a section into sight and put the caret there."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from rmt_notes.clinical.body import Place
@@ -114,6 +115,15 @@ class SidePane(Panel):
     def focus_first(self) -> None:
         """Begin with the tab that is shown."""
         self._tabs.focus_current()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Page through what is shown, though nothing in it takes the focus."""
+        steps = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}
+        if event.key() not in steps:
+            super().keyPressEvent(event)
+            return
+        bar = self._pages[self._tabs.current()].verticalScrollBar()
+        bar.setValue(bar.value() + steps[Qt.Key(event.key())] * bar.pageStep())
 
     def show_tab(self, key: str) -> None:
         """Show last, body, safety or trend."""

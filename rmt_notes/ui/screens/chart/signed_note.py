@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from rmt_notes.clinical.body_ground import numbered
@@ -13,10 +15,29 @@ from rmt_notes.clinical.narrative import narrate
 from rmt_notes.clinical.record import Chart
 from rmt_notes.clinical.visit import NoteVersion
 from rmt_notes.i18n import _
+from rmt_notes.ui import theme
 from rmt_notes.ui.widgets.card import Card
 from rmt_notes.ui.widgets.key_value import KeyValue
 from rmt_notes.ui.widgets.labels import Label
+from rmt_notes.ui.widgets.paint import paint_ring, painter_of
 from rmt_notes.ui.widgets.when import clock, long_day
+
+
+class ReadCard(Card):
+    """Prose to be read: Tab comes by, so that a keyboard can go through a signed note and page down in it."""
+
+    def __init__(self, title: str, key: str = "", told: str = "") -> None:
+        super().__init__(title)
+        self.key = key
+        self.setAccessibleDescription(told)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = painter_of(self)
+            paint_ring(painter, QRectF(self.rect()), theme.metrics().card_radius)
+            painter.end()
 
 
 def version_words(version: NoteVersion) -> str:
@@ -37,7 +58,8 @@ def cards_of(version: NoteVersion, credentials: tuple[str, ...] = ()) -> list[QW
     cards: list[QWidget] = []
     for section in narrate(version.note, book=named_for(credentials)):
         if section.lines:
-            card = Card(section.title)
+            told = ". ".join(f"{line.label}: {line.text}" for line in section.lines)
+            card = ReadCard(section.title, section.key, told)
             card.add(KeyValue([(line.label, line.text) for line in section.lines]))
             cards.append(card)
         if section.key == "objective" and numbered(version.note):
@@ -58,7 +80,7 @@ def _body_card(version: NoteVersion) -> Card:
 
 def history_card(chart: Chart) -> Card:
     """All versions, newest first, with author, time and reason; those whose signature was withdrawn say so."""
-    card = Card(_("Versions of this note"))
+    card = ReadCard(_("Versions of this note"))
     undone = {each.version.number: each.withdrawal for each in chart.undone}
     versions = (*chart.versions, *(each.version for each in chart.undone))
     for version in sorted(versions, key=lambda each: each.number, reverse=True):
