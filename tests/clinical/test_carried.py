@@ -117,6 +117,6 @@ def test_a_note_with_something_not_reviewed_cannot_be_signed() -> None:
     )
     chart = follow_up(replace(FOLLOW_UP_NOTE, carried=(carried,)))
     found = [gap for gap in missing(chart, chart.visit.started_at) if gap.level == "blocks"]
-    assert [(gap.key, gap.section, gap.field) for gap in found] == [("V18", "treatment", "position")]
+    assert [(gap.key, gap.section, gap.field) for gap in found] == [("V18", "treatment", "carried")]
     read = follow_up(replace(FOLLOW_UP_NOTE, carried=(replace(carried, unread=()),)))
     assert not [gap for gap in missing(read, read.visit.started_at) if gap.level == "blocks"]
