@@ -22,7 +22,7 @@ ALERTS_SHOWN = 3
 ALERTS_IN_LINE = 5
 """So many at most where a line of their own has the room."""
 
-LOW = 600
+LOW = 660
 """In a window lower than this, at 100 %, the alerts keep to one line."""
 
 LOWEST = 380

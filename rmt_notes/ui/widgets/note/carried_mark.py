@@ -14,7 +14,7 @@ from rmt_notes.i18n import _
 from rmt_notes.ui import theme
 from rmt_notes.ui.widgets.buttons import Button, IconButton, PressButton
 from rmt_notes.ui.widgets.labels import Label
-from rmt_notes.ui.widgets.paint import paint_box, paint_ring, painter_of, rounded
+from rmt_notes.ui.widgets.paint import paint_box, paint_ring, painter_of
 
 BAR = 4
 """Width of the bar at the left of what was taken over, at 100 %."""
@@ -28,8 +28,8 @@ class Markable(Protocol):
 
 
 class CarriedMark(QWidget):
-    """Says where a section's content comes from while nobody has touched it; `reviewed` comes when it was ticked as
-    checked."""
+    """Says where a section's content comes from while nobody has touched it, with the same bar as its rows; `reviewed`
+    comes when it was ticked as checked."""
 
     reviewed = Signal()
 
@@ -37,8 +37,8 @@ class CarriedMark(QWidget):
         super().__init__(parent)
         m = theme.metrics()
         line = QHBoxLayout(self)
-        line.setContentsMargins(m.px(16), 0, m.px(4), 0)
-        self._words = Label("", "body", "medium", wrap=True)
+        line.setContentsMargins(m.px(12), 0, 0, 0)
+        self._words = Label("", "body", "medium", "warning", wrap=True)
         line.addWidget(self._words, 1)
         self._button = Button(_("Mark reviewed"), "quiet")
         self._button.clicked.connect(self.reviewed)
@@ -57,10 +57,7 @@ class CarriedMark(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = painter_of(self)
         m = theme.metrics()
-        rect = QRectF(self.rect())
-        paint_box(painter, rect, m.radius, theme.color("warning_soft"))
-        painter.setClipPath(rounded(rect, m.radius))
-        painter.fillRect(QRectF(0, 0, m.px(5), rect.height()), theme.color("carried"))
+        painter.fillRect(QRectF(0, m.px(6), m.px(BAR), self.height() - m.px(12)), theme.color("carried"))
         painter.end()
 
 

@@ -101,7 +101,10 @@ class ValueRow(PressButton):
             if self._look.right
             else 0.0
         )
-        return name, name + m.px(8), width - right - m.px(26)
+        end = width - right - m.px(26)
+        if not (self._look.pills or self._look.missing or self._look.text):
+            name = end - m.px(8)  # nothing stands beside it
+        return name, name + m.px(8), end
 
     def _pill_lines(self, room: float) -> list[list[tuple[str, float, bool]]]:
         m = theme.metrics()
