@@ -17,6 +17,9 @@ from rmt_notes.ui.widgets.paint import paint_box, paint_ring, painter_of
 NAME_WIDTH = 120
 """Width of the first column in every section, at 100 %."""
 
+PILL, PILL_GAP, PILL_PAD = 26, 5, 10
+"""Height of a value's pill, room to the next one, and room beside its words, at 100 %."""
+
 
 @dataclass(frozen=True, slots=True)
 class RowLook:
@@ -115,12 +118,12 @@ class ValueRow(PressButton):
             *((pill, False) for pill in self._look.pills),
             *((pill, True) for pill in self._look.missing),
         ):
-            width = min(room, metrics.horizontalAdvance(text) + m.px(22) + (m.px(18) if asked else 0))
-            if not lines or used + m.px(6) + width > room:
+            width = min(room, metrics.horizontalAdvance(text) + 2 * m.px(PILL_PAD) + (m.px(18) if asked else 0))
+            if not lines or used + m.px(PILL_GAP) + width > room:
                 lines.append([])
                 used = width
             else:
-                used += m.px(6) + width
+                used += m.px(PILL_GAP) + width
             lines[-1].append((text, width, asked))
         return lines
 
@@ -146,10 +149,10 @@ class ValueRow(PressButton):
         told = 0.0
         if self._look.pills or self._look.missing:
             lines = len(self._pill_lines(end - start))
-            told = lines * m.px(28) + max(0, lines - 1) * m.px(6)
+            told = lines * m.px(PILL) + max(0, lines - 1) * m.px(PILL_GAP)
         elif self._look.text:
             told = self._text_height(self._look.text, theme.font("body"), end - start)
-        return max(m.target, int(max(name, told)) + m.px(16))
+        return max(m.target, int(max(name, told)) + m.px(14))
 
     def _text_height(self, text: str, font: QFont, width: float) -> float:
         metrics = QFontMetricsF(font)
@@ -208,7 +211,7 @@ class ValueRow(PressButton):
     def _paint_pills(self, painter: QPainter, start: float, end: float) -> None:
         m = theme.metrics()
         lines = self._pill_lines(end - start)
-        high, gap = m.px(28), m.px(6)
+        high, gap = m.px(PILL), m.px(PILL_GAP)
         y = (self.height() - len(lines) * high - (len(lines) - 1) * gap) / 2
         metrics = QFontMetricsF(theme.font("hint"))
         painter.setFont(theme.font("hint"))
@@ -225,7 +228,7 @@ class ValueRow(PressButton):
                     dashed=asked,
                 )
                 ink = "warning" if asked else "text"
-                inner = box.adjusted(m.px(11), 0, -m.px(6), 0)
+                inner = box.adjusted(m.px(PILL_PAD), 0, -m.px(6), 0)
                 if asked:
                     theme.paint_icon(
                         painter,
