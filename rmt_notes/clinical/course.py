@@ -9,6 +9,7 @@ from datetime import date
 from rmt_notes.clinical.comparison import is_meaningful
 from rmt_notes.clinical.plan import Plan
 from rmt_notes.clinical.suggestions import Course, Due, reassessment_due
+from rmt_notes.clinical.techniques import AdverseEvent
 from rmt_notes.clinical.wording import day as day_words
 from rmt_notes.i18n import _
 
@@ -54,9 +55,13 @@ class Progress:
         return " · ".join(parts)
 
 
-def progress_of(visits: Sequence[CourseVisit], plan: Plan) -> Progress | None:
-    """Where the client stands after these visits, oldest first, with the last visit's plan; None before the first
-    visit and after a discharge."""
+EXPECTED = "mild_expected"
+"""How severe an adverse event is that asks for nothing more."""
+
+
+def progress_of(visits: Sequence[CourseVisit], plan: Plan, event: AdverseEvent | None = None) -> Progress | None:
+    """Where the client stands after these visits, oldest first, with the last visit's plan and its adverse event; None
+    before the first visit and after a discharge."""
     counted = [each for each in visits if each.kind not in UNCOUNTED]
     if not counted or counted[-1].kind in ENDING:
         return None
@@ -73,6 +78,7 @@ def progress_of(visits: Sequence[CourseVisit], plan: Plan) -> Progress | None:
         pain_baseline=pains[0] if pains else None,
         pain_now=pains[-1] if pains else None,
         meaningful=is_meaningful("nprs", pains[0], pains[-1]) if len(pains) > 1 else None,
+        triggers=("adverse_event",) if event is not None and event.severity != EXPECTED else (),
         maintenance=since[-1].kind == "wellness",
     )
     return Progress(course=course, done=done, planned=plan.visits_planned)

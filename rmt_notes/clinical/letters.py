@@ -14,7 +14,9 @@ from rmt_notes.clinical.catalogue import catalogue
 from rmt_notes.clinical.client import Client
 from rmt_notes.clinical.correction import Correction, told_with_note
 from rmt_notes.clinical.finding import Finding
+from rmt_notes.clinical.narrative_treatment import adverse_event_text
 from rmt_notes.clinical.practice import Practice, Practitioner, Provider
+from rmt_notes.clinical.techniques import AdverseEvent
 from rmt_notes.clinical.wording import any_of, bare, day, lower_first, moment, places_text, upper_first
 from rmt_notes.i18n import _
 
@@ -97,10 +99,12 @@ def urgent_letter(
     why_seen: str = "",
     marks: Sequence[BodyMark] = (),
     treated: bool = False,
+    event: AdverseEvent | None = None,
 ) -> Letter:
     """The urgent letter that confirms the telephone call."""
     parts = [
         (_("Why seen"), why_seen.strip()),
+        (_("Adverse event"), _event(event)),
         (
             _("What was done"),
             _("{moment}: the client was told what was seen and what to do.").format(moment=moment(at)),
@@ -120,6 +124,11 @@ def urgent_letter(
     )
 
 
+def _event(event: AdverseEvent | None) -> str:
+    """What went wrong at the visit, whole; empty where nothing did."""
+    return "" if event is None else f"{upper_first(adverse_event_text(event, catalogue()).rstrip('.'))}."
+
+
 def clearance_letter(
     findings: Sequence[Finding],
     *,
@@ -132,6 +141,7 @@ def clearance_letter(
     why_seen: str = "",
     marks: Sequence[BodyMark] = (),
     consent: str = "",
+    event: AdverseEvent | None = None,
 ) -> Letter:
     """A request for clearance with boxes to tick. `techniques` are the classes one would like to use."""
     book = catalogue()
@@ -151,6 +161,7 @@ def clearance_letter(
     parts = [
         (_("Why seen"), why_seen.strip()),
         (_("Known to us"), " ".join(known)),
+        (_("Adverse event"), _event(event)),
         (_("Until then"), _("No treatment that this limits is given before your answer.")),
     ]
     return Letter(

@@ -39,7 +39,7 @@ def treatment_lines(done: Treatment, words: Catalogue) -> Iterator[Line]:
     yield line(_("Response"), done.response)
     yield line(_("Skin"), _skin(done.skin_response, words))
     if done.adverse_event is not None:
-        yield line(_("Adverse event"), _adverse_event(done.adverse_event, words))
+        yield line(_("Adverse event"), adverse_event_text(done.adverse_event, words))
     yield line(_("Fee difference"), done.fee_difference)
     yield line(_("Notes"), done.notes)
 
@@ -141,7 +141,8 @@ def _skin(response: str, words: Catalogue) -> str:
     return response.replace("_", " ")
 
 
-def _adverse_event(event: AdverseEvent, words: Catalogue) -> str:
+def adverse_event_text(event: AdverseEvent, words: Catalogue) -> str:
+    """What happened, when, how severe, what was done, who was told and what follows, in one line."""
     parts = [
         event.what,
         _("onset {when}").format(when=event.onset) if event.onset else "",

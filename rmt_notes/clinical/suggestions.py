@@ -248,7 +248,10 @@ def reassessment_due(course: Course, on: date, book: Catalogue | None = None) ->
         due("trigger", _("The last visit was on {day}.").format(day=day(course.last_visit)))
     for key in course.triggers:
         if key in rules["trigger"].triggers and key not in ("pain_up", "long_gap"):
-            due("trigger", _("{trigger}.").format(trigger=words.words("reassess_triggers", key)))
+            due(
+                "trigger",
+                _("{trigger} since the last assessment.").format(trigger=words.words("reassess_triggers", key)),
+            )
     unchanged = rules["no_change"].limits
     if course.meaningful is False and (course.visits >= unchanged["visits_from"] or weeks >= unchanged["weeks"]):
         text = _("No meaningful change in pain since {day}: change the plan or refer, and record which.")

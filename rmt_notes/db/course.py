@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, text
 
 from rmt_notes.clinical.course import CourseVisit, Progress, progress_of
-from rmt_notes.clinical.plan import Plan
+from rmt_notes.clinical.visit import Note
 
 _EARLIER = text(
     "SELECT visit.day, visit.kind, seen.pain_before, seen.outcome FROM visit "
@@ -18,9 +18,9 @@ _EARLIER = text(
 )
 
 
-def progress_before(connection: Connection, place: dict[str, Any], plan: Plan | None) -> Progress | None:
-    """Where the client stands before the visit at `place` (client, moment, seq), with the plan of the visit before."""
-    if plan is None:
+def progress_before(connection: Connection, place: dict[str, Any], last: Note | None) -> Progress | None:
+    """Where the client stands before the visit at `place` (client, moment, seq), with the note of the visit before."""
+    if last is None:
         return None
     visits = [
         CourseVisit(
@@ -31,4 +31,4 @@ def progress_before(connection: Connection, place: dict[str, Any], plan: Plan | 
         )
         for row in connection.execute(_EARLIER, place)
     ]
-    return progress_of(visits, plan)
+    return progress_of(visits, last.plan, last.treatment.adverse_event)

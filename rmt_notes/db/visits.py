@@ -123,8 +123,8 @@ class Visits(Clients, Session):
             for row in connection.execute(_OF_DAY, {"day": day.isoformat()}):
                 place = {"client": row.client_id, "moment": row.moment, "seq": row.seq}
                 previous = connection.execute(_PREVIOUS, place).scalar()
-                plan = value_of(NoteVersion, previous).note.plan if previous else None
-                stands = progress_before(connection, place, plan)
+                last = value_of(NoteVersion, previous).note if previous else None
+                stands = progress_before(connection, place, last)
                 if stands is not None:
                     found[row.id] = stands
         return found
@@ -294,7 +294,7 @@ class Visits(Clients, Session):
             draft_caret=draft.caret if draft else "",
             versions=versions,
             previous=last,
-            progress=progress_before(connection, place, last.note.plan if last is not None else None),
+            progress=progress_before(connection, place, last.note if last is not None else None),
             pain=tuple(
                 PainPoint(day=datetime.fromisoformat(row.day).date(), before=row.pain_before, after=row.pain_after)
                 for row in connection.execute(_PAIN, place)

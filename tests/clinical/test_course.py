@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from rmt_notes.clinical.course import CourseVisit, Progress, asks_for, eased, progress_of
 from rmt_notes.clinical.plan import Plan
+from rmt_notes.clinical.techniques import AdverseEvent
 
 FIRST = date(2026, 1, 5)
 
@@ -39,6 +40,14 @@ def test_a_re_assessment_falls_due_by_its_day_by_visits_by_weeks_and_by_pain():
     assert reached(visits("initial", *["follow_up"] * 5, every=2)).due(FIRST + timedelta(days=12))
     planned = reached(visits("initial", "follow_up"), reassess_on=FIRST + timedelta(days=7))
     assert "12 January 2026" in planned.due(FIRST + timedelta(days=8))[0].sentence
+
+
+def test_an_adverse_event_asks_for_a_re_assessment_unless_it_was_mild_and_expected():
+    found, on = visits("initial", "follow_up"), FIRST + timedelta(days=8)
+    for severity, rules in (("moderate", ["trigger"]), ("serious", ["trigger"]), ("mild_expected", [])):
+        progress = progress_of(found, Plan(), AdverseEvent(what="dizzy", severity=severity))
+        assert progress is not None
+        assert [due.rule for due in progress.due(on)] == rules
 
 
 def test_no_change_is_told_with_its_base_and_looks_at_what_the_client_says_today():

@@ -14,6 +14,7 @@ from rmt_notes.clinical.correction import Correction
 from rmt_notes.clinical.finding import Finding
 from rmt_notes.clinical.letters import clearance_letter, problems, urgent_letter, urgent_lines, with_disputes
 from rmt_notes.clinical.practice import Practice, Practitioner, Provider
+from rmt_notes.clinical.techniques import AdverseEvent
 from rmt_notes.export.pdf.letter import LetterTrouble, letter_page
 from tests.export.reading import extract, pages, solid
 
@@ -60,7 +61,9 @@ def request(**more):
 
 
 def test_the_urgent_letter_says_first_what_matters():
-    text = solid(extract(letter_page(urgent(why_seen="calf pain"))))
+    event = AdverseEvent(what="faint & pale <2 min>", severity="moderate", action="rested", told="client")
+    text = solid(extract(letter_page(urgent(why_seen="calf pain", event=event))))
+    assert solid("Faint & pale <2 min>; moderate; action: rested; told: client.") in text
     lines = urgent_lines(CLOT, AT)
     assert lines.startswith("Urgent concern. Signs of deep vein thrombosis (calf, left), noted on 9 March 2026, 10:15.")
     assert "No massage was given." in lines

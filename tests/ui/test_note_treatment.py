@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from rmt_notes.clinical.body import Place
 from rmt_notes.clinical.catalogue import catalogue
@@ -21,7 +21,7 @@ from rmt_notes.ui.widgets.note.technique_editor import TechniqueEditor, own_para
 from rmt_notes.ui.widgets.note.technique_words import IN_FIELDS, missing_words, technique_look
 from rmt_notes.ui.widgets.note.treatment import TreatmentSection
 from tests.ui.note_samples import BUTTOCK, CUPPING, FIRST, LOW_BACK, NOTES, SOME_DAY, finding
-from tests.ui.note_tools import dress, named, nameless, press, settle, show, small_targets
+from tests.ui.note_tools import dress, focused, named, nameless, press, settle, show, small_targets
 
 TODAY = date(2026, 1, 26)
 ON = jurisdiction("ON")
@@ -186,6 +186,9 @@ def test_an_adverse_event_is_recorded_and_taken_back(section):
     section.set_value(FIRST.treatment)
     press(section, "Record an adverse event")
     assert section.value().adverse_event is not None
+    assert focused().accessibleName() == "What happened"
+    assert {"What was done", "Who was told"} <= {one.text() for one in section.findChildren(QLabel) if one.isVisible()}
+    press(section, "When it began: right after")
     press(section, "What was done: rested")
     assert section.value().adverse_event.action == "rested"
     press(section, "Take the adverse event back")

@@ -125,6 +125,7 @@ def _short_rows(row: VisitRow, chart: Chart | None) -> list[tuple[str, str]]:
     rows += [
         (_("Treated"), listed(treated) or note.treatment.outcome_reason),
         (_("Response"), note.treatment.response),
+        (_("Adverse event"), note.treatment.adverse_event.what if note.treatment.adverse_event is not None else ""),
         (_("Impression"), listed([book.words("impressions", each.key) for each in note.assessment.impressions])),
         (_("Home care"), listed(care)),
         (_("Plan"), " · ".join(part for part in (plan.frequency, following) if part)),

@@ -53,6 +53,7 @@ class LetterDesk(QObject):
             why_seen=chart.note.subjective.complaint,
             marks=chart.note.subjective.marks,
             treated=chart.note.treatment.outcome == "not_completed",
+            event=chart.note.treatment.adverse_event,
         )
         self._offer(chart, replace(letter, bottom_line=lines.strip() or letter.bottom_line), finding)
 
@@ -74,6 +75,7 @@ class LetterDesk(QObject):
             why_seen=chart.note.subjective.complaint,
             marks=chart.note.subjective.marks,
             consent=release_words(release),
+            event=chart.note.treatment.adverse_event,
         )
         self._offer(chart, letter, finding)
 

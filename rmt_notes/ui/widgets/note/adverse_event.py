@@ -15,7 +15,7 @@ from rmt_notes.ui.widgets.buttons import Button
 from rmt_notes.ui.widgets.fields import TextArea
 from rmt_notes.ui.widgets.note import phrases
 from rmt_notes.ui.widgets.note.phrase_field import PhraseField
-from rmt_notes.ui.widgets.note.pieces import choices_of, column
+from rmt_notes.ui.widgets.note.pieces import LabelledRow, choices_of, column
 from rmt_notes.ui.widgets.segmented import Segmented
 
 
@@ -56,7 +56,7 @@ class AdverseEventEditor(QWidget):
         self._severities = choices_of(catalogue().vocabularies.get("adverse_event_severities"))
         self._severity = Segmented(self._severities, label=_("Severity"), optional=False)
         self._severity.edited.connect(lambda key: self._change(severity=key or "mild_expected"))
-        self._onset = TextArea(_("When it began"), min_lines=1)
+        self._onset = PhraseField(_("When it began"), phrases.adverse_onsets())
         self._onset.edited.connect(lambda text: self._change(onset=text))
         self._action = PhraseField(_("What was done"), phrases.adverse_actions())
         self._action.edited.connect(lambda text: self._change(action=text))
@@ -66,7 +66,14 @@ class AdverseEventEditor(QWidget):
         self._follow_up.edited.connect(lambda text: self._change(follow_up=text))
         take_back = Button(_("Take the adverse event back"), "quiet", icon="undo-2")
         take_back.clicked.connect(self._take_back)
-        for widget in (self._what, self._severity, self._onset, self._action, self._told, self._follow_up):
+        for widget in (
+            self._what,
+            self._severity,
+            LabelledRow(_("When it began"), self._onset),
+            LabelledRow(_("What was done"), self._action),
+            LabelledRow(_("Who was told"), self._told),
+            self._follow_up,
+        ):
             self._rows.addWidget(widget)
         self._rows.addWidget(take_back, 0, Qt.AlignmentFlag.AlignLeft)
 

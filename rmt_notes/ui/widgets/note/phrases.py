@@ -3,6 +3,8 @@ never a vocabulary."""
 
 from __future__ import annotations
 
+from itertools import zip_longest
+
 from rmt_notes.clinical.catalogue import catalogue
 from rmt_notes.clinical.visit import Treatment
 from rmt_notes.i18n import _
@@ -33,13 +35,11 @@ def reaction(last: Treatment | None = None) -> tuple[str, ...]:
     marks = (_("marks gone"), _("marks still to be seen"), _("no marks"))
     sore = (_("not sore"), _("sore for a day, then better"), _("sore for two days"))
     felt = (_("better for several days"), _("better for a day"), _("no change"), _("worse"))
-    return (
-        *(event if last is not None and last.adverse_event is not None else ()),
-        *(marks if marked else ()),
-        *(sore if kinds & {"DT", "ART", "IAS"} else ()),
-        *felt,
-        *(() if kinds & {"DT", "ART", "IAS"} else sore),
-    )
+    first: list[tuple[str, ...]] = [event] if last is not None and last.adverse_event is not None else []
+    first += [marks] if marked else []
+    first += [sore, felt] if kinds & {"DT", "ART", "IAS"} else [felt, sore]
+    # The first answer of each, so that all that is asked about is in sight, then the others.
+    return tuple(words for row in zip_longest(*first) for words in row if words)
 
 
 MARKED_FROM = 2
@@ -176,6 +176,11 @@ def modifications() -> tuple[str, ...]:
 def override_reasons() -> tuple[str, ...]:
     """Why more than the usual was done."""
     return (_("well tolerated"), _("large area"), _("client asked"), _("very low suction"), _("checked often"))
+
+
+def adverse_onsets() -> tuple[str, ...]:
+    """When something untoward began."""
+    return (_("during the treatment"), _("right after"), _("the same evening"), _("the next day"))
 
 
 def adverse_actions() -> tuple[str, ...]:

@@ -222,7 +222,7 @@ class SubjectiveSection(NoteSection):
         self._can_focus("contributing", self._contributing)
 
     def _build_since(self) -> None:
-        self._reaction = PhraseField(_("After the last treatment"), phrases.reaction())
+        self._reaction = PhraseField(_("After the last treatment"), phrases.reaction(), lines=2)
         self._reaction.edited.connect(lambda text: self._change(reaction=text))
         self._home_care = PhraseField(_("Home care"), phrases.home_care_done())
         self._home_care.edited.connect(lambda text: self._change(home_care_done=text))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from rmt_notes.clinical.body import Place
@@ -27,12 +28,13 @@ from rmt_notes.ui.widgets.note.carry import carry_treatment
 from rmt_notes.ui.widgets.note.grade_row import GradeRow
 from rmt_notes.ui.widgets.note.phrase_field import PhraseField
 from rmt_notes.ui.widgets.note.pieces import KeyChips, LabelledRow, choices_of, in_order, readable, stack
-from rmt_notes.ui.widgets.note.section import Fold, NoteSection
+from rmt_notes.ui.widgets.note.section import Fold, NoteSection, first_focusable
 from rmt_notes.ui.widgets.note.technique_card import TechniqueList, barred_sentences
 from rmt_notes.ui.widgets.note.technique_editor import TechniqueEditor
 from rmt_notes.ui.widgets.note.touched_areas import sensitive_areas
 from rmt_notes.ui.widgets.number_field import write_number
 from rmt_notes.ui.widgets.scale_row import ScaleRow
+from rmt_notes.ui.widgets.scroll import bring_opened
 from rmt_notes.ui.widgets.segmented import Segmented
 
 DECIDERS = ("therapist", "client")
@@ -168,7 +170,7 @@ class TreatmentSection(NoteSection):
         self._skin = GradeRow(_("Skin response"), catalogue().scales["skin_response"])
         self._skin.edited.connect(lambda value: self._change(skin_response="" if value is None else str(value)))
         self._adverse_chip = Chip(_("Record an adverse event"), icon="triangle-alert", checkable=False)
-        self._adverse_chip.clicked.connect(lambda: self._change(adverse_event=AdverseEvent(what="")))
+        self._adverse_chip.clicked.connect(self._open_adverse)
         adverse_holder = QWidget()
         FlowLayout(adverse_holder).addWidget(self._adverse_chip)
         self._adverse = AdverseEventEditor()
@@ -315,6 +317,12 @@ class TreatmentSection(NoteSection):
         self._spoken.show_keys(value.sensitive_spoken)
         self._spoken_row.setVisible(bool(areas or value.sensitive_spoken))
         self._show_minutes()
+
+    def _open_adverse(self) -> None:
+        """Ask about something untoward, all of it in sight and the caret where it begins."""
+        self._change(adverse_event=AdverseEvent(what=""))
+        first_focusable(self._adverse).setFocus(Qt.FocusReason.OtherFocusReason)
+        bring_opened(self._adverse)
 
     def _show_minutes(self) -> None:
         recorded = sum(applied.minutes or 0 for applied in self._value.techniques)
