@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
@@ -39,6 +39,7 @@ _PRAGMAS = (
     "temp_store=MEMORY",
 )
 
+_BETWEEN = "between"
 _NO_ROOM = {"SQLITE_FULL", "SQLITE_TOOBIG"}
 _BROKEN = {"SQLITE_NOTADB", "SQLITE_CORRUPT"}
 
@@ -223,14 +224,34 @@ def driver(connection: Connection) -> Any:
     return connection.connection.driver_connection
 
 
+def between(connection: Connection, look_up: Callable[[], object]) -> None:
+    """What is asked between two rows of long readings on this connection: whether a save should go first, whether the
+    reading is still wanted."""
+    connection.info[_BETWEEN] = look_up
+
+
+def asked_between(connection: Connection) -> Callable[[], object]:
+    """What was given so; else what does nothing."""
+    found: Callable[[], object] = connection.info.get(_BETWEEN, _nothing)
+    return found
+
+
+def _nothing() -> None:
+    """Nobody asks."""
+
+
 def rows(connection: Connection, words: str, values: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
-    """Rows as the driver gives them: where hundreds of thousands are looked through, in a fraction of the time.
+    """Rows as the driver gives them: where hundreds of thousands are looked through, in a fraction of the time. Before
+    each, what `between` was given for this connection is asked.
 
     Raises:
         RecordTrouble: the world's fault behind the driver's error.
     """
+    look_up = asked_between(connection)
     try:
-        yield from driver(connection).execute(words, values)
+        for row in driver(connection).execute(words, values):
+            look_up()
+            yield row
     except dbapi2.Error as error:
         trouble = told(error)
         if trouble is None:

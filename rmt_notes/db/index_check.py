@@ -54,7 +54,9 @@ def _visit_problems(connection: Connection, page: list[checks.Bodies], counted: 
     first, last = page[0][0], page[-1][0]
     stored = {name: index.stored(connection, name, first, last) for name in index.TABLES}
     kept = {row[0]: row[1:] for row in driver.rows(connection, _KEPT, (first, last))}
+    look_up = driver.asked_between(connection)
     for seq, visit_body, version, draft in page:
+        look_up()
         plain = _note(version, draft)
         words = index.note_text(plain)
         number = words.count(" ") + bool(words)

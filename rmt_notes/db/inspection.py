@@ -72,6 +72,7 @@ class CheckJob:
         try:
             with engine.connect() as connection:
                 driver.driver(connection).set_progress_handler(self._is_off, _LOOK_UP)
+                driver.between(connection, self._look_up)
 
                 def begin() -> None:
                     connection.execute(select(func.count()).select_from(tables.Practice)).scalar()

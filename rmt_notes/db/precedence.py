@@ -32,7 +32,8 @@ class Precedence:
 
     def give_way(self) -> None:
         """Between two pieces: let a save that is under way finish, not for ever."""
-        self._free.wait(LONGEST_WAIT)
+        if not self._free.is_set():
+            self._free.wait(LONGEST_WAIT)
 
 
 class Flushed:
