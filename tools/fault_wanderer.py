@@ -140,14 +140,13 @@ class Wanderer:
         self.app.setQuitOnLastWindowClosed(False)
         QTimer.singleShot(0, self._next)
         self.app.exec()
+        if self.session._restart_wanted:
+            self.ended = "locked"
         self.session.end()
         crash.unhush()
 
     def _next(self) -> None:
         # The next step comes from the event loop: a fault ends its step and not the walk.
-        if self.session._restart_wanted:
-            self.ended = "locked"
-            return
         if not self.window.isVisible():
             self.window.show()  # it was closed
         if self.done >= self.steps:
