@@ -7,8 +7,11 @@ thinned only after that.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
+import shutil
+import tempfile
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
@@ -127,6 +130,18 @@ class BackupJob:
     def stop(self) -> None:
         """Call it off."""
         self._stop.set()
+
+    def foreseen(self) -> tuple[str, ...]:
+        """A sentence for each place of which it can be seen beforehand that it takes no backup, as `run` will tell it
+        when it gets there: a large record is minutes away from that."""
+        found = []
+        for place in self.places:
+            inside = place == self.folder / FOLDER
+            try:
+                _writable(self.folder if inside else place, (self.folder / files.RECORD).stat().st_size)
+            except OSError as error:
+                found.append(_not_written(place, _told_of_place(error)))
+        return tuple(found)
 
     def run(self) -> Made:
         """Write, check, read back, name, thin.
@@ -257,9 +272,7 @@ class BackupJob:
         try:
             self._written.append(self._place(place, archive.name_for(facts), write))
         except (DiskTrouble, Damaged) as trouble:
-            self._troubles.append(
-                _("The backup could not be written to {place}. {reason}").format(place=place, reason=trouble)
-            )
+            self._troubles.append(_not_written(place, trouble))
 
     def _place(self, place: Path, name: str, write: Callable[[Path], None]) -> Path:
         path = place / name
@@ -403,7 +416,28 @@ def _damaged() -> Damaged:
     return Damaged(_("The record file is damaged, so no backup was made of it. The older backups are kept."))
 
 
+def _not_written(place: Path, trouble: RecordTrouble) -> str:
+    return _("The backup could not be written to {place}. {reason}").format(place=place, reason=trouble)
+
+
 def _told_of_place(error: OSError) -> RecordTrouble:
     if isinstance(error, FileNotFoundError | NotADirectoryError):
         return DiskTrouble(_("That folder is not there. Is the drive plugged in?"))
+    if error.errno in files.NO_RIGHT:
+        return DiskTrouble(_("That folder cannot be written to. The older backups there are kept."))
+    if error.errno in files.NO_ROOM:
+        return DiskTrouble(_("That disk is full. The older backups there are kept; free some space for new ones."))
     return files.trouble(error)
+
+
+def _writable(place: Path, needed: int) -> None:
+    """See whether a backup of so many bytes can be written to a place.
+
+    Raises:
+        OSError: it cannot.
+    """
+    if shutil.disk_usage(place).free < needed:
+        raise OSError(errno.ENOSPC, "")
+    handle, probe = tempfile.mkstemp(prefix=".rmt-notes-", dir=place)
+    os.close(handle)
+    os.unlink(probe)

@@ -25,11 +25,15 @@ _PATIENCE = 2.0
 """Seconds during which a virus scanner may hold a file on Windows before we give up replacing it."""
 
 
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+NO_RIGHT = (errno.EACCES, errno.EPERM, errno.EROFS)
+
+
 def trouble(error: OSError) -> DiskTrouble:
     """The operating system's refusal as a sentence."""
-    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+    if error.errno in NO_ROOM:
         return full()
-    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+    if error.errno in NO_RIGHT:
         return read_only()
     return failing()
 

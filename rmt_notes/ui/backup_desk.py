@@ -44,6 +44,7 @@ class BackupDesk(BackupCard):
     def __init__(self, worker: Worker, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._worker = worker
+        self._running = False
         self.wanted.connect(self._back_up)
         self.place_chosen.connect(self._take_place)
         self.rehearsal_wanted.connect(self._try_restore)
@@ -100,11 +101,18 @@ class BackupDesk(BackupCard):
         self.set_busy(True, _("Backing up…"))
 
         def run(job: BackupJob) -> None:
+            self._running = True
+            self._worker.wait_outside(self, job.foreseen, self._say_foreseen)
             self._worker.run_beside(self, job.run, self._backed_up, self._not_backed_up)
 
         self._worker.ask(self, lambda store: store.backup_job(second), run, self._not_backed_up)
 
+    def _say_foreseen(self, troubles: tuple[str, ...]) -> None:
+        if troubles and self._running:
+            self.say("\n".join(troubles), "danger")
+
     def _backed_up(self, made: Made) -> None:
+        self._running = False
         self._worker.ask(self, lambda store: store.log_backup(made), lambda _nothing: self.load())
         self.set_busy(False)
         counts = made.manifest.counts
@@ -119,6 +127,7 @@ class BackupDesk(BackupCard):
         self.say("\n".join(words), "danger" if made.troubles else "ok")
 
     def _not_backed_up(self, trouble: RecordTrouble) -> None:
+        self._running = False
         self.set_busy(False)
         self.say(str(trouble), "danger")
 

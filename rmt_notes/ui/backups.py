@@ -126,7 +126,13 @@ class BackupKeeper(QObject):
 
     def _run(self, job: BackupJob) -> None:
         self._job = job
+        # Beside the backup itself: a drive that is gone may let its asker wait.
+        self._worker.wait_outside(self, job.foreseen, self._tell_foreseen)
         self._worker.run_beside(self, job.run, self._log, self._fail)
+
+    def _tell_foreseen(self, troubles: tuple[str, ...]) -> None:
+        for trouble in troubles:
+            self._tell(trouble)
 
     def _log(self, made: Made) -> None:
         self._job = None

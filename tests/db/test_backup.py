@@ -293,8 +293,10 @@ def test_a_full_place_is_told_and_the_last_good_backup_is_untouched(store, tmp_p
         before = first.read_bytes()
         stuffing = fill(disk)
         client(store, "Ida", "Grey")
+        foreseen = store.backup_job(disk).foreseen()
         made = store.back_up(disk)
         assert "disk is full" in made.troubles[0]
+        assert foreseen == made.troubles, "told at once, not after the whole record was copied"
         assert first.read_bytes() == before
         assert sorted(path.name for path in disk.iterdir()) == sorted([first.name, stuffing.name])
 
