@@ -436,8 +436,8 @@ def _writable(place: Path, needed: int) -> None:
     Raises:
         OSError: it cannot.
     """
-    if shutil.disk_usage(place).free < needed:
-        raise OSError(errno.ENOSPC, "")
     handle, probe = tempfile.mkstemp(prefix=".rmt-notes-", dir=place)
     os.close(handle)
     os.unlink(probe)
+    if shutil.disk_usage(place).free < needed:
+        raise OSError(errno.ENOSPC, "")
