@@ -164,7 +164,7 @@ def technique_look(
     if applied.tolerance is not None:
         pills.append(_("tolerance {value}/10").format(value=applied.tolerance))
     for words in (applied.modification, applied.response, applied.override_reason):
-        if words:
+        if words and not any(pill.casefold().endswith(f": {words.casefold()}") for pill in pills):
             pills.append(words)
     missing = tuple(_("{what}?").format(what=each) for each in missing_words(applied, lubricant))
     if len(missing) > 3:

@@ -1,9 +1,10 @@
 """One entry told in one line: its name, its values as pills or a sentence, a figure at the right, and a chevron
-that opens it."""
+that opens it. Values beyond a line of pills follow below it in small words."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent
@@ -37,6 +38,12 @@ class RowLook:
         """The whole line for a screen reader."""
         told = "; ".join(part for part in (*self.pills, self.text, *self.missing, self.right) if part)
         return f"{self.name}: {told}" if told else self.name
+
+
+class _Pill(NamedTuple):
+    text: str
+    width: float
+    asked: bool
 
 
 class ValueRow(PressButton):
@@ -109,23 +116,27 @@ class ValueRow(PressButton):
             name = end - m.px(8)  # nothing stands beside it
         return name, name + m.px(8), end
 
-    def _pill_lines(self, room: float) -> list[list[tuple[str, float, bool]]]:
-        m = theme.metrics()
-        metrics = QFontMetricsF(theme.font("hint"))
-        lines: list[list[tuple[str, float, bool]]] = []
-        used = 0.0
-        for text, asked in (
-            *((pill, False) for pill in self._look.pills),
-            *((pill, True) for pill in self._look.missing),
-        ):
-            width = min(room, metrics.horizontalAdvance(text) + 2 * m.px(PILL_PAD) + (m.px(18) if asked else 0))
-            if not lines or used + m.px(PILL_GAP) + width > room:
+    def _pill_lines(self, room: float) -> tuple[list[list[_Pill]], str]:
+        """One line of values as pills and what is asked for, and the values that find no room in it, in words."""
+        shown = [self._pill(text, room, asked=False) for text in self._look.pills]
+        fit, used = 0, 0.0
+        while fit < len(shown) and (fit == 0 or used + shown[fit].width <= room):
+            used += shown[fit].width + theme.metrics().px(PILL_GAP)
+            fit += 1
+        lines: list[list[_Pill]] = [shown[:fit]] if fit else []
+        for asked in (self._pill(text, room, asked=True) for text in self._look.missing):
+            if not lines or used + asked.width > room:
                 lines.append([])
-                used = width
-            else:
-                used += m.px(PILL_GAP) + width
-            lines[-1].append((text, width, asked))
-        return lines
+                used = 0.0
+            lines[-1].append(asked)
+            used += asked.width + theme.metrics().px(PILL_GAP)
+        return lines, " · ".join(self._look.pills[fit:])
+
+    @staticmethod
+    def _pill(text: str, room: float, *, asked: bool) -> _Pill:
+        m = theme.metrics()
+        width = QFontMetricsF(theme.font("hint")).horizontalAdvance(text) + 2 * m.px(PILL_PAD)
+        return _Pill(text, min(room, width + (m.px(18) if asked else 0)), asked)
 
     def hasHeightForWidth(self) -> bool:
         return True
@@ -148,11 +159,15 @@ class ValueRow(PressButton):
             name += QFontMetricsF(theme.font("hint")).height()
         told = 0.0
         if self._look.pills or self._look.missing:
-            lines = len(self._pill_lines(end - start))
-            told = lines * m.px(PILL) + max(0, lines - 1) * m.px(PILL_GAP)
+            told = self._told_height(*self._pill_lines(end - start), end - start)
         elif self._look.text:
             told = self._text_height(self._look.text, theme.font("body"), end - start)
         return max(m.target, int(max(name, told)) + m.px(14))
+
+    def _told_height(self, lines: list[list[_Pill]], besides: str, room: float) -> float:
+        m = theme.metrics()
+        high = len(lines) * m.px(PILL) + max(0, len(lines) - 1) * m.px(PILL_GAP)
+        return high + (m.px(PILL_GAP) + self._text_height(besides, theme.font("hint"), room) if besides else 0.0)
 
     def _text_height(self, text: str, font: QFont, width: float) -> float:
         metrics = QFontMetricsF(font)
@@ -210,12 +225,14 @@ class ValueRow(PressButton):
 
     def _paint_pills(self, painter: QPainter, start: float, end: float) -> None:
         m = theme.metrics()
-        lines = self._pill_lines(end - start)
+        lines, besides = self._pill_lines(end - start)
         high, gap = m.px(PILL), m.px(PILL_GAP)
-        y = (self.height() - len(lines) * high - (len(lines) - 1) * gap) / 2
+        y = (self.height() - self._told_height(lines, besides, end - start)) / 2
         metrics = QFontMetricsF(theme.font("hint"))
         painter.setFont(theme.font("hint"))
-        for line in lines:
+        for number, line in enumerate(lines):
+            if number == 1:
+                y += self._paint_besides(painter, QRectF(start, y, end - start, 0.0), besides)
             x = start
             for text, width, asked in line:
                 box = QRectF(x, y, width, high)
@@ -242,6 +259,19 @@ class ValueRow(PressButton):
                 painter.drawText(inner, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), shown)
                 x += width + gap
             y += high + gap
+        if len(lines) == 1:
+            self._paint_besides(painter, QRectF(start, y, end - start, 0.0), besides)
+
+    def _paint_besides(self, painter: QPainter, box: QRectF, words: str) -> float:
+        """Write the values without a pill and return how far they reach, with the room to what follows."""
+        if not words:
+            return 0.0
+        high = self._text_height(words, theme.font("hint"), box.width())
+        painter.setPen(theme.color("muted" if self.isEnabled() else "disabled"))
+        left = theme.metrics().px(2)
+        wrap = int(Qt.TextFlag.TextWordWrap) | int(Qt.AlignmentFlag.AlignLeft)
+        painter.drawText(box.adjusted(left, 0, 0, high), wrap, words)
+        return high + theme.metrics().px(PILL_GAP)
 
     def _paint_right(self, painter: QPainter, end: float) -> None:
         m = theme.metrics()
