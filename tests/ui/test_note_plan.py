@@ -15,7 +15,7 @@ from rmt_notes.clinical.assessment import Impression, RangeOfMotion
 from rmt_notes.clinical.body import Place
 from rmt_notes.clinical.contraindications import screen
 from rmt_notes.clinical.jurisdiction import jurisdiction
-from rmt_notes.clinical.plan import HomeCare, Plan
+from rmt_notes.clinical.plan import Goal, HomeCare, Plan
 from rmt_notes.clinical.visit import Assessment, Note, Objective, Subjective
 from rmt_notes.ui.widgets.note.assessment import AssessmentSection
 from rmt_notes.ui.widgets.note.objective import ObjectiveSection
@@ -126,6 +126,14 @@ def test_home_care_in_own_words_stands_beside_the_catalogues(plan):
     assert [(one.key, one.note) for one in plan.value().home_care] == [("", "Towel slides"), ("walking", "")]
     press(plan, "Home care: Towel slides")
     assert [one.key for one in plan.value().home_care] == ["walking"]
+
+
+def test_a_goal_with_nothing_in_it_goes_when_it_is_folded(plan, qtbot):
+    press(plan, "Add a goal")
+    assert plan.value().goals == (Goal(text=""),)
+    press(plan, "Done with New goal")
+    qtbot.waitUntil(lambda: plan.value().goals == ())
+    assert plan._goals.rows() == ()
 
 
 def test_home_care_that_a_finding_speaks_against_says_so(plan):

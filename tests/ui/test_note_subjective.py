@@ -11,13 +11,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from rmt_notes.clinical.body import Place
-from rmt_notes.clinical.carried import Carried
 from rmt_notes.clinical.finding import Finding
-from rmt_notes.clinical.plan import HomeCare, Plan, Referral
 from rmt_notes.clinical.techniques import AdverseEvent, Setting, TechniqueApplied
-from rmt_notes.clinical.visit import Note, Subjective, Treatment
+from rmt_notes.clinical.visit import Subjective, Treatment
 from rmt_notes.ui.widgets.note.phrase_field import has_phrase, with_phrase, without_phrase
-from rmt_notes.ui.widgets.note.since import settled_referrals
 from rmt_notes.ui.widgets.note.subjective import SubjectiveSection
 from tests.ui.note_samples import FIRST, NOTES, SOME_DAY
 from tests.ui.note_tools import dress, focused, named, nameless, press, settle, show, small_targets
@@ -237,31 +234,3 @@ def test_the_next_visit_asks_about_the_marks_and_the_soreness_of_what_was_done(s
     section.set_value(Subjective())
     section.set_last_treatment(Treatment(outcome="declined"), SOME_DAY)
     assert section._reaction_row.isHidden()  # nothing was done, nothing is asked
-
-
-def test_what_came_of_a_referral_is_asked_until_it_is_told():
-    took_over = Carried(section="plan", visit_id="v", day=SOME_DAY, fields=("referrals.0",))
-    twice = Plan(referrals=(Referral(to="physiotherapy"), Referral(to="physician")))
-    told = Note(subjective=Subjective(care_elsewhere="went, it helped"), plan=twice, carried=(took_over,))
-    assert settled_referrals(told) == (0,)
-    assert settled_referrals(replace(told, subjective=Subjective(care_elsewhere="not yet"))) == ()
-    assert settled_referrals(replace(told, subjective=Subjective())) == ()
-
-
-def test_what_was_given_and_suggested_last_time_is_asked(section):
-    assert section._other_care.isHidden()
-    section.set_last_plan(
-        Plan(
-            home_care=(HomeCare(key="walking", dose="10 min"), HomeCare(note="towel under the knees")),
-            referrals=(Referral(to="physiotherapy"), Referral(to="physician", outcome="seen")),
-        )
-    )
-    settle()
-    assert section._given.text() == "Given last time: Walking (10 min); towel under the knees"
-    assert "Physiotherapy" in section._suggested.text()
-    assert "Physician" not in section._suggested.text()
-    press(section, "Other care: appointment made")
-    assert section.value().care_elsewhere == "appointment made"
-    section.set_last_plan(None)
-    assert section._given.isHidden()
-    assert not section._other_care.isHidden()

@@ -44,7 +44,6 @@ from rmt_notes.ui.widgets.note.caret import caret_in, find_caret
 from rmt_notes.ui.widgets.note.objective import ObjectiveSection
 from rmt_notes.ui.widgets.note.plan import PlanSection
 from rmt_notes.ui.widgets.note.section import NoteSection
-from rmt_notes.ui.widgets.note.since import settled_referrals
 from rmt_notes.ui.widgets.note.subjective import SubjectiveSection
 from rmt_notes.ui.widgets.note.treatment import TreatmentSection
 from rmt_notes.ui.widgets.scroll import ScrollColumn
@@ -257,7 +256,7 @@ class NoteColumn(ScrollColumn):
             if previous is None:
                 section.set_last_plan(None)
             else:
-                section.set_last_plan(previous.note.plan, settled_referrals(previous.note))
+                section.set_last_plan(previous.note.plan, previous.note.subjective.care_elsewhere)
             section.set_first(since_history=previous is None and chart.history is not None)
         one = next((one for one in self._note.carried if one.section == key), None)
         if one is None:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from rmt_notes.clinical.assessment import Impression
-from rmt_notes.clinical.plan import Plan
+from rmt_notes.clinical.plan import Goal, Plan
 from rmt_notes.clinical.techniques import Setting, TechniqueApplied
 from rmt_notes.clinical.visit import Assessment, Objective, Subjective, Treatment
 
@@ -113,7 +113,7 @@ def carry_plan(last: Plan, now: Plan) -> Plan:
         visits_planned=last.visits_planned,
         session_minutes=last.session_minutes,
         reassess_on=last.reassess_on,
-        goals=last.goals,
+        goals=tuple(goal for goal in last.goals if goal != Goal(text="")),
         home_care=last.home_care,
         referrals=last.referrals,
         advice=last.advice,

@@ -63,12 +63,7 @@ def home_care_done() -> tuple[str, ...]:
 
 def care_elsewhere() -> tuple[str, ...]:
     """What came of care that was suggested."""
-    return (_("went, it helped"), _("went, no change"), *care_still_open(), _("does not want to go"))
-
-
-def care_still_open() -> tuple[str, ...]:
-    """Answers after which the next visit asks again."""
-    return (_("appointment made"), _("not yet"))
+    return (_("went, it helped"), _("went, no change"), _("appointment made"), _("not yet"), _("does not want to go"))
 
 
 def treatment_response() -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from rmt_notes.clinical.catalogue import catalogue
@@ -153,6 +153,7 @@ class PlanSection(NoteSection):
         self._goals = RowList(goal_look, GoalEditor)
         self._mark_list(self._goals, "goals")
         self._goals.edited.connect(lambda values: self._change(goals=tuple(values)))
+        self._goals.folded.connect(lambda: QTimer.singleShot(0, self, self._drop_empty_goals))
         self._add_goal = Button(_("Add a goal"), "quiet", icon="plus")
         self._add_goal.clicked.connect(lambda: self._goals.add(Goal(text="")))
         goals = QWidget()
@@ -270,6 +271,13 @@ class PlanSection(NoteSection):
     def _take_referrals(self, values: Any) -> None:
         self._change(referrals=tuple(values))
         self._refer.set_values(tuple(one.to for one in values))
+
+    def _drop_empty_goals(self) -> None:
+        """A goal that was folded with nothing in it was not meant."""
+        kept = tuple(goal for goal in self._value.goals if goal != Goal(text=""))
+        if kept != self._value.goals:
+            self._change(goals=kept)
+            self._goals.set_values(kept)
 
     def _open_more(self, field: str) -> QWidget | None:
         self._more.set_open(True)

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from rmt_notes.clinical.catalogue import Catalogue, catalogue
-from rmt_notes.clinical.plan import HomeCare
-from rmt_notes.clinical.visit import Note, Treatment
+from rmt_notes.clinical.plan import HomeCare, Plan
+from rmt_notes.clinical.visit import Treatment
 from rmt_notes.i18n import _
-from rmt_notes.ui.widgets.note import phrases
-from rmt_notes.ui.widgets.note.phrase_field import has_phrase
 from rmt_notes.ui.widgets.note.pieces import lower_first, readable
 
 
@@ -29,13 +27,16 @@ def treatment_told(last: Treatment, book: Catalogue) -> str:
     return "; ".join(told)
 
 
-def settled_referrals(last: Note) -> tuple[int, ...]:
-    """The numbers of the referrals in a note that it took over and of which it told what came of them."""
-    said = last.subjective.care_elsewhere
-    if not said.strip() or any(has_phrase(said, words) for words in phrases.care_still_open()):
-        return ()
-    taken = {field for one in last.carried if one.section == "plan" for field in one.fields}
-    return tuple(number for number in range(len(last.plan.referrals)) if f"referrals.{number}" in taken)
+def referrals_told(last: Plan, told: str) -> str:
+    """The question what came of the care that a plan suggests, with what the client `told` of it at that visit; empty
+    where every outcome is recorded."""
+    names = [catalogue().words("referrals", each.to) for each in last.referrals if not each.outcome.strip()]
+    if not names:
+        return ""
+    if not told.strip():
+        return _("Suggested last time: {care}. What came of it?").format(care=", ".join(names))
+    words = _("Suggested before: {care}; told last time: {told}. What came of it since?")
+    return words.format(care=", ".join(names), told=told.strip().rstrip("."))
 
 
 def home_care_told(care: HomeCare) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -27,7 +26,7 @@ from rmt_notes.ui.widgets.note.pieces import KeyChips, LabelledRow, choices_of, 
 from rmt_notes.ui.widgets.note.place_picker import PlacePicker, suggested_places
 from rmt_notes.ui.widgets.note.reason_box import ReasonBox
 from rmt_notes.ui.widgets.note.section import Fold, NoteSection
-from rmt_notes.ui.widgets.note.since import home_care_told, treatment_told
+from rmt_notes.ui.widgets.note.since import home_care_told, referrals_told, treatment_told
 from rmt_notes.ui.widgets.scale_row import ScaleRow
 from rmt_notes.ui.widgets.segmented import Segmented
 from rmt_notes.ui.widgets.when import long_day
@@ -392,17 +391,15 @@ class SubjectiveSection(NoteSection):
     def _show_reaction(self) -> None:
         self._reaction_row.setVisible(self._asks_reaction or bool(self._value.reaction))
 
-    def set_last_plan(self, last: Plan | None, settled: Sequence[int] = ()) -> None:
-        """Ask about what was given to do at home last time, and what came of the care that was suggested; the numbers
-        of referrals whose outcome was told since are `settled`."""
+    def set_last_plan(self, last: Plan | None, told: str = "") -> None:
+        """Ask about what was given to do at home last time, and what came of the care that was suggested; `told` is
+        what the client said of that at the last visit."""
         care = [home_care_told(each) for each in last.home_care] if last is not None else []
         self._given.setText(_("Given last time: {care}").format(care="; ".join(care)))
         self._given.setVisible(bool(care))
-        referrals = enumerate(last.referrals) if last is not None else ()
-        open_ones = [each for at, each in referrals if not each.outcome.strip() and at not in settled]
-        names = [catalogue().words("referrals", each.to) for each in open_ones]
-        self._suggested.setText(_("Suggested last time: {care}. What came of it?").format(care=", ".join(names)))
-        self._asks_elsewhere = bool(names)
+        asked = referrals_told(last, told) if last is not None else ""
+        self._suggested.setText(asked)
+        self._asks_elsewhere = bool(asked)
         self._show_elsewhere()
 
     def _show_elsewhere(self) -> None:
