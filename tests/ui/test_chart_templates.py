@@ -101,3 +101,21 @@ def test_the_chart_and_the_day_tell_when_to_assess_anew_and_which_visit_of_the_p
     user.press("Make it a re-assessment")
     assert screen._visit.kind == "reassessment"
     assert screen._column._due.isHidden()
+
+
+def test_a_note_with_words_in_it_takes_a_template_for_what_is_still_empty(practised, screen, user):
+    practised.do(lambda store: store.take_wordbook(from_json(resources.text("wordbook", "starter.json"))))
+    begin(practised, screen, user, "follow_up")
+    assert not user.sees("Use a template for what is still empty")
+    user.type_into("Reasoning and notes", "Mine: Wärme <hilft>")
+    user.press("Unfold Visit") if user.sees("Unfold Visit") else None
+    user.press("Re-assessment")
+    user.press("Use a template for what is still empty")
+    user.press("Begin with the template Re-assessment")
+    note = screen._note
+    assert note.assessment.notes == "Mine: Wärme <hilft>"
+    assert screen._column.carried_sections() == ("plan",)
+    assert not user.sees("Use a template for what is still empty")
+    user.keys("Ctrl+Z")
+    assert screen._note.plan == Note().plan
+    assert screen._note.assessment.notes == "Mine: Wärme <hilft>"

@@ -46,7 +46,7 @@ from rmt_notes.ui.widgets.note.plan import PlanSection
 from rmt_notes.ui.widgets.note.section import NoteSection
 from rmt_notes.ui.widgets.note.subjective import SubjectiveSection
 from rmt_notes.ui.widgets.note.treatment import TreatmentSection
-from rmt_notes.ui.widgets.scroll import ScrollColumn
+from rmt_notes.ui.widgets.scroll import ScrollColumn, bring_opened
 from rmt_notes.ui.widgets.when import clock, long_day
 from rmt_notes.ui.widgets.writing import WritingAid
 
@@ -98,6 +98,7 @@ class NoteColumn(ScrollColumn):
         self._prose: list[QWidget] = []
         self._minutes: int | None = None
         self._day: date | None = None
+        self._kind = ""
         self._sources: dict[str, Carried] = {}
         self._last: tuple[str, date] | None = None
         self._templates: tuple[Template, ...] = ()
@@ -130,6 +131,12 @@ class NoteColumn(ScrollColumn):
         self._review = ReviewCard()
         self._review.reviewed.connect(self.review_all)
         self.add(self._review)
+        self._later = Button(_("Use a template for what is still empty"), "quiet", icon="clipboard-list")
+        self._later.clicked.connect(self._offer_templates)
+        self._late = TemplateBar(_("Use a template"))
+        self._late.chosen.connect(self.apply_template)
+        self.add(self._later)
+        self.add(self._late)
         self._shape = Button(_("Save the shape of this note as a template"), "quiet", icon="clipboard-list")
         self._shape.clicked.connect(self.shape_wanted)
         self._shape.hide()
@@ -152,8 +159,8 @@ class NoteColumn(ScrollColumn):
         for part in (self.visit_line, self.consent, self._shape):
             part.setVisible(writable)
         self._review.hide()
-        self._begin.hide()
-        self._due.hide()
+        for part in (self._begin, self._later, self._late, self._due):
+            part.hide()
         self._original = False
         self._show_amended(writable=writable)
         if writable:
@@ -229,7 +236,7 @@ class NoteColumn(ScrollColumn):
         self._last = None if previous is None else (previous.visit_id, previous.started_at.date())
         self._sources = {one.section: one for one in chart.note.carried}
         self._sight.forget()
-        self._minutes, self._day = chart.visit.minutes, chart.visit.started_at.date()
+        self._minutes, self._day, self._kind = chart.visit.minutes, chart.visit.started_at.date(), chart.visit.kind
         self.setUpdatesEnabled(False)
         self._sections.show(self._fill)
         self.show_due(chart.visit)
@@ -298,6 +305,9 @@ class NoteColumn(ScrollColumn):
         """The length of the visit, against which recorded minutes are counted, and its day, from which weeks are."""
         self._minutes, self._day = visit.minutes, visit.started_at.date()
         self._tell_treatment()
+        if visit.kind != self._kind:
+            self._kind = visit.kind
+            self._show_templates()
 
     def _tell_treatment(self) -> None:
         for section in self._sections.ready().values():
@@ -443,8 +453,20 @@ class NoteColumn(ScrollColumn):
         chart = self._chart
         writable = chart is not None and not self.visit_line.isHidden()
         if chart is not None:
-            self._begin.set_templates(self._templates, chart.visit.kind)
-        self._begin.setVisible(writable and self._begin.has_any() and self.is_blank())
+            self._begin.set_templates(self._templates, self._kind)
+        blank = self.is_blank()
+        self._begin.setVisible(writable and self._begin.has_any() and blank)
+        begun = any(one.template for one in self._note.carried)
+        self._later.setVisible(writable and self._begin.has_any() and not blank and not begun)
+        self._late.hide()
+
+    def _offer_templates(self) -> None:
+        """Offer them to a note that is written in part; nothing that stands in it is replaced."""
+        if self._chart is not None:
+            self._late.set_templates(self._templates, self._kind)
+        self._later.hide()
+        self._late.show()
+        bring_opened(self._late)
 
     def show_due(self, visit: Visit) -> None:
         """Tell that a re-assessment is due, and why, unless this visit is one."""

@@ -1,4 +1,5 @@
-"""An empty note asks for the shape to begin with: one press on a template."""
+"""An empty note asks for the shape to begin with: one press on a template. A written one takes it for what is still
+empty."""
 
 from __future__ import annotations
 
@@ -23,7 +24,7 @@ class TemplateBar(Card):
 
     chosen = Signal(Template)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, label: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self._templates: tuple[Template, ...] = ()
         self._kind = ""
@@ -33,7 +34,7 @@ class TemplateBar(Card):
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         box.setSizePolicy(policy)
-        row = LabelledRow(_("Begin with"), box)
+        row = LabelledRow(label or _("Begin with"), box)
         self.add(row)
         self._box = box
         self.hide()
