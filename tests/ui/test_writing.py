@@ -70,8 +70,11 @@ def test_a_slash_at_the_start_of_a_word_finds_a_phrase_and_tab_visits_its_places
     edits: list[str] = []
     sheet.area.edited.connect(edits.append)
     write("Today: /")
-    assert popup() is not None
+    sheet_below = popup()
+    assert sheet_below is not None
+    high = sheet_below.height()
     write("pal")
+    assert sheet_below.height() == sheet_below.sizeHint().height() < high  # no lower than what it still shows
     user.keys("Return")
     assert popup() is None
     assert sheet.area.text() == "Today: [muscle], [side]: tender."

@@ -19,6 +19,7 @@ class Drop(QFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setFixedWidth(theme.metrics().px(width))
         self._app = QApplication.instance()
+        self._above = False
 
     def open_at(self, caret: QRect, first: QWidget) -> None:
         """Drop down below the caret (in the screen's coordinates), or stand above it where there is no room; `first`
@@ -35,13 +36,18 @@ class Drop(QFrame):
             self._app.focusChanged.connect(self._follow)
 
     def settle(self) -> None:
-        """Take the place and size that what is shown now needs."""
+        """Take the place and size that what is shown now needs; a sheet that stands above the caret stays there."""
         around, caret = self.parentWidget(), self._caret
         assert around is not None
+        for part in reversed([self, *self.findChildren(QWidget)]):
+            layout = part.layout()
+            if layout is not None:
+                layout.activate()  # what changed within is still to be asked for its size
         self.adjustSize()
         x = max(4, min(caret.left() - theme.metrics().px(12), around.width() - self.width() - 4))
         y = caret.bottom() + 6
-        if y + self.height() > around.height():
+        self._above = self._above or y + self.height() > around.height()
+        if self._above:
             y = max(4, caret.top() - self.height() - 6)
         self.move(x, y)
 
