@@ -159,8 +159,8 @@ class NoteColumn(ScrollColumn):
         for part in (self.visit_line, self.consent, self._shape):
             part.setVisible(writable)
         self._review.hide()
-        for part in (self._begin, self._later, self._late, self._due):
-            part.hide()
+        for each in (self._begin, self._later, self._late, self._due):
+            each.hide()
         self._original = False
         self._show_amended(writable=writable)
         if writable:
