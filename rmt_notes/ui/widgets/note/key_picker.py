@@ -43,7 +43,7 @@ class KeyPicker(QWidget):
         single: bool = False,
         free: bool = False,
         add_only: bool = False,
-        lines: int = 1,
+        lines: int = 2,
         also: Callable[[str], Sequence[str]] | None = None,
     ) -> None:
         super().__init__(parent)

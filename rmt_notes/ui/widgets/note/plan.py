@@ -165,7 +165,7 @@ class PlanSection(NoteSection):
         self._can_focus("goals", self._add_goal)
 
     def _build_care(self) -> None:
-        self._care = KeyPicker(_("Home care"), _all_care, SUGGESTED_CARE, free=True, lines=2)
+        self._care = KeyPicker(_("Home care"), _all_care, SUGGESTED_CARE, free=True, lines=3)
         self._care.edited.connect(self._choose_care)
         self._care_rows = RowList(home_care_look, HomeCareEditor, same=lambda one, other: one.key == other.key)
         self._mark_list(self._care_rows, "home_care")
