@@ -108,6 +108,14 @@ def test_what_is_missing_is_listed_and_leads_to_its_field(practised, screen, use
     user.press("Red flags asked today: None found")
     user.press("Anything changed in your health since last time?: No")
     assert subjective.accessibleName() == "Subjective, filled"
+    # The rail shows the section that is read: the one gone to, then the first whose head stands in the upper part.
+    user.keys("Alt+5")
+    assert screen._rail.current() == "plan"
+    column, plan = screen._column, screen._column._sections["plan"]
+    head = plan.mapTo(column.widget(), plan.rect().topLeft()).y()
+    for share, read in ((0.3, "plan"), (0.5, "assessment")):
+        column.verticalScrollBar().setValue(head - int(share * column.viewport().height()))
+        assert screen._rail.current() == read
     assert practised.do(lambda store: store.chart(visit.id)).versions == ()
 
 

@@ -126,6 +126,21 @@ def test_a_limited_technique_is_added_with_its_reason(section):
     assert section.value().techniques[0].modification == "lighter pressure"
 
 
+def test_a_limit_that_all_techniques_share_is_told_once_and_one_that_some_have_on_each(section):
+    techniques = section.techniques
+    with_findings(section, "osteoporosis_mild")
+    free = [one for one in techniques._chips.values() if not one.barred]
+    assert {one._icon for one in free} == {"plus"}
+    assert techniques._limited.isVisible()
+    assert "low bone density" in techniques._limited.text()
+    assert all(one.accessibleDescription() for one in free)  # heard on each all the same
+    with_findings(section, "bp_controlled")
+    marked = {key for key, one in techniques._chips.items() if one._icon == "triangle-alert"}
+    assert marked
+    assert marked != set(techniques._chips)
+    assert not techniques._limited.isVisible()
+
+
 def test_pressure_above_the_cap_is_refused_in_words(section):
     with_findings(section, "osteoporosis_mild")
     cap = section._screening.max_pressure

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from rmt_notes.clinical.visit import Visit
@@ -39,6 +40,21 @@ def test_the_clock_gives_the_length_and_quick_minutes_take_it_back(qtbot, qapp):
     assert heard[-1].minutes is None
     press(line, "Start now")
     assert heard[-1].started_at >= now - timedelta(minutes=1)
+
+
+def test_folded_it_asks_for_a_length_until_another_visit_is_shown(qtbot, qapp):
+    line = VisitLine()
+    show(qtbot, line)
+    now = datetime.now().astimezone()
+    line.set_visit(a_visit(now, now))
+    line.set_folded(True)
+    assert not line._kind.isVisible()
+    press(line, "60 min")
+    assert line._quick.isVisible()  # nothing goes from under the finger
+    line.set_visit(replace(a_visit(now, now), id="w", minutes=60))
+    settle()
+    assert not line._quick.isVisible()
+    assert line._hint.text() == "60 min · Follow-up"
 
 
 def test_a_late_entry_shows_both_days_and_no_clock(qtbot, qapp):

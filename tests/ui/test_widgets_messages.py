@@ -243,6 +243,10 @@ def test_the_trend_is_told_in_words_in_the_order_of_time(show):
         "before: 8 on 12 August 2026, 3 on 22 November 2026; after: 7 on 12 August 2026, 3 on 8 November 2026; "
         "meaningful change since 12 Aug 2026 on 11 Oct 2026"
     )
+    better = [True, True, False, True, True, False, True, True]
+    many = [TrendPoint(date(2026, 1, day), 3 if day > 1 else 8, meaningful=on) for day, on in enumerate(better, 2)]
+    plot.set_points(many)
+    assert plot.summary().endswith("on 2 Jan 2026, 8 Jan 2026")  # where it was reached, and from where on it lasts
 
 
 @pytest.mark.parametrize(
