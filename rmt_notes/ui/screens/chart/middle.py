@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QBoxLayout, QHBoxLayout, QWidget
 
 from rmt_notes.i18n import _
 from rmt_notes.ui import theme
+from rmt_notes.ui.screens.chart.note_column import MARGIN, WIDEST
 from rmt_notes.ui.screens.chart.side import WIDTH, SidePane
 from rmt_notes.ui.widgets.section_rail import SectionRail
 
@@ -101,6 +102,8 @@ class Middle(QWidget):
         self._rail.show_opener(over)
         self._side.set_closable(over)
         self._side.setVisible(not self._stopped and (self._wanted or not over))
+        if not over:  # what the note has no use for, the pane takes
+            self._side.set_room(self.width() - self._rail.column_width() - m.px(WIDEST + 2 * MARGIN))
         if over:
             wide = min(m.px(WIDTH), self.width())
             mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft

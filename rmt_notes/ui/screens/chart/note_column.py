@@ -53,6 +53,9 @@ from rmt_notes.ui.widgets.writing import WritingAid
 MARGIN = 20
 """The room around the cards, at 100 %."""
 
+WIDEST = 960
+"""A card is as wide as its room up to here, at 100 %: longer lines are lost on the way back."""
+
 UPPER = 0.4
 """The share of what is in sight in which the eye reads a heading first."""
 
@@ -80,7 +83,7 @@ class NoteColumn(ScrollColumn):
     def __init__(self, parent: QWidget | None = None) -> None:
         self._slim = False
         self._jumped: tuple[str, int] | None = None
-        super().__init__(max_width=860, margin=MARGIN, name=_("Note"), parent=parent)
+        super().__init__(max_width=WIDEST, margin=MARGIN, at_left=True, name=_("Note"), parent=parent)
         self.writing_aid: WritingAid | None = None
         self._note = Note()
         self._sections = Sections(self)

@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from rmt_notes.ui.widgets.body.glance import BodyGlance
 
 Avoid = tuple[tuple[Place, str], ...]
-WIDTH = 372
-"""Width of the pane, at 100 %."""
+WIDTH, WIDEST = 372, 560
+"""Width of the pane, and how far it grows where the window has room left, at 100 %."""
 
 EDGES = (0, 0, 16, 16)
 """The room left, above, right and below of what a page of the pane shows, at 100 %."""
@@ -106,7 +106,12 @@ class SidePane(Panel):
 
     def restyle(self) -> None:
         """Take up the sizes in force."""
-        self.setFixedWidth(theme.metrics().px(WIDTH))
+        self.set_room(0)
+
+    def set_room(self, room: int) -> None:
+        """Be as wide as `room` pixels, within what reads well."""
+        m = theme.metrics()
+        self.setFixedWidth(max(m.px(WIDTH), min(room, m.px(WIDEST))))
 
     def set_closable(self, closable: bool) -> None:
         """While the pane lies over the note, it can be put away."""
