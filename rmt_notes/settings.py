@@ -74,7 +74,7 @@ class Preferences:
     """
 
     theme: str = _one_of("system", "light", "dark")
-    density: str = _one_of("touch", "desk")
+    density: str = _one_of("touch", "desk", "oily")
     scale: float = _between(1.0, 0.8, 2.0)
     language: str = _one_of("", "en", "fr")
     record_folder: str = _words()

@@ -16,7 +16,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="tools.gallery", description=__doc__)
     parser.add_argument("out", type=Path)
     parser.add_argument("--ratio", type=float, default=1.0, help="device pixels in a logical one")
-    parser.add_argument("--density", choices=("touch", "desk"), default="touch")
+    parser.add_argument("--density", choices=("touch", "desk", "oily"), default="touch")
     parser.add_argument("--scale", type=float, default=1.0, help="size of letters and targets")
     chosen = parser.parse_args(arguments)
     os.environ["QT_QPA_PLATFORM"] = "offscreen"

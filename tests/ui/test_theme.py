@@ -193,7 +193,13 @@ def test_movement_is_short_and_can_be_left_out(look):
 
 @pytest.mark.parametrize(
     ("density", "scale", "target", "primary"),
-    [("touch", 1.0, 44, 48), ("desk", 1.0, 32, 36), ("touch", 2.0, 88, 96), ("desk", 1.5, 48, 54)],
+    [
+        ("touch", 1.0, 44, 48),
+        ("desk", 1.0, 32, 36),
+        ("oily", 1.0, 48, 52),
+        ("touch", 2.0, 88, 96),
+        ("desk", 1.5, 48, 54),
+    ],
 )
 def test_targets_are_as_large_as_the_density_asks(density, scale, target, primary):
     metrics = theme.Metrics(density, scale)

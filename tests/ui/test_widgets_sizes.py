@@ -145,10 +145,11 @@ def _focusable(window: QWidget) -> list[QWidget]:
 
 
 @pytest.mark.parametrize("kind", KIT)
-@pytest.mark.parametrize("density", ["touch", "desk"])
-def test_everything_that_takes_the_focus_is_large_enough(qtbot, kind, density):
+@pytest.mark.parametrize("density", ["touch", "desk", "oily"])
+def test_everything_that_takes_the_focus_is_large_enough(qapp, qtbot, kind, density):
     window = _shown(qtbot, KIT[kind])
-    least = 44 if density == "touch" else 32
+    theme.apply(qapp, "light", density)
+    least = {"touch": 44, "desk": 32, "oily": 48}[density]
     small = []
     for one in [*_focusable(window), *window.findChildren(PressButton)]:
         if not one.isVisible() or (isinstance(one, AlertPill) and one.focusPolicy() == Qt.FocusPolicy.NoFocus):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Density = Literal["touch", "desk"]
+Density = Literal["touch", "desk", "oily"]
+"""For a finger, for a mouse, and for fingers that slide: oil on the hands, gloves."""
 TextRole = Literal["tiny", "hint", "body", "lead", "title", "page", "display"]
 Weight = Literal["regular", "medium", "semibold", "bold"]
 
@@ -33,27 +34,32 @@ class Metrics:
 
     @property
     def touch(self) -> bool:
-        return self.density == "touch"
+        """Whether fingers press, dry or oily."""
+        return self.density != "desk"
+
+    def _of(self, touch: int, desk: int, oily: int) -> int:
+        """The size for the density in force."""
+        return self.px({"touch": touch, "desk": desk, "oily": oily}[self.density])
 
     @property
     def target(self) -> int:
         """The least height and width of anything that can be pressed."""
-        return self.px(44 if self.touch else 32)
+        return self._of(44, 32, 48)
 
     @property
     def primary(self) -> int:
         """The height of the main buttons."""
-        return self.px(48 if self.touch else 36)
+        return self._of(48, 36, 52)
 
     @property
     def field(self) -> int:
         """The height of a one-line field."""
-        return self.px(44 if self.touch else 34)
+        return self._of(44, 34, 48)
 
     @property
     def row(self) -> int:
         """The height of a two-line row in a list."""
-        return self.px(62 if self.touch else 52)
+        return self._of(62, 52, 66)
 
     @property
     def icon(self) -> int:
@@ -62,7 +68,7 @@ class Metrics:
     @property
     def gap(self) -> int:
         """Between neighbouring targets."""
-        return self.px(8 if self.touch else 6)
+        return self._of(8, 6, 10)
 
     @property
     def radius(self) -> int:

@@ -31,7 +31,11 @@ class ComputerCard(Card):
             optional=False,
         )
         self.density = Segmented(
-            [("touch", _("Touch: large targets")), ("desk", _("Desk: compact"))],
+            [
+                ("oily", _("Oily hands: largest")),
+                ("touch", _("Touch: large targets")),
+                ("desk", _("Desk: compact")),
+            ],
             label=_("Size of targets"),
             optional=False,
         )

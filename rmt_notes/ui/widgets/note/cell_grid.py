@@ -18,6 +18,10 @@ from rmt_notes.ui.widgets.note.value_row import NAME_WIDTH
 from rmt_notes.ui.widgets.paint import paint_box, paint_ring, painter_of
 
 
+LOWEST_OF_TWO = 38
+"""A cell lower than this, at 100 %, has no room for two lines."""
+
+
 class Cell(PressButton):
     """What is recorded on one side; a dash while nothing is."""
 
@@ -86,17 +90,33 @@ class Cell(PressButton):
         painter.setPen(theme.color("text" if self._told else "muted"))
         room = self.width() - m.px(20)
         words = QFontMetricsF(font).elidedText(self._told or "–", Qt.TextElideMode.ElideRight, room)
-        below = m.px(14) if self._last else 0
-        painter.drawText(rect.adjusted(0, m.px(2) if below else 0, 0, -below), int(Qt.AlignmentFlag.AlignCenter), words)
-        if self._last:
-            small = theme.font("tiny", figures=True)
+        small = theme.font("tiny", figures=True)
+        said = _("last {value}").format(value=self._last) if self._last else ""
+        said = QFontMetricsF(small).elidedText(said, Qt.TextElideMode.ElideRight, room)
+        above, beside = self._places(rect, words, said)
+        painter.drawText(above, int(Qt.AlignmentFlag.AlignCenter), words)
+        if said:
             painter.setFont(small)
             painter.setPen(theme.color("muted"))
-            said = _("last {value}").format(value=self._last)
-            said = QFontMetricsF(small).elidedText(said, Qt.TextElideMode.ElideRight, room)
-            where = rect.adjusted(0, rect.height() - below - m.px(5), 0, -m.px(4))
-            painter.drawText(where, int(Qt.AlignmentFlag.AlignCenter), said)
+            painter.drawText(beside, int(Qt.AlignmentFlag.AlignCenter), said)
         painter.end()
+
+    def _places(self, rect: QRectF, words: str, said: str) -> tuple[QRectF, QRectF]:
+        """Where the value stands and where the one of the last visit: under it, or beside it in a cell too low for two
+        lines."""
+        m = theme.metrics()
+        if not said:
+            return rect, QRectF()
+        if rect.height() >= m.px(LOWEST_OF_TWO):
+            below = m.px(14)
+            top = rect.height() - below - m.px(5)
+            return rect.adjusted(0, m.px(2), 0, -below), rect.adjusted(0, top, 0, -m.px(4))
+        value, last = theme.text_width(words, "body", "medium"), theme.text_width(said, "tiny")
+        left = rect.left() + max(0.0, (rect.width() - value - m.gap - last) / 2)
+        return (
+            QRectF(left, rect.top(), value, rect.height()),
+            QRectF(left + value + m.gap, rect.top(), last + 1, rect.height()),
+        )
 
 
 @dataclass(frozen=True, slots=True)

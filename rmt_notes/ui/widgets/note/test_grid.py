@@ -48,7 +48,8 @@ class _Result(QWidget):
             segment.tick = False
             segment.setAccessibleName(f"{spoken}: {words[key]}")
             segment.setToolTip(str(words[key]))
-        self._steps.setFixedWidth(theme.metrics().px(3 * 46 + 2))
+        m = theme.metrics()
+        self._steps.setFixedWidth(3 * max(m.px(46), m.target) + m.px(2))
         self._steps.edited.connect(self.edited)
         line.addWidget(self._steps)
 
