@@ -17,7 +17,6 @@ from rmt_notes.ui.widgets.note.pieces import column
 from rmt_notes.ui.widgets.note.value_row import NAME_WIDTH
 from rmt_notes.ui.widgets.paint import paint_box, paint_ring, painter_of
 
-
 LOWEST_OF_TWO = 38
 """A cell lower than this, at 100 %, has no room for two lines."""
 
