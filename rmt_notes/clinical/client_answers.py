@@ -46,7 +46,7 @@ def first_answers(note: Note, previous: Note | None) -> ClientAnswers:
     here = next((each for each in note.objective.outcomes if each.measure == "psfs"), None)
     before = next((each for each in previous.objective.outcomes if each.measure == "psfs"), None) if previous else None
     if here is not None:
-        activities = tuple(ClientActivity(text=each.text, score=round(each.score)) for each in here.activities)
+        activities = tuple(ClientActivity(text=each.text, score=_whole(each.score)) for each in here.activities)
     else:
         activities = tuple(ClientActivity(text=each.text) for each in before.activities) if before is not None else ()
     groc = next((each for each in note.objective.outcomes if each.measure == "groc"), None)
@@ -55,8 +55,12 @@ def first_answers(note: Note, previous: Note | None) -> ClientAnswers:
         pain_best=said.pain_best,
         pain_worst=said.pain_worst,
         activities=activities,
-        change=round(groc.score) if groc is not None else None,
+        change=_whole(groc.score) if groc is not None else None,
     )
+
+
+def _whole(score: float | None) -> int | None:
+    return None if score is None else round(score)
 
 
 def with_answers(note: Note, answers: ClientAnswers) -> Note:

@@ -364,14 +364,14 @@ def _outcomes(before: Iterable[OutcomeScore], after: Iterable[OutcomeScore], kno
             chosen = next((each for each in entry.scales if each.key == scale), entry.scales[0])
 
         def said(score: OutcomeScore | None, highest: float | None = chosen.maximum if chosen else None) -> str:
-            if score is None:
+            if score is None or score.score is None:
                 return ""
             value = _plain(score.score)
             return value if highest is None else _("{score} of {highest}").format(score=value, highest=_plain(highest))
 
         first, second = then.get((measure, scale)), now.get((measure, scale))
         change, tone = "", NEUTRAL
-        if first is not None and second is not None:
+        if first is not None and second is not None and first.score is not None and second.score is not None:
             change, tone = _change_of(measure, first.score, second.score, scale, known)
         label = str(entry.short) if entry is not None else measure
         rows.append(

@@ -197,15 +197,17 @@ def _neuro(found: NeuroFinding, words: Catalogue) -> Line:
 def _outcome(found: OutcomeScore, previous: Objective | None, words: Catalogue) -> Line:
     entry = words.measures.get(found.measure)
     scale = scale_of(found.measure, found.scale, words)
-    score = number(found.score)
-    if scale is not None and scale.minimum >= 0:
+    score = _("not given") if found.score is None else number(found.score)
+    if found.score is not None and scale is not None and scale.minimum >= 0:
         score = _("{score} of {most}").format(score=score, most=number(scale.maximum))
     parts = [score]
     if found.scale and (scale is None or scale.key != found.scale or (entry is not None and len(entry.scales) > 1)):
         named = str(scale.label) if scale is not None and scale.key == found.scale else found.scale.replace("_", " ")
         parts.append(_("scale {scale}").format(scale=named))
     parts.extend(
-        _("{activity} {score}").format(activity=activity.text, score=number(activity.score))
+        activity.text
+        if activity.score is None
+        else _("{activity} {score}").format(activity=activity.text, score=number(activity.score))
         for activity in found.activities
     )
     if found.items:
@@ -213,7 +215,7 @@ def _outcome(found: OutcomeScore, previous: Objective | None, words: Catalogue) 
     parts.append(found.note)
     text = listed(parts)
     before = next((each for each in previous.outcomes if each.measure == found.measure), None) if previous else None
-    if before is not None:
+    if before is not None and before.score is not None and found.score is not None:
         text = _("{score} (was {before}: {change})").format(
             score=text, before=number(before.score), change=change(before, found, words).sentence
         )

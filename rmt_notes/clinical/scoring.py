@@ -116,7 +116,7 @@ def change(first: OutcomeScore, later: OutcomeScore, book: Catalogue | None = No
         raise ValueError(f"{first.measure} and {later.measure} cannot be compared")
     scale = scale_of(first.measure, first.scale, book)
     other = scale_of(later.measure, later.scale, book)
-    if scale is None or other is None or scale.key != other.key:
+    if scale is None or other is None or scale.key != other.key or first.score is None or later.score is None:
         return ScoreChange(points=0, percent=None, improved=None, meaningful=False, comparable=False)
     entry = (book or catalogue()).measures[first.measure]
     return change_between(entry, scale, first.score, later.score)
@@ -146,6 +146,11 @@ def pain_change(first: int, later: int, book: Catalogue | None = None) -> ScoreC
 
 def mean_of_activities(score: OutcomeScore) -> float | None:
     """The mean of the client's own activities, where they are recorded (patient-specific functional scale)."""
-    if not score.activities:
-        return None
-    return round(sum(activity.score for activity in score.activities) / len(score.activities), 1)
+    given = [activity.score for activity in score.activities if activity.score is not None]
+    return round(sum(given) / len(given), 1) if given else None
+
+
+def is_on_scale(found: OutcomeScore, book: Catalogue | None = None) -> bool:
+    """Whether a score is one that its measure has; one that was not given, or of an unknown measure, is not judged."""
+    scale = scale_of(found.measure, found.scale, book)
+    return scale is None or found.score is None or scale.minimum <= found.score <= scale.maximum

@@ -10,9 +10,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from rmt_notes.clinical.catalogue import catalogue
 from rmt_notes.clinical.phrasebook import left_open
 from rmt_notes.clinical.plan import Goal, Plan
 from rmt_notes.clinical.record import Chart
+from rmt_notes.clinical.scoring import is_on_scale, scale_of
 from rmt_notes.clinical.signing_consent import (
     p2_changed_plan,
     p6_clearances,
@@ -38,7 +40,7 @@ from rmt_notes.clinical.signing_treatment import (
 )
 from rmt_notes.clinical.situation import BLOCKS, WARNS, Missing, Situation
 from rmt_notes.clinical.visit import Note
-from rmt_notes.clinical.wording import any_of, day
+from rmt_notes.clinical.wording import any_of, day, number
 from rmt_notes.i18n import _
 
 __all__ = ["BLOCKS", "RULES", "WARNS", "Missing", "all_gaps", "due_at", "is_open", "missing"]
@@ -302,6 +304,23 @@ def v18_placeholders(seen: Situation) -> Iterator[Missing]:
             yield _gap("V18", section, field, sentence.format(places=", ".join(open_ones)), WARNS)
 
 
+def v18_scores(seen: Situation) -> Iterator[Missing]:
+    """V18: a measure that was begun has its score, and one that the measure can have."""
+    for found in seen.note.objective.outcomes:
+        entry = catalogue().measures.get(found.measure)
+        name = str(entry.short) if entry is not None else found.measure
+        if found.score is None:
+            told = _("{measure}: give the score, or take the measure out.").format(measure=name)
+            yield _gap("V18", "objective", "outcomes", told)
+        elif not is_on_scale(found):
+            scale = scale_of(found.measure, found.scale)
+            assert scale is not None
+            told = _("{measure}: {score} is outside {least} to {most}.").format(
+                measure=name, score=number(found.score), least=number(scale.minimum), most=number(scale.maximum)
+            )
+            yield _gap("V18", "objective", "outcomes", told)
+
+
 def p1_plan(seen: Situation) -> Iterator[Missing]:
     """P1: a whole treatment plan at the first treatment: goals with measure and date, frequency, number of visits,
     expected outcome, re-assessment, home care. Techniques and areas are those of the treatment."""
@@ -386,6 +405,7 @@ RULES: tuple[Callable[[Situation], Iterator[Missing]], ...] = (
     v18_own_words,
     v18_carried,
     v18_placeholders,
+    v18_scores,
     c12_decisions,
     p1_plan,
     p1_goals_in_time,

@@ -53,8 +53,12 @@ def test_rows(note: Note) -> Rows:
 
 
 def outcome_rows(note: Note) -> Rows:
-    """One row per outcome measure."""
-    return tuple((outcome.measure, outcome.score, outcome.scale) for outcome in note.objective.outcomes)
+    """One row per outcome measure with a score."""
+    return tuple(
+        (outcome.measure, outcome.score, outcome.scale)
+        for outcome in note.objective.outcomes
+        if outcome.score is not None
+    )
 
 
 def mark_rows(note: Note) -> Rows:

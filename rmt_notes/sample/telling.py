@@ -68,7 +68,8 @@ def score(measure: str, value: float, scale: str = "") -> OutcomeScore:
 def activities(**scores: float) -> OutcomeScore:
     """The Patient-Specific Functional Scale: activities (underscores are spaces), with their mean."""
     told = tuple(Activity(name.replace("_", " "), value) for name, value in scores.items())
-    return OutcomeScore(measure="psfs", score=round(sum(one.score for one in told) / len(told), 1), activities=told)
+    mean = round(sum(scores.values()) / len(told), 1)
+    return OutcomeScore(measure="psfs", score=mean, activities=told)
 
 
 @dataclass(frozen=True, kw_only=True)

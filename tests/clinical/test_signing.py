@@ -14,6 +14,7 @@ from rmt_notes.clinical.body_mark import BodyMark
 from rmt_notes.clinical.consent import ELEMENTS
 from rmt_notes.clinical.finding import Clearance
 from rmt_notes.clinical.jurisdiction import jurisdiction
+from rmt_notes.clinical.outcomes import OutcomeScore
 from rmt_notes.clinical.plan import Goal, Plan
 from rmt_notes.clinical.practice import Practice, Practitioner
 from rmt_notes.clinical.record import Chart, SafetyFile
@@ -567,6 +568,12 @@ def test_a_copy_of_the_whole_previous_note_warns() -> None:
     assert gaps(follow_up(again, previous=FOLLOW_UP_NOTE), "warns") == [("V18", "complaint")]
     other = with_part(again, "subjective", pain_now=2)
     assert gaps(follow_up(other, previous=FOLLOW_UP_NOTE), "warns") == []
+
+
+def test_a_measure_needs_a_score_that_it_can_have() -> None:
+    for score, found in ((None, [("V18", "outcomes")]), (26.0, [("V18", "outcomes")]), (24.0, [])):
+        note = with_part(FOLLOW_UP_NOTE, "objective", outcomes=(OutcomeScore(measure="rmdq", score=score),))
+        assert gaps(follow_up(note)) == found
 
 
 def test_a_fee_difference_without_a_reason_warns() -> None:

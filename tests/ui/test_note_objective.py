@@ -270,6 +270,11 @@ def test_the_clients_own_activities_make_the_mean(section):
 def test_ticks_are_counted_without_any_text_of_the_form(section):
     content = opened(section, "outcomes")
     press(content, "Add a measure: RMDQ")
+    assert section.value().outcomes == (OutcomeScore(measure="rmdq"),), "no score is told that nobody gave"
+    QTest.keyClicks(focused(), "7")
+    assert section.value().outcomes[0].score == 7.0
+    QTest.keyClick(focused(), Qt.Key.Key_Backspace)
+    assert section.value().outcomes[0].score is None
     press(content, "Tick the numbered items instead")
     press(content, "Item 3")
     press(content, "Item 24")

@@ -14,7 +14,7 @@ from rmt_notes.clinical.catalogue import catalogue
 from rmt_notes.clinical.catalogue_assessment import Measure
 from rmt_notes.clinical.outcomes import Activity, OutcomeScore
 from rmt_notes.clinical.phrasebook import Wording
-from rmt_notes.clinical.scoring import change, scale_of, score_of
+from rmt_notes.clinical.scoring import change, is_on_scale, mean_of_activities, scale_of, score_of
 from rmt_notes.clinical.wording import number
 from rmt_notes.i18n import _
 from rmt_notes.ui import theme
@@ -45,7 +45,9 @@ def measure_words(key: str) -> str:
 
 
 def score_words(found: OutcomeScore) -> str:
-    """`13 of 24`, `−2`, `4.7 of 10`."""
+    """`13 of 24`, `−2`, `4.7 of 10`; nothing for a score that was not given."""
+    if found.score is None:
+        return ""
     scale = scale_of(found.measure, found.scale)
     if scale is not None and scale.minimum >= 0:
         return _("{score} of {most}").format(score=number(found.score), most=number(scale.maximum))
@@ -54,14 +56,20 @@ def score_words(found: OutcomeScore) -> str:
 
 def outcome_look(found: OutcomeScore, previous: OutcomeScore | None) -> RowLook:
     """One measure on one line, with what changed since last time."""
-    pills = [score_words(found)]
-    if previous is not None:
+    pills = [score_words(found)] if found.score is not None else []
+    missing = [_("score")] if found.score is None else []
+    if not is_on_scale(found):
+        missing.append(_("outside the scale"))
+    if previous is not None and previous.score is not None:
         pills.append(_("was {score}").format(score=number(previous.score)))
-        pills.append(change(previous, found).sentence)
-    pills.extend(f"{each.text} {number(each.score)}" for each in found.activities if each.text)
+        if found.score is not None and not missing:
+            pills.append(change(previous, found).sentence)
+    pills.extend(
+        f"{each.text} {number(each.score)}" for each in found.activities if each.text and each.score is not None
+    )
     if found.note:
         pills.append(found.note)
-    return RowLook(measure_words(found.measure), tuple(pills))
+    return RowLook(measure_words(found.measure), tuple(pills), missing=tuple(missing))
 
 
 class _ActivityRow(QWidget):
@@ -82,12 +90,13 @@ class _ActivityRow(QWidget):
         self._text.frame.add_right(remove)
         rows.addWidget(self._text)
         self._score = ScaleRow(_("Score of activity {number}").format(number=at), show_label=False)
-        self._score.set_value(round(activity.score) if 0 <= activity.score <= 10 else None)
+        given = activity.score
+        self._score.set_value(round(given) if given is not None and 0 <= given <= 10 else None)
         self._score.set_last(round(last) if last is not None and 0 <= last <= 10 else None)
         rows.addWidget(self._score)
         self._text.edited.connect(lambda text: self._take(Activity(text, self.activity.score)))
         self._score.edited.connect(
-            lambda value: self._take(Activity(self.activity.text, float(value) if value is not None else 0.0))
+            lambda value: self._take(Activity(self.activity.text, float(value) if value is not None else None))
         )
 
     def focus_text(self) -> None:
@@ -146,6 +155,8 @@ class OutcomeEditor(RowEditor):
         parts = [f"{entry.label}."]
         if entry.prompt is not None:
             parts.append(str(entry.prompt))
+        if entry.note is not None:
+            parts.append(f"{entry.note}.")
         if entry.anchor_low is not None and entry.anchor_high is not None:
             parts.append(_("From “{low}” to “{high}”.").format(low=entry.anchor_low, high=entry.anchor_high))
         return " ".join(parts)
@@ -174,7 +185,7 @@ class OutcomeEditor(RowEditor):
         )
         self._total.setFixedWidth(theme.metrics().px(200))
         self._total.set_value(self._value.score)
-        self._total.edited.connect(lambda score: self._change(score=float(score)) if score is not None else None)
+        self._total.edited.connect(lambda score: self._change(score=None if score is None else float(score)))
         line = QHBoxLayout()
         line.addWidget(self._total)
         line.addStretch(1)
@@ -184,9 +195,10 @@ class OutcomeEditor(RowEditor):
     def _build_one(self, entry: Measure) -> None:
         scale = scale_of(self._value.measure, self._value.scale) or entry.scales[0]
         row = ScaleRow(str(entry.short), low=int(scale.minimum), high=int(scale.maximum), show_label=False)
-        inside = scale.minimum <= self._value.score <= scale.maximum and self._value.score == int(self._value.score)
-        row.set_value(int(self._value.score) if inside else None)
-        row.edited.connect(lambda score: self._set_score(score) if score is not None else None)
+        given = self._value.score
+        inside = given is not None and scale.minimum <= given <= scale.maximum and given == int(given)
+        row.set_value(int(given) if given is not None and inside else None)
+        row.edited.connect(self._set_score)
         self._rows.addWidget(row)
 
     def _build_items(self, entry: Measure) -> None:
@@ -207,7 +219,7 @@ class OutcomeEditor(RowEditor):
         answers = [row.value() for row in self._items]
         given = tuple(float(each) for each in answers if each is not None)
         score = score_of(self._value.measure, answers).score
-        self._change(items=given, score=self._value.score if score is None else score)
+        self._change(items=given, score=score if given else self._value.score)
         self._total.set_value(self._value.score)
 
     def _build_ticks(self) -> QWidget:
@@ -242,7 +254,7 @@ class OutcomeEditor(RowEditor):
         score = score_of(self._value.measure, answers).score
         given = tuple(float(each) for each in answers if each is not None)
         items = given if len(given) == len(answers) else ()
-        self._change(items=items, score=self._value.score if score is None else score)
+        self._change(items=items, score=score if given else self._value.score)
         self._total.set_value(self._value.score)
 
     def _take_ticks(self) -> None:
@@ -281,7 +293,7 @@ class OutcomeEditor(RowEditor):
         self._add_activity.setVisible(len(activities) < MOST_ACTIVITIES)
 
     def _new_activity(self) -> None:
-        self._show_activities((*(row.activity for row in self._activities), Activity("", 0.0)))
+        self._show_activities((*(row.activity for row in self._activities), Activity("")))
         self._activities[-1].focus_text()
         self._take_activities()
 
@@ -291,7 +303,7 @@ class OutcomeEditor(RowEditor):
 
     def _take_activities(self) -> None:
         activities = tuple(row.activity for row in self._activities)
-        score = round(sum(each.score for each in activities) / len(activities), 1) if activities else self._value.score
+        score = mean_of_activities(replace(self._value, activities=activities)) if activities else self._value.score
         self._change(activities=activities, score=score)
         self._total.set_value(score)
 
@@ -317,8 +329,8 @@ class OutcomeEditor(RowEditor):
             self._total.editor().setFocus()
             self._total.editor().selectAll()
 
-    def _set_score(self, score: int) -> None:
-        self._change(score=float(score))
+    def _set_score(self, score: int | None) -> None:
+        self._change(score=None if score is None else float(score))
         self._total.set_value(score)
 
     def _change(self, **fields: Any) -> None:
@@ -390,16 +402,13 @@ class OutcomeList(QWidget):
         return OutcomeEditor(found, self._before(found.measure), wording)
 
     def _fresh(self, measure: str) -> OutcomeScore:
-        """A new score: the activities of last time are asked again, each from where it stood."""
+        """A new score, not given yet: the activities of last time are asked again, on the scale of last time."""
         before = self._before(measure)
-        scale = scale_of(measure)
-        start = max(0.0, scale.minimum) if scale is not None else 0.0
-        if before is not None and before.activities:
-            return OutcomeScore(measure=measure, score=before.score, activities=before.activities, scale=before.scale)
         if before is not None:
-            return OutcomeScore(measure=measure, score=before.score, scale=before.scale)
-        activities = (Activity("", 0.0),) if measure == "psfs" else ()
+            again = tuple(Activity(each.text) for each in before.activities)
+            return OutcomeScore(measure=measure, activities=again, scale=before.scale)
+        activities = (Activity(""),) if measure == "psfs" else ()
         # The first of several scales shows as chosen, so it is recorded as chosen.
         entry = catalogue().measures.get(measure)
         named = entry.scales[0].key if entry is not None and len(entry.scales) > 1 else ""
-        return OutcomeScore(measure=measure, score=start, activities=activities, scale=named)
+        return OutcomeScore(measure=measure, activities=activities, scale=named)
