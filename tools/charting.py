@@ -143,19 +143,19 @@ class Charting:
             asked = ("Anything changed in your health since last time?", "Anything changed since the health history?")
             finger.press(next(f"{one}: {answer}" for one in asked if self.button(ground, f"{one}: {answer}")))
         finger.press(f"Red flags asked today: {'None found' if said.red_flags == 'none' else 'Positive'}")
+        finger.press(f"Pain now, 0 to 10: {said.pain_now} of 10")
+        for key in said.qualities:
+            self.tap(self.row("Quality", ground), self.book.words("pain_qualities", key))
+        if said.pain_best is not None or said.pain_worst is not None:
+            self.unfold("Best and worst in the last 24 hours", ground)
+            finger.press(f"At best, 0 to 10: {said.pain_best} of 10")
+            finger.press(f"At worst, 0 to 10: {said.pain_worst} of 10")
         if said.reaction:
             self.say(self.row("After the last treatment", ground), said.reaction)
         if said.home_care_done:
             self.say(self.row("Home care", ground), said.home_care_done)
         finger.type_into("Complaint, in the client's words", said.complaint)
         self.places(self.row("Where", ground), said.places)
-        finger.press(f"Pain now, 0 to 10: {said.pain_now} of 10")
-        if said.pain_best is not None or said.pain_worst is not None:
-            self.unfold("Best and worst in the last 24 hours", ground)
-            finger.press(f"At best, 0 to 10: {said.pain_best} of 10")
-            finger.press(f"At worst, 0 to 10: {said.pain_worst} of 10")
-        for key in said.qualities:
-            self.tap(self.row("Quality", ground), self.book.words("pain_qualities", key))
         for label, words in (
             ("Worse with", said.aggravating),
             ("Eased by", said.easing),

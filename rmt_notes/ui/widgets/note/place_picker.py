@@ -163,7 +163,6 @@ class PlacePicker(QWidget):
         parent: QWidget | None = None,
         *,
         single: bool = False,
-        lines: int = 2,
     ) -> None:
         super().__init__(parent)
         self._label = label or _("Where")
@@ -178,7 +177,7 @@ class PlacePicker(QWidget):
         self._list = QVBoxLayout()
         self._list.setSpacing(theme.metrics().px(6))
         column.addLayout(self._list)
-        self._add = _RegionPicker(_("Add a region"), self._everything, (), add_only=True, lines=lines, also=also_region)
+        self._add = _RegionPicker(_("Add a region"), self._everything, (), add_only=True, also=also_region)
         self._add.edited.connect(lambda keys: self.add_region(keys[0]))
         column.addWidget(self._add)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)

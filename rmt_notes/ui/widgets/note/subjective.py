@@ -155,7 +155,7 @@ class SubjectiveSection(NoteSection):
     def _build_complaint(self) -> None:
         self._complaint = TextArea(_("Complaint, in the client's words"), min_lines=1)
         self._complaint.edited.connect(lambda text: self._change(complaint=text))
-        self._places = PlacePicker(_("Where it is felt"), lines=1)
+        self._places = PlacePicker(_("Where it is felt"))
         self._places.edited.connect(self._choose_places)
         self.card.add(self._complaint)
         where = LabelledRow(_("Where"), self._places)
