@@ -37,7 +37,7 @@ def glance(note: Note, book: Catalogue | None = None) -> tuple[Section, ...]:
     return tuple(sections)
 
 
-def _subjective(note: Note, lines: Iterable[Line]) -> tuple[Line, ...]:
+def _subjective(note: Note, lines: Sequence[Line]) -> tuple[Line, ...]:
     """Pain first, as in the note that is written."""
     said, after = note.subjective, note.treatment.pain_after
     pain = [
@@ -46,11 +46,12 @@ def _subjective(note: Note, lines: Iterable[Line]) -> tuple[Line, ...]:
         _("at best {value}").format(value=said.pain_best) if said.pain_best is not None else "",
         _("at worst {value}").format(value=said.pain_worst) if said.pain_worst is not None else "",
     ]
-    left = {_("Pain")}
+    left = {_("Pain"), _("Quality"), _("Eased by")}
     if said.health_changes == "no" and not said.health_changes_detail:
         left.add(_("Changes in health"))
     if said.red_flags == "none" and not said.red_flags_found:
         left.add(_("Red flags"))
+    told = {one.label: one.text for one in lines}
     short = {
         _("Limits in daily life"): _("Limits"),
         _("Changes in health"): _("Health"),
@@ -58,8 +59,18 @@ def _subjective(note: Note, lines: Iterable[Line]) -> tuple[Line, ...]:
         _("Home care done"): _("Home care"),
         _("Referral and other care since"): _("Other care"),
     }
-    kept = [line(short.get(one.label, one.label), one.text) for one in lines if one.label not in left]
-    return (line(_("Pain"), listed(pain)), *kept)
+    felt = "; ".join(part for part in (listed(pain), told.get(_("Quality"), "")) if part)
+    kept = [line(_("Pain"), felt)]
+    eased = told.get(_("Eased by"), "")
+    for one in lines:
+        if one.label == _("Worse with") and eased:
+            both = _("{worse}; eased by {eased}").format(worse=one.text, eased=lower_first(eased))
+            kept.append(line(one.label, both))
+        elif one.label == _("Eased by") and _("Worse with") not in told:
+            kept.append(one)
+        elif one.label not in left:
+            kept.append(line(short.get(one.label, one.label), one.text))
+    return tuple(kept)
 
 
 def joined(lines: Iterable[Line]) -> tuple[Line, ...]:

@@ -22,7 +22,7 @@ from rmt_notes.clinical.assessment import (
 )
 from rmt_notes.clinical.body import Place
 from rmt_notes.clinical.body_mark import BodyMark
-from rmt_notes.clinical.glance import gathered, joined
+from rmt_notes.clinical.glance import gathered, glance, joined
 from rmt_notes.clinical.narrative import narrate
 from rmt_notes.clinical.narrative_words import Line
 from rmt_notes.clinical.outcomes import Activity, OutcomeScore
@@ -419,6 +419,17 @@ def test_a_glance_says_once_what_findings_of_a_kind_say_alike_and_names_every_on
     assert gathered((Line("Slump, left", "Negative"), Line("Kemp, left", "Positive"), Line("SLR", "Negative"))) == (
         "Slump left, SLR: negative; Kemp left: positive"
     )
+    note = Note(
+        subjective=Subjective(
+            pain_now=5, qualities=("dull",), aggravating="Sitting", easing="Walking", red_flags="none", function="work"
+        ),
+        treatment=Treatment(pain_after=3),
+    )
+    assert [(one.label, one.text) for section in glance(note) for one in section.lines] == [
+        ("Pain", "5 before, 3 after; dull"),
+        ("Worse with", "Sitting; eased by walking"),
+        ("Limits", "work"),
+    ]
     assert joined((Line("Body chart", "ache"), Line("Where", "hip"), Line("Body chart", "stiff"))) == (
         Line("Body chart", "ache; stiff"),
         Line("Where", "hip"),
