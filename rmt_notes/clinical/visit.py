@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from rmt_notes.clinical.assessment import (
     Impression,
@@ -153,14 +153,24 @@ class Note:
         return replace(self, passed=(*others, *said))
 
 
+USUAL_LENGTH = timedelta(hours=1)
+"""How long a visit is taken to last whose length is not known yet."""
+
+
+def is_late(started: datetime, entered: datetime, minutes: int | None) -> bool:
+    """Whether a visit was first written down on a later day than the one on which it ended: one over midnight, written
+    down while it lasts, is not late, nor one that was written down before it began."""
+    ended = started + (timedelta(minutes=minutes) if minutes else USUAL_LENGTH)
+    return entered.astimezone(ended.tzinfo).date() > ended.date()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
     """When, for whom and by whom.
 
-    `started_at` is the time of the event in the clinic's zone, `entered_at` when it was first written down; where they
-    differ by more than a day
-    the entry is late and shows both. `minutes` is the length. `state` is one of `STATES`. `number` counts the client's
-    visits.
+    `started_at` is the time of the event in the clinic's zone, `entered_at` when it was first written down; where that
+    was on a later day (`is_late`) the entry shows both. `minutes` is the length. `state` is one of `STATES`. `number`
+    counts the client's visits.
     """
 
     id: str

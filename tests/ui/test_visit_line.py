@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from rmt_notes.clinical.visit import Visit
+from rmt_notes.clinical.visit import Visit, is_late
 from rmt_notes.ui.screens.chart.visit_line import VisitLine
 from rmt_notes.ui.widgets.when import long_day
 from tests.ui.note_tools import press, settle, show
@@ -66,3 +66,19 @@ def test_a_late_entry_shows_both_days_and_no_clock(qtbot, qapp):
     assert line._late.isVisible()
     assert long_day(now) in line._late.text()
     assert not line._clock.isVisible()
+
+
+def test_a_visit_over_midnight_is_not_late_and_keeps_the_clock(qtbot, qapp):
+    at = datetime(2026, 11, 8, 23, 30).astimezone()
+    assert not is_late(at, at + timedelta(minutes=45), None)
+    assert not is_late(at, at + timedelta(hours=1), 75)
+    assert not is_late(at, at - timedelta(days=1), 60)  # written down before it began
+    assert is_late(at, at + timedelta(hours=10), 20)  # over before midnight, written down the next morning
+    assert is_late(at.replace(hour=21), at + timedelta(hours=10), 60)
+    line = VisitLine()
+    show(qtbot, line)
+    begun = datetime.now().astimezone() - timedelta(hours=5, minutes=50)  # perhaps yesterday, not long ago
+    line.set_visit(a_visit(begun, begun))
+    settle()
+    assert line._clock.isVisible()
+    assert line._late.isHidden()

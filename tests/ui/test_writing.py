@@ -69,15 +69,9 @@ def popup() -> PhrasePopup | None:
 def test_a_slash_at_the_start_of_a_word_finds_a_phrase_and_tab_visits_its_places(sheet, user):
     edits: list[str] = []
     sheet.area.edited.connect(edits.append)
-    many = [phrase(f"heat {number}", "Warm.") for number in range(9)]
-    sheet.writing_aid.set_phrases([phrase("palpation", "[muscle], [side]: tender."), *many])
     write("Today: /")
-    sheet_below = popup()
-    assert sheet_below is not None
-    high = sheet_below.height()
-    write("p")
-    assert sheet_below.height() == sheet_below.sizeHint().height() < high  # no lower than what it still shows
-    write("al")
+    assert popup() is not None
+    write("pal")
     user.keys("Return")
     assert popup() is None
     assert sheet.area.text() == "Today: [muscle], [side]: tender."

@@ -14,7 +14,7 @@ from rmt_notes.clinical.correction import told_with_note
 from rmt_notes.clinical.jurisdiction import jurisdictions
 from rmt_notes.clinical.misfiling import came_words
 from rmt_notes.clinical.record import PrintableVisit
-from rmt_notes.clinical.visit import NoteVersion
+from rmt_notes.clinical.visit import NoteVersion, is_late
 from rmt_notes.clinical.wording import day, lower_first
 from rmt_notes.export.pdf.blocks import Column, framed, heading, labelled, prose, table, with_heading_again
 from rmt_notes.export.pdf.edges import beside, foot, is_unsigned, letterhead, running_head, state_mark
@@ -146,7 +146,7 @@ def _about_visit(printable: PrintableVisit) -> list[str]:
     if visit.place:
         kind.append(visit.place)
     lines = [" · ".join(when), " · ".join(kind)]
-    if visit.entered_at.date() != visit.started_at.date():
+    if is_late(visit.started_at, visit.entered_at, visit.minutes):
         lines.append(_("Late entry: written down {moment}").format(moment=moment_words(visit.entered_at)))
     return lines
 

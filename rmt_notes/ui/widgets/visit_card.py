@@ -10,6 +10,7 @@ from rmt_notes.clinical.correction import told_with_note
 from rmt_notes.clinical.misfiling import came_words
 from rmt_notes.clinical.narrative import narrate
 from rmt_notes.clinical.record import Chart, VisitRow
+from rmt_notes.clinical.visit import is_late
 from rmt_notes.clinical.wording import listed, number, upper_first
 from rmt_notes.i18n import _
 from rmt_notes.ui.widgets.buttons import Button, IconButton
@@ -97,7 +98,7 @@ class VisitCard(Card):
             for correction in chart.corrections:
                 beside += told_with_note(correction)
             few, every = [*few, *beside], [*every, *beside]
-        if (row.entered_at.date() - row.started_at.date()).days > 0:
+        if is_late(row.started_at, row.entered_at, row.minutes):
             late = (_("Entered later"), _("on {day}").format(day=long_day(row.entered_at)))
             few, every = [*few, late], [*every, late]
         return tuple(few), tuple(every)

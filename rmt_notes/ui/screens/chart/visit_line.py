@@ -4,13 +4,13 @@ the same; a visit whose length nobody has said yet asks for it there."""
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from rmt_notes.clinical.visit import KINDS, Visit
+from rmt_notes.clinical.visit import KINDS, Visit, is_late
 from rmt_notes.i18n import _
 from rmt_notes.ui import theme
 from rmt_notes.ui.widgets.buttons import Button
@@ -21,6 +21,7 @@ from rmt_notes.ui.widgets.labels import Label
 from rmt_notes.ui.widgets.visit_words import kind_words
 from rmt_notes.ui.widgets.when import long_day
 
+LAST_EVENING = timedelta(hours=6)
 QUICK_MINUTES = (30, 45, 60, 75, 90)
 
 
@@ -136,17 +137,20 @@ class VisitLine(Card):
 
     def _show_late(self) -> None:
         visit = self._visit
-        late = visit is not None and visit.entered_at.date() != visit.started_at.date()
+        late = visit is not None and is_late(visit.started_at, visit.entered_at, visit.minutes)
         self._late.setVisible(late)
-        # The clock on the wall tells nothing about a visit of another day.
-        today = visit is not None and visit.started_at.date() == self._now().date() and visit.started_at <= self._now()
-        self._clock.setVisible(today)
+        self._clock.setVisible(visit is not None and self._is_under_way(visit.started_at))
         if late and visit is not None:
             self._late.setText(
                 _("Entered later: the visit's date and the day of writing ({day}) are both kept and printed.").format(
                     day=long_day(visit.entered_at)
                 )
             )
+
+    def _is_under_way(self, started: datetime) -> bool:
+        """Whether the clock on the wall tells something about a visit: it began today, or last evening."""
+        now = self._now()
+        return started <= now and (started.date() == now.date() or now - started < LAST_EVENING)
 
     def _now(self) -> datetime:
         assert self._visit is not None
