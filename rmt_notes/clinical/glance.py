@@ -4,12 +4,13 @@ scrolling far. Every finding is named; what several of them say alike is said on
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from rmt_notes.clinical.catalogue import Catalogue, catalogue
 from rmt_notes.clinical.narrative import Section, narrate
 from rmt_notes.clinical.narrative_objective import objective_groups
 from rmt_notes.clinical.narrative_words import Line, label_side, line
-from rmt_notes.clinical.visit import Note, Objective
+from rmt_notes.clinical.visit import Note, Objective, Treatment
 from rmt_notes.clinical.wording import listed, lower_first, side_word
 from rmt_notes.i18n import _
 
@@ -35,6 +36,16 @@ def glance(note: Note, book: Catalogue | None = None) -> tuple[Section, ...]:
         if together := joined(lines):
             sections.append(Section(key=section.key, title=section.title, lines=together))
     return tuple(sections)
+
+
+def sentences(value: Objective | Treatment) -> tuple[str, ...]:
+    """What is recorded in a section, told as sentences; its notes are words already and are left out."""
+    if isinstance(value, Objective):
+        key, bare = "objective", Note(objective=replace(value, notes=""))
+    else:
+        key, bare = "treatment", Note(treatment=replace(value, notes=""))
+    lines = next((one.lines for one in glance(bare) if one.key == key), ())
+    return tuple(_("{label}: {text}.").format(label=each.label, text=each.text.rstrip(".")) for each in lines)
 
 
 def _subjective(note: Note, lines: Sequence[Line]) -> tuple[Line, ...]:

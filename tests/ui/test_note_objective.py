@@ -211,6 +211,23 @@ def test_a_test_that_means_stop_says_so(section):
     assert any("stop" in sentence for sentence in grid._rows["sharp_purser"]._action.sentences())
 
 
+def test_findings_are_written_as_sentences_and_stay_when_the_words_are_edited(section):
+    grid = opened(section, "tests")
+    press(grid, "Straight leg raise (SLR), right: Positive")
+    section._more.set_open(True)
+    section._notes.editor().setFocus()
+    QTest.keyClicks(section._notes.editor(), "Seen standing.")
+    press(section, "Write what is recorded as sentences")
+    told = "Tests: straight leg raise (SLR) right: positive."
+    assert section.value().notes.casefold() == f"seen standing.\n{told}".casefold()
+    press(section, "Write what is recorded as sentences")
+    assert section.value().notes.casefold().count(told.casefold()) == 1
+    section._notes.editor().selectAll()
+    QTest.keyClick(section._notes.editor(), Qt.Key.Key_Delete)
+    assert section.value().notes == ""
+    assert section.value().tests == (SpecialTest(test="slr", result="positive", side="right"),)
+
+
 def test_a_cluster_is_counted(section):
     grid = opened(section, "tests")
     grid.turn_to("pelvis")

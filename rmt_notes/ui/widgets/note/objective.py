@@ -13,6 +13,7 @@ from rmt_notes.clinical.assessment import SpecialTest
 from rmt_notes.clinical.body import Place
 from rmt_notes.clinical.catalogue import catalogue
 from rmt_notes.clinical.contraindications import Screening
+from rmt_notes.clinical.glance import sentences
 from rmt_notes.clinical.habits import Habits, used_often
 from rmt_notes.clinical.jurisdiction import Jurisdiction
 from rmt_notes.clinical.narrative_objective import objective_lines
@@ -38,6 +39,7 @@ from rmt_notes.ui.widgets.note.posture_grid import PostureGrid, pattern_choices
 from rmt_notes.ui.widgets.note.section import Fold, NoteSection
 from rmt_notes.ui.widgets.note.strength_list import StrengthList
 from rmt_notes.ui.widgets.note.test_grid import TestGrid
+from rmt_notes.ui.widgets.note.worded_notes import WordedNotes
 
 MOST_TOLD = 4
 """Findings told on a group's line; the rest is counted."""
@@ -207,10 +209,11 @@ class ObjectiveSection(NoteSection):
         return self._outcomes
 
     def _build_notes(self) -> QWidget:
-        self._notes = TextArea(_("Notes"))
+        worded = WordedNotes(_("Notes"), lambda: sentences(self._value))
+        self._notes = worded.area
         self._notes.set_text(self._value.notes)
-        self._notes.edited.connect(lambda text: self._change(notes=text))
-        return self._notes
+        worded.edited.connect(lambda text: self._change(notes=text))
+        return worded
 
     # what the visit knows
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from rmt_notes.clinical.body import Place
 from rmt_notes.clinical.catalogue import catalogue
 from rmt_notes.clinical.contraindications import Screening
+from rmt_notes.clinical.glance import sentences
 from rmt_notes.clinical.habits import Habits
 from rmt_notes.clinical.jurisdiction import Jurisdiction
 from rmt_notes.clinical.signing_treatment import minutes_over
@@ -32,6 +33,7 @@ from rmt_notes.ui.widgets.note.section import Fold, NoteSection, first_focusable
 from rmt_notes.ui.widgets.note.technique_card import TechniqueList, barred_sentences
 from rmt_notes.ui.widgets.note.technique_editor import TechniqueEditor
 from rmt_notes.ui.widgets.note.touched_areas import sensitive_areas
+from rmt_notes.ui.widgets.note.worded_notes import WordedNotes
 from rmt_notes.ui.widgets.number_field import write_number
 from rmt_notes.ui.widgets.scale_row import ScaleRow
 from rmt_notes.ui.widgets.scroll import bring_opened
@@ -198,11 +200,12 @@ class TreatmentSection(NoteSection):
     def _build_more(self) -> QWidget:
         self._fee = TextArea(_("Fee that differs from the posted one, and why"), min_lines=1)
         self._fee.edited.connect(lambda text: self._change(fee_difference=text))
-        self._notes = TextArea(_("Notes on the treatment"))
-        self._notes.edited.connect(lambda text: self._change(notes=text))
+        worded = WordedNotes(_("Notes on the treatment"), lambda: sentences(self._value))
+        self._notes = worded.area
+        worded.edited.connect(lambda text: self._change(notes=text))
         self._fee.set_text(self._value.fee_difference)
         self._notes.set_text(self._value.notes)
-        return stack(self._fee, self._notes, step=3)
+        return stack(self._fee, worded, step=3)
 
     # what the visit knows
 
