@@ -12,15 +12,22 @@ from rmt_notes.ui.widgets.paint import paint_box, paint_ring, painter_of
 
 
 class LinkButton(PressButton):
-    """Words that lead somewhere. Long words end in … and are whole in the tooltip and for the screen reader."""
+    """Words that lead somewhere, `inset` from the left at 100 %. Long words end in … and are whole in the tooltip and for the screen reader."""
 
     def __init__(
-        self, text: str, icon: str = "chevron-right", *, token: str = "accent", parent: QWidget | None = None
+        self,
+        text: str,
+        icon: str = "chevron-right",
+        *,
+        token: str = "accent",
+        inset: int = 8,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._words = text
         self._icon = icon
         self._token = token
+        self._inset = inset
         self.setText(text.replace("&", "&&"))
         self.setAccessibleName(text)
         self.setToolTip(text)
@@ -55,14 +62,14 @@ class LinkButton(PressButton):
             rect = paint_ring(painter, rect, float(m.radius))
         if self.isDown() or self.hovered():
             paint_box(painter, rect, m.radius, theme.color("pressed" if self.isDown() else "hover"))
-        side, left = float(m.icon), float(m.px(8))
+        side, left = float(m.icon), float(m.px(self._inset) if self._inset else 0)
         ink = self._token if self.isEnabled() else "disabled"
         icon = QRectF(left, (self.height() - side) / 2, side, side)
         theme.paint_icon(painter, self._icon, icon, theme.color(ink).name())
         font = theme.font("body", "medium")
         painter.setFont(font)
         painter.setPen(theme.color(ink))
-        x = icon.right() + m.px(10)
+        x = icon.right() + m.px(10 if self._inset else 6)
         room = self.width() - x - m.px(8)
         shown = QFontMetricsF(font).elidedText(self._words, Qt.TextElideMode.ElideRight, room)
         painter.drawText(

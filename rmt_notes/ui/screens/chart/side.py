@@ -246,7 +246,7 @@ class SidePane(Panel):
         )
 
     def _take_button(self, what: str, verb: str) -> LinkButton:
-        button = LinkButton(verb, "plus")
+        button = LinkButton(verb, "plus", inset=0)
 
         def take() -> None:
             self.history_wanted.emit(what)  # the focus goes where the words went, before the button lets go of it
