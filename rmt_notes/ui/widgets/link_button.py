@@ -12,7 +12,8 @@ from rmt_notes.ui.widgets.paint import paint_box, paint_ring, painter_of
 
 
 class LinkButton(PressButton):
-    """Words that lead somewhere, `inset` from the left at 100 %. Long words end in … and are whole in the tooltip and for the screen reader."""
+    """Words that lead somewhere, `inset` from the left at 100 %. Long words end in … and are whole in the tooltip and
+    for the screen reader."""
 
     def __init__(
         self,
