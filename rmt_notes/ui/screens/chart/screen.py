@@ -44,6 +44,8 @@ from rmt_notes.ui.widgets.visit_words import kind_words, visit_wordings
 from rmt_notes.ui.widgets.when import clock, full_day
 from rmt_notes.ui.worker import Changes, Worker
 
+NOTES_WITH_STEPS = 12
+"""Notes of which what can be taken back is kept, the one in sight among them."""
 UNDO_LOOK_MS = 15_000
 """How often the minutes left for taking a signature back are told anew."""
 TYPED_LOOK_MS = 120
@@ -70,6 +72,7 @@ class ChartScreen(QWidget):
         self._note = Note()
         self._screening: Screening | None = None
         self._place: places.Chart | None = None
+        self._steps_of: dict[str, Steps] = {}
         self._steps = Steps()
         self._dressed = False
         self._tried = False
@@ -216,6 +219,7 @@ class ChartScreen(QWidget):
         self._chart = chart
         self._visit = chart.visit
         self._note = chart.note
+        self._steps = self._known_steps(chart.visit.id)
         self._steps.begin((chart.note, chart.visit))
         self._show_steps()
         self._desk.set_chart(chart)
@@ -324,6 +328,14 @@ class ChartScreen(QWidget):
             state = self._column.state_of(key, lacking[key])
             self._rail.set_state(key, state, lacking[key] if self._tried else 0)
 
+    def _known_steps(self, visit_id: str) -> Steps:
+        """What can be taken back in a note: kept while other clients' notes are written, for the last few of them."""
+        steps = self._steps_of.pop(visit_id, None) or Steps()
+        self._steps_of[visit_id] = steps
+        while len(self._steps_of) > NOTES_WITH_STEPS:
+            del self._steps_of[next(iter(self._steps_of))]
+        return steps
+
     # -- changing
     # -------------------------------------------------------------------------------------------------------------
 
@@ -397,7 +409,9 @@ class ChartScreen(QWidget):
 
     def _repeat_all(self) -> None:
         if self._is_writable():
+            number = self._steps.number()
             self._column.repeat_all()
+            self._steps.join(number)  # one press, one step
 
     def _count_unknown(self, area: object, unknown: int) -> None:
         self._written = area if isinstance(area, TextArea) else None

@@ -91,6 +91,14 @@ class Steps:
         self._future.clear()
         return goes_on
 
+    def number(self) -> int:
+        """How many steps can be taken back."""
+        return len(self._past)
+
+    def join(self, number: int) -> None:
+        """All steps since there were `number` are one: a single press made them."""
+        del self._past[number + 1 :]
+
     def can_undo(self) -> bool:
         """Whether there is a step to take back."""
         return bool(self._past)
