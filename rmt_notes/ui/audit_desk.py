@@ -38,8 +38,9 @@ class AuditDesk(Card):
         self.client = ChoiceField(_("Client"), [])
         self.person = ChoiceField(_("Person"), [])
         self.kind = ChoiceField(_("Kind"), [])
-        self.since = DateField(_("From"))
-        self.until = DateField(_("Until"))
+        self.since = DateField(_("From"), placeholder=_("1 January 2026"))
+        self._reversed = False
+        self.until = DateField(_("Until"), placeholder=_("31 January 2026"))
         for field in (self.client, self.person, self.kind):
             field.edited.connect(lambda _key: self._ask())
         for day in (self.since, self.until):
@@ -79,6 +80,10 @@ class AuditDesk(Card):
         )
 
     def _ask(self, *, older: bool = False) -> None:
+        since, until = self.since.value(), self.until.value()
+        if since is not None and until is not None and (until < since) != self._reversed:
+            self._reversed = until < since
+            self.until.set_problem(_("This day comes before the other one.") if self._reversed else None)
         self._asked += 1
         asked, query, before = self._asked, self._query(), self._oldest if older else 0
 
@@ -145,6 +150,7 @@ def action_words(action: str) -> str:
         "amend": _("Amendment signed"),
         "attach_statement": _("Statement of disagreement attached"),
         "cancel": _("List given up"),
+        "decide": _("Decided about a finding"),
         "destroy": _("Destroyed after its term"),
         "grant_correction": _("Correction granted"),
         "lift_hold": _("Legal hold lifted"),
@@ -182,7 +188,10 @@ def action_words(action: str) -> str:
         "rebuild": _("Index made again"),
         "rehearse_restore": _("Restore tried"),
         "restore": _("Backup restored"),
+        "remove": _("Taken out of the own words"),
         "retire": _("Sign-in ended"),
+        "review": _("Health history looked through again"),
+        "revoke": _("Clearance revoked"),
         "salvage": _("Saved from a damaged file"),
         "sign": _("Signed"),
         "start": _("Visit begun"),

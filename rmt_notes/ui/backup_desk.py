@@ -57,9 +57,10 @@ class BackupDesk(BackupCard):
     def _show_state(self, found: tuple[BackupState, datetime, Path]) -> None:
         state, now, folder = found
         second = self._second()
+        there = _age(state.second, now) if state.second_reachable else _("not there just now")
         rows = [
             (_("Beside the record"), _age(state.first, now)),
-            (_("Second place"), f"{second} · {_age(state.second, now)}" if second is not None else _("none chosen")),
+            (_("Second place"), f"{second} · {there}" if second is not None else _("none chosen")),
             (_("Since then"), _("there are changes") if state.is_behind() else _("nothing was changed")),
         ]
         advice, kind = _advice(state, now, second, folder)

@@ -7,10 +7,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
 from rmt_notes import settings
+from rmt_notes.clinical.practice import Practice
 from rmt_notes.db import KeyringPlace, RecordStore, WrongPassphrase, system_keyring
 from rmt_notes.ui import theme
 from rmt_notes.ui.places import Settings
 from rmt_notes.ui.screens.settings import SettingsScreen
+from rmt_notes.ui.widgets.practice_card import PracticeCard
 from tests.db.rings import RingInMemory
 from tests.ui.conftest import PASSPHRASE, type_words
 
@@ -32,6 +34,17 @@ def test_the_letterhead_is_kept_as_it_is_typed(qtbot, practised, screen):
     type_words(screen._practice.fax.editor(), "5195550177")
     qtbot.waitUntil(lambda: screen._head._second.text().startswith("Saved"), timeout=10_000)
     assert practised.do(lambda store: store.practice()).fax == "519-555-0177"
+
+
+def test_a_letterhead_that_is_only_looked_at_stays_as_it_is(qtbot):
+    card = PracticeCard([])
+    qtbot.addWidget(card)
+    kept = Practice(name="Lakeside  Massage", address="12 Example Street\nOrillia ON", phone="705.555.0100")
+    card.set_value(kept)
+    assert card.value() == kept
+    type_words(card.address.editor(), "!")
+    assert card.value().address == "!12 Example Street Orillia ON"
+    assert card.value().name == kept.name
 
 
 def test_leaving_keeps_the_last_keystroke(qtbot, practised, screen):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
@@ -16,6 +16,12 @@ from rmt_notes.ui.widgets.columns import Columns
 from rmt_notes.ui.widgets.fields import ChoiceField, TextField
 from rmt_notes.ui.widgets.segmented import Segmented
 from rmt_notes.ui.widgets.tidy import email_remark, phone_remark, tidy_phone, tidy_text
+
+
+def _tidied(field: TextField, kept: str, tidy: Callable[[str], str] = tidy_text) -> str:
+    """What is typed, tidied. What was only looked at stays as it is kept: an address in lines is one line here."""
+    words = tidy(field.text())
+    return kept if words == tidy(kept) else words
 
 
 class _TypedCard(Card):
@@ -92,12 +98,12 @@ class PracticeCard(_TypedCard):
         """The practice as typed, tidied."""
         return replace(
             self._kept,
-            name=tidy_text(self.clinic.text()),
-            address=tidy_text(self.address.text()),
-            phone=tidy_phone(self.phone.text()),
-            fax=tidy_phone(self.fax.text()),
-            email=self.email.text().strip(),
-            custodian=tidy_text(self.custodian.text()),
+            name=_tidied(self.clinic, self._kept.name),
+            address=_tidied(self.address, self._kept.address),
+            phone=_tidied(self.phone, self._kept.phone, tidy_phone),
+            fax=_tidied(self.fax, self._kept.fax, tidy_phone),
+            email=_tidied(self.email, self._kept.email, str.strip),
+            custodian=_tidied(self.custodian, self._kept.custodian),
             jurisdiction=self.place.value() or self._kept.jurisdiction,
             language=self.paper.value() or self._kept.language,
         )
@@ -144,9 +150,9 @@ class PersonCard(_TypedCard):
         return replace(
             self._kept,
             name=tidy_text(self.name.text()) or self._kept.name,
-            designation=tidy_text(self.designation.text()),
-            registration_number=tidy_text(self.number.text()),
-            phone=tidy_phone(self.phone.text()),
+            designation=_tidied(self.designation, self._kept.designation),
+            registration_number=_tidied(self.number, self._kept.registration_number),
+            phone=_tidied(self.phone, self._kept.phone, tidy_phone),
             credentials=self.credentials.values(),
         )
 
