@@ -14,6 +14,7 @@ import hashlib
 import json
 import sys
 import zipfile
+import zlib
 
 from verify_audit import Altered, canonical, signed
 
@@ -50,10 +51,13 @@ def verify(path: str) -> str:
             raise Altered("a file is missing, or was added")
         for name in sorted(told):
             digest, size = hashlib.sha256(), 0
-            with packet.open(name) as member:
-                for piece in iter(lambda: member.read(1 << 20), b""):
-                    digest.update(piece)
-                    size += len(piece)
+            try:
+                with packet.open(name) as member:
+                    for piece in iter(lambda: member.read(1 << 20), b""):
+                        digest.update(piece)
+                        size += len(piece)
+            except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+                raise Altered(f"{name} was altered or damaged on its way") from error
             if (size, digest.hexdigest()) != (told[name]["size"], told[name]["sha256"]):
                 raise Altered(f"{name} was altered")
     signature = bytes.fromhex(manifest.pop("signature"))

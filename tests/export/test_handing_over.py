@@ -226,6 +226,12 @@ def test_a_packet_is_checked_with_python_alone_and_every_change_is_told(packet: 
     whole = checked(packet)
     assert whole.returncode == 0, whole.stderr
     assert "Whole: 6 files" in whole.stdout
+    torn = bytearray(packet.read_bytes())
+    torn[len(torn) // 2] ^= 1
+    (tmp_path / "torn.zip").write_bytes(torn)
+    told = checked(tmp_path / "torn.zip")
+    assert (told.returncode, told.stdout) == (1, "")
+    assert "was altered or damaged on its way" in told.stderr
     with zipfile.ZipFile(packet) as opened:
         members = {name: opened.read(name) for name in opened.namelist()}
     manifest = json.loads(members["manifest.json"])

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from rmt_notes.ui import theme
 from rmt_notes.ui.alive import is_alive
 from rmt_notes.ui.widgets.held_place import HeldPlace
+from rmt_notes.ui.widgets.reading_order import laid_out
 
 SETTLED_MS = 60
 """Texts that wrap know their height only after a few rounds of layout."""
@@ -146,6 +147,15 @@ class ScrollColumn(QScrollArea):
             self.column.addWidget(content, stretch)
         else:
             self.column.addLayout(content, stretch)
+
+    def empty(self) -> None:
+        """Take every widget out again and begin at the top. A new column in its place would leave something behind each
+        time: PySide makes a class of each gesture that is grabbed, and keeps it."""
+        for widget in laid_out(self.column):
+            self.column.removeWidget(widget)
+            widget.hide()
+            widget.deleteLater()
+        self.verticalScrollBar().setValue(0)
 
     def show_widget(self, widget: QWidget, *, at_top: bool = False) -> None:
         """Scroll until `widget` shows; with `at_top`, until it is the first thing in sight."""

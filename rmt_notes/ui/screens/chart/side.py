@@ -185,17 +185,9 @@ class SidePane(Panel):
         self._pages["safety"].show_widget(self.safety.asked() or self.safety, at_top=True)
 
     def _empty(self, key: str) -> ScrollColumn:
-        old = self._pages[key]
-        fresh = ScrollColumn(max_width=None, edges=EDGES, name=old.accessibleName(), ground="surface")
-        at = self._stack.indexOf(old)
-        current = self._stack.currentWidget() is old
-        self._stack.insertWidget(at, fresh)
-        self._stack.removeWidget(old)
-        old.deleteLater()
-        self._pages[key] = fresh
-        if current:
-            self._stack.setCurrentWidget(fresh)
-        return fresh
+        page = self._pages[key]
+        page.empty()
+        return page
 
     def _fill_last(self, chart: Chart) -> None:
         page = self._empty("last")
@@ -267,11 +259,13 @@ class SidePane(Panel):
         points = [TrendPoint(point.day, point.before, point.after, meaningful) for point, meaningful in marked]
         if len(points) < 2:
             return False
-        part = QVBoxLayout()
+        whole = QWidget()
+        part = QVBoxLayout(whole)
+        part.setContentsMargins(0, 0, 0, 0)
         part.setSpacing(theme.metrics().px(4))
         part.addWidget(Label(_("Pain before and after, 0 to 10"), "hint", token="muted"))
         plot = TrendPlot()
         plot.set_points(points)
         part.addWidget(plot)
-        page.add(part)
+        page.add(whole)
         return True
