@@ -109,6 +109,7 @@ class MoveQuestion(Dialog):
 
     def _take(self, check: MoveCheck) -> None:
         self._check = check
+        self.search.set_problem(None)
         self.others.hide()
         who = check.to_client
         born = _(", born {day}").format(day=day(who.born)) if who.born else ""
