@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from rmt_notes.clinical.client import Client
@@ -200,9 +200,11 @@ class KeepingDesk(Card):
     def _show_verbs(self) -> None:
         kept = self._kept
         plan = kept.plan if kept is not None else None
+        self.cancel.setVisible(plan is not None)
+        if plan is not None and self.list_them.hasFocus():
+            self.cancel.setFocus(Qt.FocusReason.OtherFocusReason)  # beside what was pressed, not in another card
         self.list_them.setVisible(plan is None and bool(kept and kept.ripe))
         self.list_them.setEnabled(bool(self.choice.values()))
-        self.cancel.setVisible(plan is not None)
         self.destroy_them.setVisible(plan is not None)
         self.destroy_them.setEnabled(plan is not None and kept is not None and plan.is_ripe(kept.now))
 
