@@ -98,6 +98,7 @@ class SubjectiveSection(NoteSection):
         self._habits = Habits()
         self._asks_elsewhere = False
         self._asks_reaction = True
+        self._asks_home_care = True
         self._build_screening()
         self._build_pain()
         self._build_since()
@@ -234,12 +235,13 @@ class SubjectiveSection(NoteSection):
         self._suggested = Label("", "hint", token="muted", wrap=True)
         self._other_care = stack(self._suggested, LabelledRow(_("Other care"), self._elsewhere))
         self._other_care.hide()
+        self._home_care_row = LabelledRow(_("Home care"), self._home_care)
         self._reaction_row = LabelledRow(_("After the last treatment"), self._reaction)
         self._since = stack(
             self._done,
             self._reaction_row,
             self._given,
-            LabelledRow(_("Home care"), self._home_care),
+            self._home_care_row,
             self._other_care,
         )
         self.card.add(self._since)
@@ -389,6 +391,7 @@ class SubjectiveSection(NoteSection):
         self._done.setVisible(bool(told) and day is not None)
 
     def _show_reaction(self) -> None:
+        self._home_care_row.setVisible(self._asks_home_care or bool(self._value.home_care_done))
         self._reaction_row.setVisible(self._asks_reaction or bool(self._value.reaction))
 
     def set_last_plan(self, last: Plan | None, told: str = "") -> None:
@@ -397,10 +400,12 @@ class SubjectiveSection(NoteSection):
         care = [home_care_told(each) for each in last.home_care] if last is not None else []
         self._given.setText(_("Given last time: {care}").format(care="; ".join(care)))
         self._given.setVisible(bool(care))
+        self._asks_home_care = last is None or bool(care)
         asked = referrals_told(last, told) if last is not None else ""
         self._suggested.setText(asked)
         self._asks_elsewhere = bool(asked)
         self._show_elsewhere()
+        self._show_reaction()
 
     def _show_elsewhere(self) -> None:
         self._suggested.setVisible(self._asks_elsewhere)
