@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from rmt_notes.ui import theme
 from rmt_notes.ui.widgets.chips import Chip
 from rmt_notes.ui.widgets.labels import Label
+from rmt_notes.ui.widgets.reading_order import laid_out
 from rmt_notes.ui.widgets.scroll import ScrollColumn
 
 LEFT = Qt.MouseButton.LeftButton
@@ -135,3 +136,18 @@ def test_what_a_press_opens_at_the_lower_edge_is_shown_whole(qtbot, page):
     qtbot.mouseClick(fold._button, LEFT)
     qtbot.waitUntil(lambda: height_of(page, fold) + fold.height() <= page.viewport().height())
     assert fold.height() > 200
+
+
+def test_an_emptied_column_holds_nothing_and_begins_at_the_top(qtbot):
+    column = ScrollColumn()
+    qtbot.addWidget(column)
+    for _row in range(40):
+        column.add(Label("a line"))
+    column.resize(300, 200)
+    column.show()
+    column.verticalScrollBar().setValue(column.verticalScrollBar().maximum())
+    column.empty()
+    assert laid_out(column.column) == []
+    assert column.verticalScrollBar().value() == 0
+    column.add(Label("another"))
+    assert len(laid_out(column.column)) == 1
