@@ -116,7 +116,7 @@ class Load:
             self._audit(store, hold)
             self._beside(store, hold)
             self._parts()
-        self.add("Lock with unsaved words while the record is checked", self._lock(visits[0]), most=1000)
+        self._lock()
         self._note(Figure(name="Most memory of this measurement", measured=_most_memory(), unit="MB", most=400))
         return self.found
 
@@ -175,29 +175,57 @@ class Load:
 
     def _parts(self) -> None:
         """The parts of the check, one by one and undisturbed."""
-        from rmt_notes.db import audit, checks, files, keys
+        from rmt_notes.db import audit, checks, files, index_check, keys
         from rmt_notes.db import engine as driver
 
         opened = keys.open_with_passphrase(keys.read_vault(self.folder / files.VAULT), load_record.PASSPHRASE).keys()
-        engine = driver.reading_engine(self.folder / files.RECORD, opened.database)
         say("the parts of the check")
+        self.add("Both checks of the file's pages, beside each other", self._pages(opened.database), unit="s", most=20)
+        engine = driver.reading_engine(self.folder / files.RECORD, opened.database)
         with engine.connect() as connection:
             entries = int(connection.exec_driver_sql("SELECT count(*) FROM audit").scalar() or 0)
-            pages = timed(lambda: list(checks.file_problems(connection)))
             chain = timed(lambda: list(audit.broken_links(connection, opened.audit)))
-            signed = timed(lambda: list(checks.version_problems(connection)))
-            content = timed(lambda: list(checks.content_problems(connection)))
+            note = f"{entries} entries took {chain:.1f} s"
+            self.add("The audit chain, per 200,000 entries", chain * 200_000 / entries, unit="s", most=5, note=note)
+            for name, check in (
+                ("Every signed version against its hash", checks.version_problems),
+                ("Every row against what the trail says of it", checks.content_problems),
+                ("Clients' and visits' columns against their bodies", checks.column_problems),
+                ("Every derived row and the search index against the notes", index_check.index_problems),
+            ):
+                self.add(name, timed(lambda check=check: list(check(connection))), unit="s")  # type: ignore[misc]
         engine.dispose()
-        self.add("Both checks of the file's pages", pages, unit="s", most=20)
-        note = f"{entries} entries took {chain:.1f} s"
-        self.add("The audit chain, per 200,000 entries", chain * 200_000 / entries, unit="s", most=5, note=note)
-        self.add("Every signed version against its hash", signed, unit="s")
-        self.add("Every row against what the trail says of it", content, unit="s")
 
-    def _lock(self, visit: str) -> float:
-        """Seconds from the lock's key to the moment at which the process would become a fresh one."""
+    def _pages(self, key: bytes) -> float:
+        """Seconds for every page's own code and, on a second thread, for the structure, as the program looks at
+        them."""
+        from rmt_notes.db import files
+        from rmt_notes.db.inspection import Structure
+        from rmt_notes.db.raw_file import PageCodes, RawFile
+
+        path = self.folder / files.RECORD
+        file, codes = RawFile(path), PageCodes(key)
+
+        def look() -> None:
+            with Structure(path, key, lambda: None) as structure:
+                for piece in file.pieces():
+                    codes.look(piece)
+                if codes.damaged or structure.problems():
+                    raise RuntimeError("the record file is not whole")
+
+        return timed(look)
+
+    def _lock(self) -> None:
+        """From the lock's key to the moment at which the process would become a fresh one, in the real window."""
         say("locking")
-        return float(_probe("load_lock", str(self.folder), load_record.PASSPHRASE, visit)["seconds"])
+        for jobs, name in (("check_job", "a check"), ("backup_job", "a backup")):
+            told = _probe("load_lock", str(self.folder), load_record.PASSPHRASE, jobs)
+            self.add(f"Lock with unsaved words during {name}", float(told["seconds"]), most=1000)
+            self._note(
+                Figure(
+                    name=f"Most memory of the program, {name} under way", measured=told["memory"], unit="MB", most=400
+                )
+            )
 
     def soak(self, minutes: float) -> list[Figure]:
         """Steady work in the real window."""
