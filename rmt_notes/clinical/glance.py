@@ -38,13 +38,13 @@ def glance(note: Note, book: Catalogue | None = None) -> tuple[Section, ...]:
     return tuple(sections)
 
 
-def sentences(value: Objective | Treatment) -> tuple[str, ...]:
+def sentences(value: Objective | Treatment, book: Catalogue | None = None) -> tuple[str, ...]:
     """What is recorded in a section, told as sentences; its notes are words already and are left out."""
     if isinstance(value, Objective):
         key, bare = "objective", Note(objective=replace(value, notes=""))
     else:
         key, bare = "treatment", Note(treatment=replace(value, notes=""))
-    lines = next((one.lines for one in glance(bare) if one.key == key), ())
+    lines = next((one.lines for one in glance(bare, book) if one.key == key), ())
     return tuple(_("{label}: {text}.").format(label=each.label, text=each.text.rstrip(".")) for each in lines)
 
 

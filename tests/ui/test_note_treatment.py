@@ -213,6 +213,11 @@ def test_an_adverse_event_is_recorded_and_taken_back(section):
 def test_the_gated_technique_goes_by_its_plain_name_without_the_credential(section):
     section.set_screening(screen((), (), TODAY, ON, ()), ON, ())
     assert "ART" not in section.techniques.chip("art").words()
+    section.set_value(Treatment(techniques=(TechniqueApplied(technique="art"),)))
+    section._more.set_open(True)
+    press(section, "Write what is recorded as sentences")
+    assert section.value().notes.startswith("Active soft-tissue release (pin and stretch): ")
+    assert section.value().techniques == (TechniqueApplied(technique="art"),)
 
 
 def test_every_field_can_be_jumped_to(section):

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from rmt_notes.clinical.body import Place
-from rmt_notes.clinical.catalogue import catalogue
+from rmt_notes.clinical.catalogue import catalogue, named_for
 from rmt_notes.clinical.contraindications import Screening
 from rmt_notes.clinical.glance import sentences
 from rmt_notes.clinical.habits import Habits
@@ -50,6 +50,7 @@ class TreatmentSection(NoteSection):
         super().__init__(_("Treatment"), "", Treatment(), parent)
         self._screening: Screening | None = None
         self._jurisdiction: Jurisdiction | None = None
+        self._credentials: tuple[str, ...] = ()
         self._minutes: int | None = None
         self._areas: tuple[str, ...] = ()
         self._key = ""
@@ -200,7 +201,7 @@ class TreatmentSection(NoteSection):
     def _build_more(self) -> QWidget:
         self._fee = TextArea(_("Fee that differs from the posted one, and why"), min_lines=1)
         self._fee.edited.connect(lambda text: self._change(fee_difference=text))
-        worded = WordedNotes(_("Notes on the treatment"), lambda: sentences(self._value))
+        worded = WordedNotes(_("Notes on the treatment"), lambda: sentences(self._value, named_for(self._credentials)))
         self._notes = worded.area
         worded.edited.connect(lambda text: self._change(notes=text))
         self._fee.set_text(self._value.fee_difference)
@@ -215,6 +216,7 @@ class TreatmentSection(NoteSection):
         """What the client's findings allow today, and the rules of the place."""
         self._screening = screening
         self._jurisdiction = jurisdiction
+        self._credentials = tuple(credentials)
         self.techniques.set_screening(screening)
         self._show_derived()
 
