@@ -129,7 +129,7 @@ class Wanderer:
             goals += [places.Chart(visit)] * 4
             goals += [places.Preview(visit), places.Preview(visit, None, "handout"), places.Intake(client, visit)]
             if state == "draft":  # of a signed visit nobody is asked
-                goals += [places.ClientMeasures(client, visit)] * 3
+                goals += [places.ClientMeasures(client, visit)]
         return goals
 
     # -- walking
@@ -204,17 +204,25 @@ class Wanderer:
             QTest.keyClick(goal, chord, Qt.KeyboardModifier.ControlModifier)
 
     def _move_on(self) -> None:
-        """Elsewhere. Out of a client's hands leads the passphrase alone."""
+        """Elsewhere."""
         front = QApplication.activeModalWidget() or QApplication.activePopupWidget()
         if front is not None:
             front.close()
         if self.window.is_held():
-            for field in self._seen((QLineEdit,)):
-                if isinstance(field, QLineEdit) and field.echoMode() != QLineEdit.EchoMode.Normal:
-                    field.clear()
-                    QTest.keyClicks(field, self.passphrase)
-                    QTest.keyClick(field, Qt.Key.Key_Return)
+            self._hand_back()
+            return
         self.window.go(self.hand.choice(self.goals))
+
+    def _hand_back(self) -> None:
+        """Out of a client's hands leads one button, and then the passphrase."""
+        for button in self._seen((QAbstractButton,)):
+            if button.accessibleName() == "Hand back":
+                QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        for field in self._seen((QLineEdit,)):
+            if isinstance(field, QLineEdit) and field.echoMode() != QLineEdit.EchoMode.Normal:
+                field.clear()
+                QTest.keyClicks(field, self.passphrase)
+                QTest.keyClick(field, Qt.Key.Key_Return)
 
     def _press(self) -> None:
         found = self._seen((QAbstractButton, QComboBox))
