@@ -87,9 +87,12 @@ def test_closing_calls_a_running_backup_off(qtbot, practised):
 
 def test_the_card_backs_up_and_says_how_much_is_in_it(qtbot, practised, card):
     assert dict(card._rows.rows())["Beside the record"] == "no backup yet"
+    card.now.setFocus()
     qtbot.mouseClick(card.now, Qt.MouseButton.LeftButton)
+    assert not card.now.hasFocus()
     qtbot.waitUntil(lambda: "3 clients" in card.words(), timeout=20_000)
     practised.settle()
+    assert card.now.hasFocus()
     assert "today" in dict(card._rows.rows())["Beside the record"]
     assert "same computer" in card._advice._words.text()
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from rmt_notes.i18n import _
 from rmt_notes.ui import theme
@@ -32,6 +32,7 @@ class BackupCard(Card):
         super().__init__(_("Backups"), _("made by themselves, encrypted"), parent=parent)
         m = theme.metrics()
         self._place = ""
+        self._pressed: tuple[Button | None, QWidget | None] = (None, None)
         self._advice = Banner("warning", "", rounded=True)
         self._advice.hide()
         self.add(self._advice)
@@ -99,9 +100,16 @@ class BackupCard(Card):
         return self._words.text()
 
     def set_busy(self, busy: bool, words: str = "") -> None:
-        """Take no new wishes while one is carried out."""
-        for button in (self.now, self.choose, self.try_it, self.start):
+        """Take no new wishes while one is carried out. What was pressed has the focus again afterwards, unless somebody
+        went elsewhere meanwhile."""
+        buttons = (self.now, self.choose, self.try_it, self.start)
+        pressed = next((button for button in buttons if button.hasFocus()), None)
+        for button in buttons:
             button.setEnabled(not busy)
+        if busy:
+            self._pressed = (pressed, QApplication.focusWidget())
+        elif self._pressed[0] is not None and self._pressed[1] is QApplication.focusWidget():
+            self._pressed[0].setFocus(Qt.FocusReason.OtherFocusReason)
         self.secret.set_busy(busy)
         if busy:
             self.say(words, "muted")
