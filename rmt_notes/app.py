@@ -37,7 +37,7 @@ def run(folder: Path | None = None, *, sample: bool = False) -> int:
     hush()
     loaded = settings.load()
     preferences = loaded.preferences
-    i18n.choose(preferences.language or _system_language())
+    i18n.choose(i18n.spoken(preferences.language or _system_language()))
     app = application(preferences)
     session = Session(app, preferences, _folder(folder, preferences, sample), sample=sample)
     session.hear_the_end()

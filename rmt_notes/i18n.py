@@ -34,6 +34,12 @@ def is_translated(language: str) -> bool:
     return language == "en" or type(_translations(language)) is not gettext.NullTranslations
 
 
+def spoken(wanted: str) -> str:
+    """`wanted` where the screens can speak it, else English: dates and catalogue words of one language among the
+    sentences of another help nobody."""
+    return wanted if wanted in LANGUAGES and is_translated(wanted) else "en"
+
+
 def current() -> str:
     """The language in force here: `en` or `fr`."""
     return _language.get() or _screen_language

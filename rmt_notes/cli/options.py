@@ -64,7 +64,7 @@ def _window_words(words: Sequence[str]) -> Options | None:
 def _choose_language() -> None:
     preferred = settings.load().preferences.language
     spoken = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
-    i18n.choose(preferred or ("fr" if spoken.lower().startswith("fr") else "en"))
+    i18n.choose(i18n.spoken(preferred or ("fr" if spoken.lower().startswith("fr") else "en")))
 
 
 def _parser() -> argparse.ArgumentParser:
