@@ -239,7 +239,7 @@ class Session(QObject):
         self.window.enter()
         # Most of the day is spent in the chart: its parts are made while the user looks at the day's list.
         QTimer.singleShot(READY_AFTER_MS, self, self._get_ready)
-        self.worker.ask(self, lambda store: store.warnings, self._tell_warnings)
+        self.worker.ask(self, _warnings_of, self._tell_warnings)
         self.worker.ask(self, lambda store: store.interrupted(), self.window.go_on)
         if not self._sample and not self.worker.only_looks():
             self._backups.begin()
@@ -255,12 +255,15 @@ class Session(QObject):
         if person and person != known.last_person:
             self.window.prefer(replace(known, last_person=person))
 
-    def _tell_warnings(self, warnings: tuple[str, ...]) -> None:
-        if warnings:
+    def _tell_warnings(self, found: tuple[tuple[str, ...], bool]) -> None:
+        warnings, lost = found
+        if lost:
             advice = i18n._(
                 "To go back to a backup, lock and choose “Restore a backup”: the record of today is kept beside it."
             )
-            self.window.tell_trouble("\n".join((*warnings, advice)))
+            warnings = (*warnings, advice)
+        if warnings:
+            self.window.tell_trouble("\n".join(warnings))
 
     def _second_place(self) -> Path | None:
         return settings.second_place(self.window.preferences())
@@ -321,6 +324,14 @@ def _recoverer(folder: Path) -> Callable[[str, str, str], RecordStore]:
         return RecordStore.open_with_recovery(folder, code, new_passphrase, practitioner_id=person)
 
     return recover
+
+
+def _warnings_of(store: RecordStore) -> tuple[tuple[str, ...], bool]:
+    """What the opening found, and whether a backup helps: it does not where the folder alone is in the wrong place."""
+    from rmt_notes.db.synced import synced_by
+
+    told_of_folder = not store.only_looks and bool(synced_by(store.folder))
+    return store.warnings, len(store.warnings) > told_of_folder
 
 
 def _load_store() -> None:
