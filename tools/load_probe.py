@@ -29,8 +29,10 @@ class Desk:
         from rmt_notes.db import RecordStore
         from rmt_notes.settings import Preferences
 
-        self.app = program.application(Preferences())
-        self.session = program.Session(self.app, Preferences(), folder)
+        # What is typed here reaches the widgets past their window, so the program would lock: nobody seems to be there.
+        preferences = Preferences(idle_minutes=0)
+        self.app = program.application(preferences)
+        self.session = program.Session(self.app, preferences, folder)
         self.session.start()
         self.wait = QTest.qWait
         self.type = QTest.keyClicks
