@@ -156,6 +156,10 @@ def test_the_rest_of_a_joint_is_full_in_one_tap(section):
     press(grid, "All others within normal limits")
     assert {each.limit for each in section.value().range_of_motion} == {"wnl"}
     assert len(section.value().range_of_motion) == 4
+    press(grid, "Lumbar flexion: full")
+    press(grid, "Active, degrees: 40°")
+    bent = next(each for each in section.value().range_of_motion if each.movement == "lumbar.flexion")
+    assert (bent.active, bent.limit) == (40.0, ""), "40 of 60 degrees is not within normal limits"
 
 
 def test_the_joints_of_the_complaint_come_first(section):

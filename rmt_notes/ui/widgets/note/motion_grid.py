@@ -79,7 +79,7 @@ class MotionEditor(QWidget):
         rows.setContentsMargins(0, 4, 0, 8)
         active = _("Active, degrees") if unit == "deg" else _("Active, mm")
         self._active = NumberRow(active, quick_degrees(movement), unit=unit)
-        self._active.edited.connect(lambda number: self._change(active=None if number is None else float(number)))
+        self._active.edited.connect(self._measure)
         rows.addWidget(LabelledRow(active, self._active))
         self._pain = ScaleRow(_("Pain"), show_label=False)
         self._pain.edited.connect(lambda number: self._change(pain=number))
@@ -132,6 +132,15 @@ class MotionEditor(QWidget):
         note.edited.connect(lambda text: self._change(note=text))
         rows.addWidget(LabelledRow(_("Note"), note))
         return box
+
+    def _measure(self, number: float | None) -> None:
+        """A number takes the place of "within normal limits", which was pressed for all movements at once: beside 40
+        of 60 degrees it would be untrue."""
+        judged = self._value.limit
+        if number is not None and self._value.active is None and judged == "wnl":
+            judged = ""
+            self._limit.show_key("")
+        self._change(active=None if number is None else float(number), limit=judged)
 
     def _change(self, **fields: Any) -> None:
         changed = replace(self._value, **fields)
