@@ -133,7 +133,7 @@ class MotionEditor(QWidget):
         rows.addWidget(LabelledRow(_("Note"), note))
         return box
 
-    def _measure(self, number: float | None) -> None:
+    def _measure(self, number: Any) -> None:
         """A number takes the place of "within normal limits", which was pressed for all movements at once: beside 40
         of 60 degrees it would be untrue."""
         judged = self._value.limit
