@@ -18,7 +18,7 @@ from pathlib import Path
 from rmt_notes import sample
 from rmt_notes.clinical.visit import Note
 from rmt_notes.db import RecordStore, keys
-from tools.fault_bench import Result, Template
+from tools.fault_bench import PASSPHRASE, Result, Template
 
 MARK = "quetzalcoatlus"
 """A word that stands in names and notes and nowhere else."""
@@ -35,7 +35,8 @@ def wandered(record: Template, place: Path, count: int, hand: random.Random) -> 
     reports, messages, preferences, temporary files, window titles, names of files or anything else that is left."""
     result = Result(campaign="words outside the record", tried=0, control="a fault as Python tells it")
     control = place / "control.txt"
-    folder, key = _marked(place / "practice")
+    folder, passphrase = _practice(record, place / "practice", whole=count > AT_ONCE)
+    key = _marked(folder, passphrase)
     rooms: Counter[str] = Counter()
     fields: set[str] = set()
     locked = reports = 0
@@ -44,9 +45,9 @@ def wandered(record: Template, place: Path, count: int, hand: random.Random) -> 
         trail = place / f"trail-{result.tried}.json"
         program = home / "program"
         shutil.copytree(folder, program / "data" / "record")
-        ran = _walk(
-            home, program / "data" / "record", min(AT_ONCE, count - result.tried), hand.random(), control, trail
-        )
+        steps = min(AT_ONCE, count - result.tried)
+        words = (passphrase, MARK, str(steps), str(hand.random()), str(control), str(trail))
+        ran = _walk(home, program / "data" / "record", words, 120 + steps * SLOWEST)
         if ran.returncode or not trail.exists():
             result.unseen += 1
             kinds = [
@@ -77,9 +78,7 @@ def wandered(record: Template, place: Path, count: int, hand: random.Random) -> 
     return result
 
 
-def _walk(
-    home: Path, folder: Path, steps: int, seed: float, control: Path, trail: Path
-) -> subprocess.CompletedProcess[bytes]:
+def _walk(home: Path, folder: Path, words: tuple[str, ...], patience: float) -> subprocess.CompletedProcess[bytes]:
     for name in ("user", "temporary", "run"):
         (home / name).mkdir(parents=True, mode=0o700)
     environment = {
@@ -93,29 +92,34 @@ def _walk(
     }
     for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"):
         environment.pop(name, None)
-    words = [str(folder), sample.PASSPHRASE, MARK, str(steps), str(seed), str(control), str(trail)]
     return subprocess.run(
-        [sys.executable, "-P", str(WANDERER), *words],
+        [sys.executable, "-P", str(WANDERER), str(folder), *words],
         capture_output=True,
         env=environment,
         cwd=home / "user",
-        timeout=120 + steps * SLOWEST,
+        timeout=patience,
     )
 
 
-def _marked(folder: Path) -> tuple[Path, bytes]:
-    """The sample practice with the word in every name and every open note; and its key."""
+def _practice(record: Template, folder: Path, *, whole: bool) -> tuple[Path, str]:
+    """The sample practice, which has something in every room; for a few steps the small record that is there."""
+    if not whole:
+        return record.copy(folder), PASSPHRASE
     now = datetime.now().astimezone()
     folder.mkdir(parents=True, mode=0o700)
     sample.build(folder, today=now.date(), until=now)
-    with RecordStore.open(folder, sample.PASSPHRASE) as store:
+    return folder, sample.PASSPHRASE
+
+
+def _marked(folder: Path, passphrase: str) -> bytes:
+    """Put the word into every name and every open note; gives the record's key."""
+    with RecordStore.open(folder, passphrase) as store:
         for row in store.find_clients(limit=1000):
             client = store.client_file(row.id).client
             store.change_client(replace(client, last_name=f"{MARK.title()} {client.last_name}", occupation=MARK))
         for visit in store.unsigned():
             store.keep_draft(visit.id, _with_word(store.chart(visit.id).note))
-    opened = keys.open_with_passphrase(keys.read_vault(folder / "vault.json"), sample.PASSPHRASE)
-    return folder, opened.keys().database
+    return keys.open_with_passphrase(keys.read_vault(folder / "vault.json"), passphrase).keys().database
 
 
 def _with_word(note: Note) -> Note:
