@@ -95,9 +95,11 @@ def charted(store: RecordStore, client_id: str) -> Visit:
     """A visit whose note can be signed."""
     first = not store.visit_rows(client_id)
     visit = store.start_visit(client_id, "initial" if first else "follow_up", store.now(), 60)
-    plan = replace(FOLLOW_UP_NOTE.plan, next_visit=store.now().date() + timedelta(days=21))
-    note = FIRST_NOTE if first else replace(FOLLOW_UP_NOTE, plan=plan)
-    note = replace(note, subjective=replace(note.subjective, marks=MARKS))
+    note, today = FIRST_NOTE if first else FOLLOW_UP_NOTE, store.now().date()
+    plan = replace(note.plan, next_visit=today + timedelta(days=21))
+    if plan.reassess_on is not None:
+        plan = replace(plan, reassess_on=max(plan.reassess_on, today + timedelta(days=42)))
+    note = replace(note, plan=plan, subjective=replace(note.subjective, marks=MARKS))
     store.keep_draft(visit.id, note)
     return visit
 
