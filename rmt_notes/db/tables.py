@@ -553,7 +553,7 @@ STANDING = "NOT EXISTS (SELECT 1 FROM signature_withdrawal AS undone WHERE undon
 
 SEARCH_TABLES = (
     "CREATE VIRTUAL TABLE note_text USING fts5(words, tokenize='unicode61 remove_diacritics 2', prefix='2 3', "
-    "content='', contentless_delete=1, detail=none)",
+    "content='', contentless_delete=1, detail=column)",
     "CREATE VIRTUAL TABLE client_text USING fts5(words, tokenize='unicode61 remove_diacritics 2', prefix='1 2 3')",
 )
 """Full-text search. SQLAlchemy has no word for virtual tables.

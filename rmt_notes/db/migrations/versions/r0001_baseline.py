@@ -395,7 +395,7 @@ _STATEMENTS = (
 )
  STRICT""",
     "CREATE VIRTUAL TABLE note_text USING fts5(words, tokenize='unicode61 remove_diacritics 2', prefix='2 3', "
-    "content='', contentless_delete=1, detail=none)",
+    "content='', contentless_delete=1, detail=column)",
     """CREATE VIRTUAL TABLE client_text USING fts5(words, tokenize='unicode61 remove_diacritics 2', prefix='1 2 3')""",
     """CREATE TABLE destruction_plan (
     seq INTEGER NOT NULL,
