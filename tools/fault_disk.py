@@ -324,6 +324,9 @@ def _fill(stuffing: Path) -> None:
 # --- no answer -------------------------------------------------------------------------------------------------------
 
 
+MORE_TRIES = 30
+
+
 def of_no_answer(record: Template, place: Path, count: int, hand: random.Random) -> Result:
     """Writes and flushes fail with an input/output error; a save that was acknowledged is there afterwards."""
     result = Result(campaign="input/output errors", tried=0, control="saved is said although it was refused")
@@ -331,7 +334,8 @@ def of_no_answer(record: Template, place: Path, count: int, hand: random.Random)
     if strace is None:
         raise Skipped("Input/output errors need strace to be injected; install it and run again.")
     refused = 0
-    while result.tried < count:
+    # The control needs a refused save that no later one made good: a few tries more, where there was none yet.
+    while result.tried < count or (not result.bites and result.tried < count + MORE_TRIES):
         folder = record.copy(place / "failing")
         acks = Path(f"{folder}-acks")
         acks.unlink(missing_ok=True)
