@@ -28,7 +28,7 @@ def glance(note: Note, book: Catalogue | None = None) -> tuple[Section, ...]:
         if section.key == "subjective":
             lines = _subjective(note, section.lines)
         elif section.key == "objective":
-            over = [one for one in section.lines if one.label == _("Taken over")]
+            over = [one for one in section.lines if one.label == _("Carried over")]
             lines = (*_objective(note.objective, words), *over)
         elif section.key == "treatment":
             left = {_("Draping")} | (set() if note.treatment.pain_after_reason else {_("Pain after")})

@@ -89,7 +89,7 @@ def _taken_over(note: Note, sections: set[str] | None, known: set[str]) -> Itera
                 continue
         if one.unread:
             words = _("{source}, not yet reviewed").format(source=words)
-        label = _("Taken over")
+        label = _("Carried over")
         yield line(f"{label}: {one.section}" if strange else label, words)
 
 

@@ -286,7 +286,7 @@ def v18_carried(seen: Situation) -> Iterator[Missing]:
     }
     for one in seen.note.carried:
         if one.unread and one.section in titles:
-            sentence = _("{section}: taken over from {day} and not yet reviewed.")
+            sentence = _("{section}: carried over from {day} and not yet reviewed.")
             if one.template:
                 sentence = _("{section}: from the template “{name}” and not yet reviewed.")
             told = sentence.format(section=titles[one.section], day=day(one.day), name=one.template)

@@ -103,7 +103,7 @@ def from_json(text: str) -> Wordbook:
 
 
 def _at(line: int, reason: str) -> str:
-    return _("Line {line}: {reason} Nothing was taken over.").format(line=line, reason=reason)
+    return _("Line {line}: {reason} Nothing was imported.").format(line=line, reason=reason)
 
 
 def _bare(value: Any) -> Any:

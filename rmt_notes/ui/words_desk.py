@@ -59,7 +59,7 @@ class WordsDesk(Card):
         line = FlowLayout(gap=theme.metrics().px(10))
         self._starter = Button(_("Take the starter set"), "secondary", icon="download", compact=True)
         self._starter.clicked.connect(lambda: self.take(resources.text("wordbook", "starter.json")))
-        bring = Button(_("Take over from a file…"), "secondary", icon="upload", compact=True)
+        bring = Button(_("Import from a file…"), "secondary", icon="upload", compact=True)
         bring.clicked.connect(self._ask_file)
         out = Button(_("Save as a file…"), "secondary", icon="save", compact=True)
         out.clicked.connect(self._ask_where)
@@ -173,7 +173,7 @@ class WordsDesk(Card):
 
     def _ask_file(self) -> None:
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        dialog = open_dialog(self, _("Take over phrases and templates"), folder, _("Phrases and templates (*.json)"))
+        dialog = open_dialog(self, _("Import phrases and templates"), folder, _("Phrases and templates (*.json)"))
         dialog.fileSelected.connect(lambda name: self.take_file(Path(name)))
         QDialog.open(dialog)
 
@@ -205,7 +205,7 @@ class WordsDesk(Card):
 
         def told(found: tuple[Wordbook, Wordbook]) -> None:
             taken, now = found
-            self._tell(_("Taken over: {what}.").format(what=taken.counted()), "ok")
+            self._tell(_("Imported: {what}.").format(what=taken.counted()), "ok")
             self._show(now)
             self._phrase_fold.set_open(True)
             self._template_fold.set_open(True)

@@ -69,7 +69,7 @@ def test_a_removed_row_leaves_the_marks_with_their_own_rows(treatment):
 
 
 def test_one_entry_is_taken_over_by_one_press_and_then_not_offered_again(treatment):
-    press(treatment, "Treatment: choose what to take over from 12 March 2026")
+    press(treatment, "Treatment: choose what to carry over from 12 March 2026")
     name = f"{treatment._takes.rows()[1].accessibleName()}"
     press(treatment, name)
     assert treatment.value().techniques == (treatment._carry(FIRST.treatment, treatment._empty).techniques[1],)

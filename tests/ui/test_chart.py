@@ -199,7 +199,7 @@ def test_a_section_taken_over_blocks_signing_until_it_is_touched(practised, scre
     open_chart(screen, user, visit.id)
     user.press("Same as last time")
     user.press("Sign and lock")
-    said = _("{section}: taken over from {day} and not yet reviewed.")
+    said = _("{section}: carried over from {day} and not yet reviewed.")
     assert said.format(section="Assessment", day=written_day(noon(14).date())) in words_on(screen)
 
 
@@ -362,9 +362,9 @@ def test_a_first_visit_shows_its_health_history_and_what_is_taken_over_waits_to_
     assert screen._note.plan.next_visit == day + timedelta(weeks=1)
     assert user.sees("Anything changed since the health history?: No")
     user.type_into("Complaint, in the client's words", "Headache")
-    user.press("Take over as complaint")
+    user.press("Use as complaint")
     assert QApplication.focusWidget().accessibleName() == "Complaint, in the client's words"
-    user.press("Take over as goal")
+    user.press("Use as goal")
     user.wait(lambda: not screen.has_unsaved(), "the draft to be kept")
     note = saved_note(practised, visit_id)
     assert note.subjective.complaint == "Headache\nStiff neck since spring"  # what was typed stays
@@ -373,7 +373,7 @@ def test_a_first_visit_shows_its_health_history_and_what_is_taken_over_waits_to_
         ("subjective", "", ("complaint",)),
         ("plan", "", ("goals.0",)),
     ]
-    told = [line.text for section in narrate(note) for line in section.lines if line.label == "Taken over"]
+    told = [line.text for section in narrate(note) for line in section.lines if line.label == "Carried over"]
     assert all(words.startswith("in part from the health history of") for words in told)
     user.press("Mark as reviewed: Complaint, in the client's words")
     user.wait(lambda: not screen.has_unsaved(), "the draft to be kept")

@@ -86,7 +86,7 @@ def test_an_impression_tells_what_is_recorded_for_it_and_takes_it_over_when_aske
     assessment.set_findings(Note(subjective=said, objective=Objective(range_of_motion=(hurts,))))
     assert "Recorded so: worse on extension\n" in editor._told.text()
     assert "Recorded otherwise: one-sided, local pain\n" in editor._told.text()
-    press(assessment, "Take over what speaks for it")
+    press(assessment, "Use what supports it")
     assert assessment.value().impressions[0].supported_by == "stiff; worse on extension"
     assert not editor._use.isVisibleTo(editor)
 

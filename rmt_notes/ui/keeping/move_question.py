@@ -183,7 +183,7 @@ def check_words(check: MoveCheck) -> str:
         )
         lines.append(words.format(number=check.papers))
     if check.carried:
-        words = _("Words were taken over from the other client's visit of {days}: read the note and amend it.")
+        words = _("Words were carried over from the other client's visit of {days}: read the note and amend it.")
         lines.append(words.format(days=listed([day(each) for each in check.carried])))
     if check.lacks:
         lines.append(_("Looked at with the other record's findings and consents, the note lacks:"))

@@ -111,7 +111,7 @@ class RestoreScreen(QWidget):
         self._with.set_value("passphrase")
         self._with.edited.connect(lambda _key: self._show_fields())
         card.add(self._with)
-        self._passphrase = PassphraseField(_("Passphrase of the day of the backup"))
+        self._passphrase = PassphraseField(_("Passphrase in use when the backup was made"))
         self._passphrase.entered.connect(self._go)
         self._code = PassphraseField(_("Recovery code"))
         self._new = NewPassphrase()

@@ -97,7 +97,7 @@ class ConsentCard(Card):
         line.addWidget(self._choose)
         self.add(self._ask)
         six = "; ".join(element_words(key) for key in ELEMENTS)
-        self._six = Label(_("The six: {points}.").format(points=six), "hint", token="muted", wrap=True)
+        self._six = Label(_("What consent covers: {points}.").format(points=six), "hint", token="muted", wrap=True)
         self.add(self._six)
         self._asks = QVBoxLayout()
         self._asks.setSpacing(theme.metrics().px(10))

@@ -52,7 +52,7 @@ class ReviewCard(Card):
     reviewed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(_("Taken over from the last visit"), parent=parent)
+        super().__init__(_("Carried over from the last visit"), parent=parent)
         self._words = Label("", wrap=True)
         self._all = Button(_("Mark all as read and still true"), "secondary")
         self._all.clicked.connect(self.reviewed)
@@ -68,7 +68,7 @@ class ReviewCard(Card):
         tells that values measured that day are among it, `history` that it comes from the health history."""
         self.setVisible(bool(carried))
         self._all.setEnabled(not unseen)
-        visit = _("Taken over from the health history") if history else _("Taken over from the last visit")
+        visit = _("Carried over from the health history") if history else _("Carried over from the last visit")
         self.set_title(visit if day is not None else _("Put in by the template"))
         self.set_hint(long_day(day) if day is not None else "")
         if unseen:

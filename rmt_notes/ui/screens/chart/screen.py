@@ -269,8 +269,8 @@ class ChartScreen(QWidget):
         carried = len(self._column.carried_sections())
         if carried:
             left = _n(
-                "{number} section taken over, not yet reviewed",
-                "{number} sections taken over, not yet reviewed",
+                "{number} section carried over, not yet reviewed",
+                "{number} sections carried over, not yet reviewed",
                 carried,
             )
             words = f"{words} · {left.format(number=carried)}"

@@ -220,8 +220,8 @@ class SidePane(Panel):
         limits = "; ".join(alert.text for alert in Situation.of(chart, chart.visit.started_at).screening.alerts())
         rows = dict(history_lines(history))
         offers = {
-            "complaint": (_("Reason for care"), _("Take over as complaint"), not chart.note.subjective.complaint),
-            "goals": (_("Goals"), _("Take over as goal"), not chart.note.plan.goals),
+            "complaint": (_("Reason for care"), _("Use as complaint"), not chart.note.subjective.complaint),
+            "goals": (_("Goals"), _("Use as goal"), not chart.note.plan.goals),
         }
         for what, (label, verb, open_yet) in offers.items():
             if words := rows.pop(label, ""):
@@ -242,7 +242,7 @@ class SidePane(Panel):
 
         def take() -> None:
             self.history_wanted.emit(what)  # the focus goes where the words went, before the button lets go of it
-            button.set_words(_("Taken over"), "check")
+            button.set_words(_("Carried over"), "check")
             button.setEnabled(False)
 
         button.clicked.connect(take)

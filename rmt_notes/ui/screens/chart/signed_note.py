@@ -122,7 +122,7 @@ def source_words(version: NoteVersion) -> tuple[str, ...]:
         if one.fields or not one.template:
             sources.setdefault(source_of(one), []).append(titles.get(one.section, one.section))
     return tuple(
-        _("Taken over in part from {source} and reviewed: {sections}").format(
+        _("Carried over in part from {source} and reviewed: {sections}").format(
             source=source, sections=", ".join(sections)
         )
         for source, sections in sources.items()

@@ -55,7 +55,7 @@ class FormPreview(Dialog):
         )
         verbs = [Verb("close", _("Close without taking over"))]
         if number:
-            verbs.append(Verb(TAKE, _("Take over"), "primary"))
+            verbs.append(Verb(TAKE, _("Use these answers"), "primary"))
         super().__init__(
             parent,
             _("Filled-in form of {name}").format(name=client),

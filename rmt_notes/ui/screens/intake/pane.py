@@ -295,7 +295,7 @@ class IntakePane(QWidget):
     def _take_form(self, sheet: IntakeSheet) -> None:
         self._take(sheet)
         self.column.about.show_day(sheet)
-        self._tell_form("ok", _("Taken over from the form. Nothing is in the record before you keep it."))
+        self._tell_form("ok", _("Read from the form. Nothing is in the record before you keep it."))
 
     def _tell_form(self, kind: str, sentence: str) -> None:
         self._undo = None

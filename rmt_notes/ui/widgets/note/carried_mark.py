@@ -153,7 +153,7 @@ class TakeRow(PressButton):
     def __init__(self, label: str, words: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._label, self._words = label, words
-        self.setAccessibleName(_("Take over {label}: {words}").format(label=label, words=words))
+        self.setAccessibleName(_("Carry over {label}: {words}").format(label=label, words=words))
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)

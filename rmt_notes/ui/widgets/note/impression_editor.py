@@ -77,7 +77,7 @@ class ImpressionEditor(RowEditor):
             self._add(rows, "sub", _("Pattern"), patterns)
         self._told = Label("", "hint", token="muted", wrap=True)
         rows.addWidget(self._told)
-        self._use = Button(_("Take over what speaks for it"), "quiet", icon="check")
+        self._use = Button(_("Use what supports it"), "quiet", icon="check")
         self._use.clicked.connect(self._take_support)
         rows.addWidget(self._use, 0, Qt.AlignmentFlag.AlignLeft)
         self._supported = TextArea(_("Findings that support it"), min_lines=1)

@@ -70,7 +70,7 @@ class NoteSection(QWidget):
         self._same.clicked.connect(self.same_as_last_time)
         self._same.hide()
         self.card.head.insertWidget(2, self._same)
-        self._chooser = IconButton("list", _("Choose what to take over"))
+        self._chooser = IconButton("list", _("Choose what to carry over"))
         self._chooser.clicked.connect(self._toggle_choice)
         self._chooser.hide()
         self.card.head.insertWidget(3, self._chooser)
@@ -168,7 +168,7 @@ class NoteSection(QWidget):
             self._takes.hide()
         if useful and self._previous_day is not None:
             self._chooser.set_name(
-                _("{section}: choose what to take over from {day}").format(
+                _("{section}: choose what to carry over from {day}").format(
                     section=self.accessibleName(), day=long_day(self._previous_day)
                 )
             )

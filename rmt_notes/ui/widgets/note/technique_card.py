@@ -374,7 +374,7 @@ def barred_sentences(screening: Screening | None, left_out: Sequence[str]) -> tu
     if screening is None:
         return ()
     return tuple(
-        _("Not taken over: {name}. {reason}").format(
+        _("Not carried over: {name}. {reason}").format(
             name=technique_name(key, screening), reason=screening.ruling(key).sentence
         )
         for key in left_out
