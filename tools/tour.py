@@ -425,7 +425,7 @@ class Tour:
         user.press("Same as last time")
         user.press("Pain now, 0 to 10: 2")
         self.picture("sample-chart")
-        user.press("Body chart: 4 marks")
+        user.press("Body chart: 3 marks")
         user.bring_into_view(user.find("Body chart", BodyCanvas))
         self.picture("sample-body-chart")
         user.press("Body")
