@@ -50,10 +50,7 @@ def wandered(record: Template, place: Path, count: int, hand: random.Random) -> 
         ran = _walk(home, program / "data" / "record", words, 120 + steps * SLOWEST)
         if ran.returncode or not trail.exists():
             result.unseen += 1
-            kinds = [
-                line for line in ran.stderr.decode(errors="replace").splitlines() if not _is_telling(line.encode())
-            ]
-            result.remarks.append(f"the program ended with {ran.returncode}: {' / '.join(kinds[-6:])}")
+            result.remarks.append(f"the program ended with {ran.returncode}: {' / '.join(_last_told(ran.stderr))}")
             break
         told = json.loads(trail.read_text("utf-8"))
         result.tried += told["steps"]
@@ -89,6 +86,7 @@ def _walk(home: Path, folder: Path, words: tuple[str, ...], patience: float) -> 
         "TMPDIR": str(home / "temporary"),
         "XDG_RUNTIME_DIR": str(home / "run"),
         "PYTHONWARNINGS": "always",
+        "PYTHONFAULTHANDLER": "1",
     }
     for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"):
         environment.pop(name, None)
@@ -99,6 +97,13 @@ def _walk(home: Path, folder: Path, words: tuple[str, ...], patience: float) -> 
         cwd=home / "user",
         timeout=patience,
     )
+
+
+def _last_told(errors: bytes) -> list[str]:
+    """The end of what was told, and where in the program each thread was when it crashed; never the word."""
+    lines = [line for line in errors.decode(errors="replace").splitlines() if not _is_telling(line.encode())]
+    crashed = next((number for number, line in enumerate(lines) if line.startswith("Fatal Python error")), len(lines))
+    return lines[max(0, crashed - 6) : crashed + 40]
 
 
 def _practice(record: Template, folder: Path, *, whole: bool) -> tuple[Path, str]:
