@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from typing import NoReturn
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -22,7 +24,19 @@ def main(arguments: list[str] | None = None) -> int:
         return cli.run(options)
     from rmt_notes import app
 
-    return app.run(options.record, sample=options.sample)
+    code = app.run(options.record, sample=options.sample)
+    if arguments is None:
+        leave(code)
+    return code
+
+
+def leave(code: int) -> NoReturn:
+    """End the process. The record is closed by now; taking hundreds of widgets apart in whatever order they are found
+    could only crash."""
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:
+            stream.flush()
+    os._exit(code)
 
 
 if __name__ == "__main__":

@@ -41,6 +41,7 @@ from PySide6.QtWidgets import (  # noqa: E402
 )
 
 from rmt_notes import app as program  # noqa: E402
+from rmt_notes.__main__ import leave  # noqa: E402
 from rmt_notes.settings import Preferences  # noqa: E402
 from rmt_notes.ui import crash, places  # noqa: E402
 from rmt_notes.ui.window import Window  # noqa: E402
@@ -407,6 +408,7 @@ def main() -> None:
         "titles": wanderer.titles,
     }
     Path(trail).write_text(json.dumps(told), "utf-8")
+    leave(0)
 
 
 if __name__ == "__main__":

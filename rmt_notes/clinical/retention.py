@@ -89,7 +89,9 @@ def keep_until(
         if client.born is None:
             reason = _("{reason} (the date of birth is missing, so the longest term is taken)").format(reason=reason)
     until = max(ends)
-    return Retention(until=until, reason=_("{reason}: {day}").format(reason=reason, day=day(until)), verify=verify)
+    return Retention(
+        until=until, reason=_("{reason}, that is until {day}").format(reason=reason, day=day(until)), verify=verify
+    )
 
 
 def _later(start: date, years: int) -> date:

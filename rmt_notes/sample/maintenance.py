@@ -126,6 +126,12 @@ VEINS = Found(
     choice="avoid_region",
     how="No pressure on the left calf",
 )
+NUTS = Found(
+    key="skin_allergy",
+    detail="Walnut oil: itching hands",
+    choice="modify",
+    how="Unscented lotion, no nut oil",
+)
 
 
 def tell(diary: Diary, today: date) -> None:
@@ -148,6 +154,7 @@ def tell(diary: Diary, today: date) -> None:
                 story.answers(
                     intake,
                     VEINS,
+                    NUTS,
                     known=(replace(PRESSURE, detail="ramipril and amlodipine, 124/78"),),
                     allergies="Walnut oil: itching hands",
                     reason_for_care="Neck and shoulders, to stay at work",

@@ -90,7 +90,7 @@ class RestoreScreen(QWidget):
                 Banner(
                     "warning",
                     _(
-                        "There is a record on this computer. It will be set aside in a folder beside, whole, and the "
+                        "There is a record on this computer. It will be kept whole in a folder beside it, and the "
                         "backup opens in its place. What was written after the backup is then only in that folder."
                     ),
                     rounded=True,

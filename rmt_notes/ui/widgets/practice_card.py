@@ -56,7 +56,7 @@ class PracticeCard(_TypedCard):
         self.fax = TextField(_("Fax"))
         self.email = TextField(_("E-mail"))
         self.custodian = TextField(
-            _("Health information custodian"), hint=_("Only where it is somebody else than the practice")
+            _("Health information custodian"), hint=_("Only where it is someone other than the practice")
         )
         self.place = ChoiceField(
             _("Where you practise"),

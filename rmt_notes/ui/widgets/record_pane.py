@@ -75,7 +75,7 @@ class RecordPane(QWidget):
             Label(
                 _(
                     "Everything of this client as one PDF: identity, health history, consents, every note with all its "
-                    "versions, letters. For a client who asks for the own record, or for whoever goes on with the care."
+                    "versions, letters. For a client who asks for their own record, or whoever goes on with the care."
                 ),
                 token="muted",
                 wrap=True,

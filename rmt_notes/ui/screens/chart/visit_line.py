@@ -130,8 +130,7 @@ class VisitLine(Card):
         self.set_hint("" if self._asks or not self.is_folded() else " · ".join(told))
 
     def _show_minutes(self) -> None:
-        assert self._visit is not None
-        minutes = self._visit.minutes
+        minutes = self._visit.minutes if self._visit is not None else None
         self._minutes.set_value(minutes)
         self._quick.set_value(str(minutes) if minutes in QUICK_MINUTES else None)
 

@@ -138,7 +138,7 @@ class ReviewCaption(PressButton):
         flags = int(Qt.TextFlag.TextWordWrap) | int(Qt.AlignmentFlag.AlignLeft)
         painter.drawText(QRectF(left, top, self._room(rect.width()), high), flags, self._words)
         ink = theme.color("warning")
-        theme.paint_icon(painter, "check", QRectF(left, top + high + (below - side) / 2, side, side), ink.name(), 2.4)
+        theme.paint_icon(painter, "circle", QRectF(left, top + high + (below - side) / 2, side, side), ink.name(), 2.4)
         painter.setFont(theme.font("hint"))
         painter.setPen(ink)
         where = QRectF(left + side + m.px(3), top + high, rect.width() - left - side - m.px(3), below)

@@ -124,6 +124,10 @@ class ValueRow(PressButton):
             used += shown[fit].width + theme.metrics().px(PILL_GAP)
             fit += 1
         lines: list[list[_Pill]] = [shown[:fit]] if fit else []
+        if len(shown) - fit == 1:  # a single one would stand there as if it were something else
+            lines.append(shown[fit:])
+            fit += 1
+            used = lines[-1][0].width + theme.metrics().px(PILL_GAP)
         for asked in (self._pill(text, room, asked=True) for text in self._look.missing):
             if not lines or used + asked.width > room:
                 lines.append([])
@@ -231,7 +235,7 @@ class ValueRow(PressButton):
         metrics = QFontMetricsF(theme.font("hint"))
         painter.setFont(theme.font("hint"))
         for number, line in enumerate(lines):
-            if number == 1:
+            if number == 1 and besides:
                 y += self._paint_besides(painter, QRectF(start, y, end - start, 0.0), besides)
             x = start
             for text, width, asked in line:
