@@ -317,7 +317,7 @@ class Tour:
         user = self.user
         user.press("Amend")
         self.picture("amend-reason")
-        user.type_into("Reason", "The client called: the pain began in August, not three months ago")
+        user.type_into("Reason", "The client called: the pain began in August")
         user.press("Begin the amendment")
         user.wait(lambda: user.sees("Sign the amendment"), "the amendment")
         user.type_into("Complaint, in the client's words", "Low back ache since August, worse after a day at the desk")
