@@ -33,9 +33,9 @@ def main(arguments: list[str] | None = None) -> int:
 def leave(code: int) -> NoReturn:
     """End the process. The record is closed by now; taking hundreds of widgets apart in whatever order they are found
     could only crash."""
-    for stream in (sys.stdout, sys.stderr):
-        if stream is not None:
-            stream.flush()
+    from rmt_notes import fault
+
+    fault.flush()
     os._exit(code)
 
 

@@ -368,7 +368,5 @@ def _become_fresh(folder: Path, sample: bool) -> None:
 
         subprocess.Popen(words)
         return
-    for stream in (sys.stdout, sys.stderr):
-        if stream is not None:
-            stream.flush()
+    fault.flush()
     os.execv(sys.executable, words)

@@ -46,6 +46,14 @@ def tell(text: str) -> None:
             sys.stderr.write(text)
 
 
+def flush() -> None:
+    """Let out what was told, where anybody can still hear it: before this process ends or becomes another."""
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:
+            with suppress(OSError, ValueError):
+                stream.flush()
+
+
 def take_faults(take: Take) -> None:
     """Hand every fault that nobody caught to `take`, whatever thread or object it comes from. `take` may not fail: then
     Python would tell both faults in its own words."""

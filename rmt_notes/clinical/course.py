@@ -55,13 +55,10 @@ class Progress:
         return " · ".join(parts)
 
 
-EXPECTED = "mild_expected"
-"""How severe an adverse event is that asks for nothing more."""
-
-
 def progress_of(visits: Sequence[CourseVisit], plan: Plan, event: AdverseEvent | None = None) -> Progress | None:
     """Where the client stands after these visits, oldest first, with the last visit's plan and its adverse event; None
-    before the first visit and after a discharge."""
+    before the first visit and after a discharge. Any adverse event calls for a re-assessment, as the catalogue has it
+    (`plan.toml`, triggers)."""
     counted = [each for each in visits if each.kind not in UNCOUNTED]
     if not counted or counted[-1].kind in ENDING:
         return None
@@ -78,7 +75,7 @@ def progress_of(visits: Sequence[CourseVisit], plan: Plan, event: AdverseEvent |
         pain_baseline=pains[0] if pains else None,
         pain_now=pains[-1] if pains else None,
         meaningful=is_meaningful("nprs", pains[0], pains[-1]) if len(pains) > 1 else None,
-        triggers=("adverse_event",) if event is not None and event.severity != EXPECTED else (),
+        triggers=("adverse_event",) if event is not None else (),
         maintenance=since[-1].kind == "wellness",
     )
     return Progress(course=course, done=done, planned=plan.visits_planned)

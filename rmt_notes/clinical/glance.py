@@ -39,12 +39,12 @@ def glance(note: Note, book: Catalogue | None = None) -> tuple[Section, ...]:
 
 
 def sentences(value: Objective | Treatment, book: Catalogue | None = None) -> tuple[str, ...]:
-    """What is recorded in a section, told as sentences; its notes are words already and are left out."""
+    """All that is recorded in a section, told as sentences; its notes are words already and are left out."""
     if isinstance(value, Objective):
-        key, bare = "objective", Note(objective=replace(value, notes=""))
+        key, told = "objective", glance(Note(objective=replace(value, notes="")), book)
     else:
-        key, bare = "treatment", Note(treatment=replace(value, notes=""))
-    lines = next((one.lines for one in glance(bare, book) if one.key == key), ())
+        key, told = "treatment", narrate(Note(treatment=replace(value, notes="")), book=book)
+    lines = joined(each for one in told if one.key == key for each in one.lines)
     return tuple(_("{label}: {text}.").format(label=each.label, text=each.text.rstrip(".")) for each in lines)
 
 

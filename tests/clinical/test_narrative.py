@@ -22,7 +22,7 @@ from rmt_notes.clinical.assessment import (
 )
 from rmt_notes.clinical.body import Place
 from rmt_notes.clinical.body_mark import BodyMark
-from rmt_notes.clinical.glance import gathered, glance, joined
+from rmt_notes.clinical.glance import gathered, glance, joined, sentences
 from rmt_notes.clinical.narrative import narrate
 from rmt_notes.clinical.narrative_words import Line
 from rmt_notes.clinical.outcomes import Activity, OutcomeScore
@@ -434,3 +434,8 @@ def test_a_glance_says_once_what_findings_of_a_kind_say_alike_and_names_every_on
         Line("Body chart", "ache; stiff"),
         Line("Where", "hip"),
     )
+
+
+def test_sentences_of_a_treatment_tell_all_that_is_recorded():
+    done = Treatment(pain_after=3, draping_explained=True, notes="own words", advice_given="")
+    assert sentences(done) == ("Draping: explained.", "Pain after: 3/10.")

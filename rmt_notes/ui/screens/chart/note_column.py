@@ -33,6 +33,7 @@ from rmt_notes.ui import theme
 from rmt_notes.ui.screens.chart.consent_card import ConsentCard
 from rmt_notes.ui.screens.chart.missing_panel import MissingPanel
 from rmt_notes.ui.screens.chart.review_card import ReviewCard, Sight
+from rmt_notes.ui.screens.chart.section_read import SectionRead
 from rmt_notes.ui.screens.chart.sections import SECTIONS, Sections, section_words
 from rmt_notes.ui.screens.chart.signed_note import ReadCard, cards_of, filing_cards, history_card
 from rmt_notes.ui.screens.chart.template_bar import TemplateBar
@@ -56,12 +57,6 @@ MARGIN = 20
 WIDEST = 960
 """A card is as wide as its room up to here, at 100 %: longer lines are lost on the way back."""
 
-UPPER = 0.4
-"""The share of what is in sight in which the eye reads a heading first."""
-
-STILL = 8
-"""A page that moved by less stands where it stood."""
-
 MEASURED = frozenset({"range_of_motion", "tests", "strength", "neuro"})
 """Findings of the day's own measuring: taken over, they hold only where they were found the same."""
 
@@ -82,7 +77,7 @@ class NoteColumn(ScrollColumn):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self._slim = False
-        self._jumped: tuple[str, int] | None = None
+        self._read = SectionRead()
         super().__init__(max_width=WIDEST, margin=MARGIN, at_left=True, name=_("Note"), parent=parent)
         self.writing_aid: WritingAid | None = None
         self._note = Note()
@@ -157,6 +152,8 @@ class NoteColumn(ScrollColumn):
         self._prose.clear()
         self.hide_missing()
         self._note = chart.note
+        if self._chart is None or self._chart.visit.id != chart.visit.id:
+            self._read = SectionRead()  # nobody went anywhere in this one yet
         self._chart = chart
         self._fit_top(slim=writable and not chart.versions)
         for part in (self.visit_line, self.consent, self._shape):
@@ -168,6 +165,7 @@ class NoteColumn(ScrollColumn):
         self._show_amended(writable=writable)
         if writable:
             self._show_draft(chart)
+            self._tell_section(self.verticalScrollBar().value())
             return
         self._sections.hide()
         if chart.versions:
@@ -572,7 +570,7 @@ class NoteColumn(ScrollColumn):
         section = self._sections[key]
         self.show_widget(section, at_top=True)
         section.focus_field("")
-        self._jumped = (key, self.verticalScrollBar().value())
+        self._read.go_to(key, self.verticalScrollBar().value())
         self.section_reached.emit(key)
 
     def _focus_prose(self, key: str) -> None:
@@ -611,28 +609,18 @@ class NoteColumn(ScrollColumn):
         return True
 
     def _tell_section(self, at: int) -> None:
-        """Tell which section is read: the one that was gone to, else the first whose head stands in the upper part of
-        what is in sight, else the one that fills it. At the very end nothing can come further up."""
+        """Tell which section is read."""
         ground = self.widget()
         if ground is None:
             return
-        if self._jumped is not None and abs(at - self._jumped[1]) <= STILL:
-            self.section_reached.emit(self._jumped[0])
-            return
-        self._jumped = None
         heads = [
             (section.mapTo(ground, QPoint(0, 0)).y() - at, key)
             for key, section in self._sections.ready().items()
             if section.isVisible()
         ]
-        high = self.viewport().height()
-        upper = [key for head, key in heads if 0 <= head + STILL <= high * UPPER]
-        above = [key for head, key in heads if head + STILL < 0]
-        below = [key for head, key in heads if high * UPPER < head <= high - theme.metrics().target]
-        if not upper and below and 0 < at == self.verticalScrollBar().maximum():
-            self.section_reached.emit(below[-1])
-            return
-        self.section_reached.emit(next(iter((*upper, *above[-1:])), SECTIONS[0]))
+        ended = 0 < at == self.verticalScrollBar().maximum()
+        read = self._read.read(at, heads, self.viewport().height(), least=theme.metrics().target, ended=ended)
+        self.section_reached.emit(read or SECTIONS[0])
 
     # -- what is missing
     # ------------------------------------------------------------------------------------------------------
