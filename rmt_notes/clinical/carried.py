@@ -26,18 +26,22 @@ from rmt_notes.clinical.techniques import TechniqueApplied
 
 _NAMED_BY: dict[type, tuple[str, ...]] = {
     PostureFinding: ("view", "landmark"),
-    RangeOfMotion: ("movement", "side", "when"),
-    SpecialTest: ("test", "side"),
-    Palpation: ("place", "structure"),
-    Strength: ("muscle", "side"),
-    NeuroFinding: ("root", "side"),
+    RangeOfMotion: ("movement", "when"),
+    SpecialTest: ("test",),
+    Palpation: ("structure",),
+    Strength: ("muscle",),
+    NeuroFinding: ("root",),
     TechniqueApplied: ("technique",),
     Impression: ("key",),
     Goal: ("text",),
-    HomeCare: ("key", "note"),
+    HomeCare: ("key",),
     Referral: ("to",),
 }
-"""What tells of which thing an entry of a list speaks."""
+"""What tells of which thing an entry of a list speaks, beside its place and its side."""
+_SIDED = (RangeOfMotion, SpecialTest, Palpation, Strength, NeuroFinding)
+"""Findings of one side or of both: what is said of both is said of each."""
+_SPOKEN_OF = {"bilateral": frozenset({"left", "right"}), "": frozenset({"left", "right", "midline"})}
+"""The sides that an entry without a side of its own speaks of."""
 _TOGETHER = (("posture", "posture_patterns"), ("neuro", "neuro_summary"))
 """Fields of which the second judges the first: last time's judgement says nothing of what was found today."""
 
@@ -89,24 +93,48 @@ def entries_of(section: Any) -> tuple[str, ...]:
     return tuple(found)
 
 
-def only(section: Any, entry: str) -> Any:
-    """A section of the same kind that holds this entry alone."""
-    name, _dot, number = entry.partition(".")
-    held = getattr(section, name)
-    return type(section)(**{name: (held[int(number)],) if number else held})
+def beyond(item: Any, others: Iterable[Any]) -> Any:
+    """What of an entry of a list the others do not speak of, whatever they say: all of it, the one side of both that
+    is left over, or None. A technique at other places is another entry; midline is neither left nor right."""
+    same = [one for one in others if type(one) is type(item) and _thing(one) == _thing(item)]
+    if isinstance(item, TechniqueApplied):
+        return None if any(_touch(item, one) for one in same) else item
+    if not isinstance(item, _SIDED):
+        return None if same else item
+    wanted = _sides(_side(item))
+    left = wanted.difference(*(_sides(_side(one)) for one in same))
+    if left == wanted:
+        return item
+    lateral = left & {"left", "right"}
+    return _with_side(item, *lateral) if len(lateral) == 1 else None
 
 
-def same_entry(one: Any, other: Any) -> bool:
-    """Whether two entries of a list speak of the same thing, whatever they say of it: one test on one side, one
-    technique, one goal. Both sides and one of them are the same."""
-    names = _NAMED_BY.get(type(one), ())
-    if type(one) is not type(other) or not names:
-        return bool(one == other)
-    for name in names:
-        here, there = getattr(one, name), getattr(other, name)
-        if here != there and not (name == "side" and "bilateral" in (here, there)):
-            return False
-    return True
+def _touch(one: TechniqueApplied, other: TechniqueApplied) -> bool:
+    """Whether one technique was used twice at a place; one without places is used anywhere."""
+    met = any(here.meets(there) for here in one.places for there in other.places)
+    return met or not one.places or not other.places
+
+
+def _thing(entry: Any) -> tuple[Any, ...]:
+    """Of what an entry speaks, but for its side; words of the therapist's own are their own name."""
+    names = tuple(getattr(entry, name) for name in _NAMED_BY[type(entry)])
+    if isinstance(entry, Palpation):
+        return (entry.place.region, *names)
+    return (entry.note,) if isinstance(entry, HomeCare) and not entry.key else names
+
+
+def _side(entry: Any) -> str:
+    return str(entry.place.side if isinstance(entry, Palpation) else entry.side)
+
+
+def _with_side(entry: Any, side: str) -> Any:
+    if isinstance(entry, Palpation):
+        return dataclasses.replace(entry, place=dataclasses.replace(entry.place, side=side))
+    return dataclasses.replace(entry, side=side)
+
+
+def _sides(side: str) -> frozenset[str]:
+    return _SPOKEN_OF.get(side, frozenset({side}))
 
 
 def beside_today(now: Any, carried: Any, unread: Iterable[str] = ()) -> Any:
@@ -122,7 +150,7 @@ def beside_today(now: Any, carried: Any, unread: Iterable[str] = ()) -> Any:
             continue
         if then != field.default and _is_list(today) and type(today[0]) in _NAMED_BY:
             own = tuple(item for number, item in enumerate(today) if f"{name}.{number}" not in put_there)
-            kept[name] = (*own, *(item for item in then if not any(same_entry(item, one) for one in own)))
+            kept[name] = (*own, *(left for item in then if (left := beyond(item, own)) is not None))
         elif then == field.default or not any(one.partition(".")[0] == name for one in put_there):
             kept[name] = today
     mine = field_names(entry for entry in entries_of(now) if entry not in put_there)
@@ -133,18 +161,44 @@ def beside_today(now: Any, carried: Any, unread: Iterable[str] = ()) -> Any:
     return dataclasses.replace(carried, **kept)
 
 
-def with_entry(now: Any, last: Any, entry: str) -> Any:
-    """The section `now` with one entry of `last`: a list has it added, in place of what it says of the same thing;
-    another field is replaced."""
+def yet_to_carry(now: Any, last: Any, entry: str, unread: Iterable[str] = ()) -> Any:
+    """A section of their kind that holds what of one entry of `last` would come into `now`; None where today holds it
+    already or speaks of the same thing. What is `unread` in `now` was itself only put there."""
     name, _dot, number = entry.partition(".")
+    put_there = set(unread)
     held, then = getattr(now, name), getattr(last, name)
+    mine = field_names(one for one in entries_of(now) if one not in put_there)
+    for pair in _TOGETHER:
+        if name in pair and name not in mine and any(other in mine for other in pair):
+            return None
     if not number:
-        return dataclasses.replace(now, **{name: then})
+        return None if name in mine or held == then else type(now)(**{name: then})
     item = then[int(number)]
     if item in held:
+        return None
+    if type(item) in _NAMED_BY:
+        item = beyond(item, (one for at, one in enumerate(held) if f"{name}.{at}" not in put_there))
+    return None if item is None or item in held else type(now)(**{name: (item,)})
+
+
+def with_entry(now: Any, last: Any, entry: str, unread: Iterable[str] = ()) -> Any:
+    """The section `now` with what today does not speak of in one entry of `last`: nothing charted today is replaced. Of
+    what was only put there (`unread`), the new entry takes the place."""
+    alone = yet_to_carry(now, last, entry, unread)
+    if alone is None:
         return now
-    others = tuple(one for one in held if not same_entry(one, item))
-    return dataclasses.replace(now, **{name: (*others, item)})
+    name, _dot, number = entry.partition(".")
+    added = getattr(alone, name)
+    if not number:
+        return dataclasses.replace(now, **{name: added})
+    kept: list[Any] = []
+    put_there = set(unread)
+    for at, one in enumerate(getattr(now, name)):
+        gives_way = f"{name}.{at}" in put_there and type(one) in _NAMED_BY
+        left = beyond(one, added) if gives_way else one
+        if left is not None:
+            kept.append(left)
+    return dataclasses.replace(now, **{name: (*kept, *added)})
 
 
 def still_unread(unread: Iterable[str], before: Any, after: Any) -> tuple[str, ...]:

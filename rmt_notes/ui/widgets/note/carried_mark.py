@@ -3,7 +3,7 @@ a way to say that it was looked at."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping
 from typing import Protocol
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
@@ -218,6 +218,7 @@ class TakeList(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rows: dict[str, TakeRow] = {}
+        self._told: dict[str, tuple[str, str]] = {}
         column = QVBoxLayout(self)
         m = theme.metrics()
         column.setContentsMargins(m.px(4), m.px(4), m.px(4), m.px(4))
@@ -228,17 +229,18 @@ class TakeList(QWidget):
         self.setSizePolicy(policy)
         self.hide()
 
-    def show_entries(self, entries: Sequence[str], tell: Callable[[str], tuple[str, str]]) -> None:
-        """Offer these; `tell` gives an entry's label and words."""
-        if tuple(self._rows) == tuple(entries):
+    def show_entries(self, told: Mapping[str, tuple[str, str]]) -> None:
+        """Offer these entries, each with its label and words."""
+        if self._told == told and tuple(self._told) == tuple(told):
             return
+        self._told = dict(told)
         for row in self._rows.values():
             self._column.removeWidget(row)
             row.hide()
             row.deleteLater()
         self._rows = {}
-        for entry in entries:
-            row = TakeRow(*tell(entry), self)
+        for entry, (label, words) in told.items():
+            row = TakeRow(label, words, self)
             row.clicked.connect(lambda _on=False, entry=entry: self.taken.emit(entry))
             self._rows[entry] = row
             self._column.addWidget(row)

@@ -12,7 +12,15 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from rmt_notes.clinical.carried import beside_today, entries_of, field_names, only, still_unread, taken_over, with_entry
+from rmt_notes.clinical.carried import (
+    beside_today,
+    entries_of,
+    field_names,
+    still_unread,
+    taken_over,
+    with_entry,
+    yet_to_carry,
+)
 from rmt_notes.clinical.habits import Habits
 from rmt_notes.clinical.narrative import narrate
 from rmt_notes.clinical.visit import Note
@@ -200,8 +208,8 @@ class NoteSection(QWidget):
     def _show_choice(self) -> None:
         """Offer what of the last visit is not here yet."""
         last = self._carry(self._previous, self._empty)
-        left = [entry for entry in entries_of(last) if with_entry(self._value, last, entry) != self._value]
-        self._takes.show_entries(left, lambda entry: self._tell_entry(only(last, entry)))
+        left = {entry: yet_to_carry(self._value, last, entry, self._unread) for entry in entries_of(last)}
+        self._takes.show_entries({entry: self._tell_entry(one) for entry, one in left.items() if one is not None})
 
     def _tell_entry(self, alone: Any) -> tuple[str, str]:
         """A section that holds one entry alone, as label and words."""
@@ -218,7 +226,7 @@ class NoteSection(QWidget):
         if self._previous is None or self._read_only:
             return
         last = self._carry(self._previous, self._empty)
-        self._take_over(with_entry(self._value, last, entry), last)
+        self._take_over(with_entry(self._value, last, entry, self._unread), last)
         self._show_choice()
         rows = self._takes.rows()
         self._takes.setVisible(bool(rows))
