@@ -9,7 +9,6 @@ from datetime import date
 from rmt_notes.clinical.comparison import is_meaningful
 from rmt_notes.clinical.plan import Plan
 from rmt_notes.clinical.suggestions import Course, Due, reassessment_due
-from rmt_notes.clinical.techniques import AdverseEvent
 from rmt_notes.clinical.wording import day as day_words
 from rmt_notes.i18n import _
 
@@ -22,12 +21,14 @@ UNCOUNTED = ("declined", "phone_entry")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CourseVisit:
-    """One earlier signed visit as the course sees it. `pain` is that before treatment, 0 to 10."""
+    """One earlier signed visit as the course sees it. `pain` is that before treatment, 0 to 10; `adverse`
+    whether an adverse event is recorded."""
 
     day: date
     kind: str
     pain: int | None = None
     treated: bool = True
+    adverse: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,15 +56,16 @@ class Progress:
         return " · ".join(parts)
 
 
-def progress_of(visits: Sequence[CourseVisit], plan: Plan, event: AdverseEvent | None = None) -> Progress | None:
-    """Where the client stands after these visits, oldest first, with the last visit's plan and its adverse event; None
-    before the first visit and after a discharge. Any adverse event calls for a re-assessment, as the catalogue has it
-    (`plan.toml`, triggers)."""
+def progress_of(visits: Sequence[CourseVisit], plan: Plan) -> Progress | None:
+    """Where the client stands after these visits, oldest first, with the last visit's plan; None before the first visit
+    and after a discharge. Any adverse event calls for a re-assessment, as the catalogue has it (`plan.toml`, triggers),
+    until the client is assessed again: also one that was told on the phone or of a treatment broken off."""
     counted = [each for each in visits if each.kind not in UNCOUNTED]
     if not counted or counted[-1].kind in ENDING:
         return None
     start = max((at for at, each in enumerate(counted) if each.kind in ASSESSING), default=0)
     since = counted[start:]
+    told = visits[next(at for at, each in enumerate(visits) if each is since[0]) :]
     pains = [each.pain for each in since if each.pain is not None]
     done = sum(1 for each in since if each.treated)
     course = Course(
@@ -75,7 +77,7 @@ def progress_of(visits: Sequence[CourseVisit], plan: Plan, event: AdverseEvent |
         pain_baseline=pains[0] if pains else None,
         pain_now=pains[-1] if pains else None,
         meaningful=is_meaningful("nprs", pains[0], pains[-1]) if len(pains) > 1 else None,
-        triggers=("adverse_event",) if event is not None else (),
+        triggers=("adverse_event",) if any(each.adverse for each in told) else (),
         maintenance=since[-1].kind == "wellness",
     )
     return Progress(course=course, done=done, planned=plan.visits_planned)

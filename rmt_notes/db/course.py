@@ -11,7 +11,7 @@ from rmt_notes.clinical.course import CourseVisit, Progress, progress_of
 from rmt_notes.clinical.visit import Note
 
 _EARLIER = text(
-    "SELECT visit.day, visit.kind, seen.pain_before, seen.outcome FROM visit "
+    "SELECT visit.day, visit.kind, seen.pain_before, seen.outcome, seen.adverse FROM visit "
     "JOIN visit_summary seen ON seen.visit_id = visit.id "
     "WHERE visit.client_id = :client AND visit.state IN ('signed', 'amended') "
     "AND (visit.moment, visit.seq) < (:moment, :seq) ORDER BY visit.moment, visit.seq"
@@ -28,7 +28,8 @@ def progress_before(connection: Connection, place: dict[str, Any], last: Note | 
             kind=row.kind,
             pain=row.pain_before,
             treated=row.outcome in ("treated", "not_completed"),
+            adverse=bool(row.adverse),
         )
         for row in connection.execute(_EARLIER, place)
     ]
-    return progress_of(visits, last.plan, last.treatment.adverse_event)
+    return progress_of(visits, last.plan)

@@ -104,7 +104,7 @@ def text_row(visit: Visit, seq: int) -> int:
 
 
 def summary(note: Note) -> dict[str, Any]:
-    """What a visit list shows of a note."""
+    """What a visit list shows of a note, and what its course is counted by."""
     complaint = " ".join(note.subjective.complaint.split())
     return {
         "complaint": complaint
@@ -114,6 +114,7 @@ def summary(note: Note) -> dict[str, Any]:
         "pain_after": note.treatment.pain_after,
         "outcome": note.treatment.outcome,
         "techniques": json.dumps(list(dict.fromkeys(applied.technique for applied in note.treatment.techniques))),
+        "adverse": int(note.treatment.adverse_event is not None),
     }
 
 

@@ -25,7 +25,7 @@ _FIGURES = (
 )
 _KEPT = (
     "SELECT seen.visit_id, seen.text_row, seen.complaint, seen.pain_before, seen.pain_after, seen.outcome, "
-    "seen.techniques, size.sz FROM visit JOIN visit_summary seen ON seen.visit_id = visit.id "
+    "seen.techniques, seen.adverse, size.sz FROM visit JOIN visit_summary seen ON seen.visit_id = visit.id "
     "LEFT JOIN note_text_docsize size ON size.id = seen.text_row WHERE visit.seq BETWEEN ? AND ?"
 )
 

@@ -461,6 +461,7 @@ class VisitSummary(Base):
     pain_after: Mapped[int | None]
     outcome: Mapped[str]
     techniques: Mapped[str]
+    adverse: Mapped[int]
 
 
 class TechniqueApplied(Base):

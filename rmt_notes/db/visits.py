@@ -349,7 +349,7 @@ class Visits(Clients, Session):
 _UPDATE_SUMMARY = text(
     "UPDATE visit_summary SET text_row = :text_row, complaint = :complaint, pain_before = :pain_before, "
     "pain_after = :pain_after, "
-    "outcome = :outcome, techniques = :techniques WHERE visit_id = :visit"
+    "outcome = :outcome, techniques = :techniques, adverse = :adverse WHERE visit_id = :visit"
 )
 _INTERRUPTED = text(
     "SELECT draft.visit_id FROM audit JOIN draft ON draft.visit_id = audit.entity_id WHERE audit.session = "

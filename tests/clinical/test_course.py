@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from rmt_notes.clinical.course import CourseVisit, Progress, asks_for, eased, progress_of
 from rmt_notes.clinical.plan import Plan
-from rmt_notes.clinical.techniques import AdverseEvent
 
 FIRST = date(2026, 1, 5)
 
@@ -42,12 +42,20 @@ def test_a_re_assessment_falls_due_by_its_day_by_visits_by_weeks_and_by_pain():
     assert "12 January 2026" in planned.due(FIRST + timedelta(days=8))[0].sentence
 
 
-def test_an_adverse_event_asks_for_a_re_assessment_however_severe():
-    found, on = visits("initial", "follow_up"), FIRST + timedelta(days=8)
-    for severity in ("mild_expected", "moderate", "serious"):
-        progress = progress_of(found, Plan(), AdverseEvent(what="dizzy", severity=severity))
-        assert progress is not None
-        assert [due.rule for due in progress.due(on)] == ["trigger"]
+def test_an_adverse_event_asks_for_a_re_assessment_until_there_was_one():
+    on = FIRST + timedelta(days=20)
+    for kinds, at, asked in (
+        (("initial", "follow_up"), 1, True),
+        (("initial", "follow_up", "follow_up"), 1, True),
+        (("initial", "follow_up"), 0, True),
+        (("initial", "follow_up", "phone_entry", "follow_up"), 2, True),
+        (("initial", "follow_up", "reassessment", "follow_up"), 1, False),
+        (("initial", "phone_entry", "reassessment", "follow_up"), 1, False),
+    ):
+        found = visits(*kinds)
+        found[at] = replace(found[at], adverse=True)
+        told = [due.sentence for due in reached(found).due(on)]
+        assert told == (["Adverse event since the last assessment."] if asked else []), (kinds, at)
 
 
 def test_no_change_is_told_with_its_base_and_looks_at_what_the_client_says_today():

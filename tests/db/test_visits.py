@@ -12,6 +12,7 @@ from rmt_notes.clinical.body import Place
 from rmt_notes.clinical.body_compare import MarkedSpot
 from rmt_notes.clinical.body_mark import Site
 from rmt_notes.clinical.record import Draft
+from rmt_notes.clinical.techniques import AdverseEvent
 from rmt_notes.clinical.visit import Note, Subjective
 from rmt_notes.db import NotReady, RecordStore, Refused
 from rmt_notes.db.signatures import hash_of
@@ -198,6 +199,16 @@ def test_the_chart_shows_the_last_signed_visit_before_it_and_the_course_of_pain(
     assert [(point.before, point.after) for point in chart.pain] == [(6, 4), (3, 1)]
     assert store.chart(second.visit_id).previous == first
     assert store.chart(first.visit_id).previous is None
+    assert chart.progress is not None
+    assert chart.progress.course.triggers == ()
+    store.begin_amendment(first.visit_id, "Told at the second visit")
+    felt = replace(first.note.treatment, adverse_event=AdverseEvent(what="dizzy", action="rested", told="nobody else"))
+    store.keep_draft(first.visit_id, replace(first.note, treatment=felt))
+    store.sign(first.visit_id)
+    told = store.chart(third.id).progress
+    assert told is not None
+    assert told.course.triggers == ("adverse_event",), "of any visit since the last assessment, not of the last alone"
+    assert store.progress_on(third.started_at.date())[third.id] == told
     assert chart.history is not None
     assert chart.safety.consents
 

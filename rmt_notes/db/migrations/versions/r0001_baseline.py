@@ -389,6 +389,7 @@ _STATEMENTS = (
     pain_after INTEGER,
     outcome TEXT NOT NULL,
     techniques TEXT NOT NULL,
+    adverse INTEGER NOT NULL,
     CONSTRAINT pk_visit_summary PRIMARY KEY (visit_id),
     CONSTRAINT fk_visit_summary_visit_id FOREIGN KEY(visit_id) REFERENCES visit (id),
     CONSTRAINT uq_visit_summary_text_row UNIQUE (text_row)
