@@ -93,7 +93,9 @@ class Autosave(QObject, Generic[T]):
     def _take_kept(self, moment: datetime) -> None:
         self._under_way = None
         self.saved.emit(moment)
-        if self._pending is not None:
+        # What was typed meanwhile has its own quiet to come; only where that ended while the store was busy it is due.
+        # Asking at once would save after every letter as soon as one letter falls into a save.
+        if self._pending is not None and not self._quiet.isActive():
             self.keep_now()
 
     def _take_trouble(self, trouble: RecordTrouble) -> None:

@@ -27,10 +27,17 @@ def words(text):
 
 
 def test_a_pause_keeps_the_draft_and_saved_comes_after_the_commit(practised, sheet, qtbot):
-    keeper = DraftKeeper(practised.worker)
-    with qtbot.waitSignal(keeper.saved, timeout=QUIET_MS + 3000):
+    keeper, asked = DraftKeeper(practised.worker), []
+    keeper.saving.connect(lambda: asked.append(keeper.unsaved()))
+    with qtbot.waitSignal(keeper.saved, timeout=3000):
+        keeper.change(replace(sheet, note=words("Low")))
+        keeper.keep_now()
         keeper.change(replace(sheet, note=words("Low back pain")))
-        assert keeper.has_unsaved()
+    assert len(asked) == 1, "a letter typed during a save waits for its own pause"
+    assert keeper.has_unsaved()
+    with qtbot.waitSignal(keeper.saved, timeout=QUIET_MS + 3000):
+        pass
+    assert len(asked) == 2
     assert not keeper.has_unsaved()
     kept = practised.do(lambda store: store.chart(sheet.visit_id))
     assert kept.note.subjective.complaint == "Low back pain"
