@@ -235,10 +235,10 @@ class Charting:
             self.finger.type_into("In words", found.neuro_summary)
             self.done("Nerve screen")
         if found.outcomes:
-            ground = self.group("Outcome measures")
+            ground = self.group("Measures")
             for score in found.outcomes:
                 self.outcome(ground, score)
-            self.done("Outcome measures")
+            self.done("Measures")
         if found.notes:
             ground = self.section("Objective")
             self.unfold("Notes", ground)

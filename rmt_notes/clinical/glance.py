@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from rmt_notes.clinical.catalogue import Catalogue, catalogue
 from rmt_notes.clinical.narrative import Section, narrate
@@ -106,32 +107,44 @@ def _objective(found: Objective, words: Catalogue) -> tuple[Line, ...]:
     for key, lines in objective_groups(found, None, words, brief=True):
         said = [each for each in lines if each.text]
         if key in names:
-            short.append(line(names[key], gathered(said)))
+            short.append(line(names[key], gathered(said, joint=key == "movement")))
         else:
             short.extend(said)
     return tuple(short)
 
 
-def gathered(lines: Sequence[Line]) -> str:
+class Told(NamedTuple):
+    """Some findings in one text, and how many they are."""
+
+    text: str
+    findings: int = 1
+
+
+def gathered(lines: Sequence[Line], *, joint: bool = True) -> str:
     """Findings of one kind in one text: both sides where left and right say the same, one text for all that say it:
-    `Lumbar extension: 12° of 25°; flexion, rotation both sides: within normal limits`."""
+    `Lumbar extension: 12° of 25°; flexion, rotation both sides: within normal limits`. With `joint`, a first
+    word that all have in common is said once; the names of tests and muscles are said whole."""
+    return "; ".join(told.text for told in gathered_parts(lines, joint=joint))
+
+
+def gathered_parts(lines: Sequence[Line], *, joint: bool = True) -> tuple[Told, ...]:
+    """The same in parts, in the order of the lines; each says one thing of one finding or of several."""
     alike: dict[str, list[str]] = {}
     for each in both_sides(lines):
         labels = alike.setdefault(each.text, [])
         if each.label not in labels:
             labels.append(each.label)
     every = [label for labels in alike.values() for label in labels]
-    shared = _shared_word(every)
-    told: list[str] = []
-    first = True
+    shared = _shared_word(every) if joint else ""
+    told: list[Told] = []
     for text, labels in alike.items():
         names = [
-            label if not shared or (first and number == 0) else label[len(shared) :].strip()
+            label if not shared or (not told and number == 0) else label[len(shared) :].strip()
             for number, label in enumerate(labels)
         ]
-        first = False
-        told.append(_("{findings}: {text}").format(findings=", ".join(names), text=lower_first(text)))
-    return "; ".join(told)
+        words = _("{findings}: {text}").format(findings=", ".join(names), text=lower_first(text))
+        told.append(Told(words, len(labels)))
+    return tuple(told)
 
 
 def both_sides(lines: Sequence[Line]) -> tuple[Line, ...]:

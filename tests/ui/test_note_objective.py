@@ -67,7 +67,7 @@ def test_what_the_program_does_not_know_is_told_in_the_line(section):
 def test_a_group_tells_what_was_found(section):
     section.set_value(FIRST.objective)
     assert "15°" in section.group("motion").row.look.text
-    assert section.group("strength").row.look.text.startswith("Gluteus maximus, right: 4/5")
+    assert section.group("strength").row.look.text.startswith("Gluteus maximus right: 4/5")
     section.set_value(Objective())
     assert section.group("motion").row.look.quiet
 
@@ -181,8 +181,8 @@ def test_a_test_is_recorded_for_each_of_the_clients_sides(section):
     grid = opened(section, "tests")
     press(grid, "Straight leg raise (SLR), right: Positive")
     press(grid, "Straight leg raise (SLR), left: Negative")
-    told = section._tests_summary(section.value())
-    assert told == "Straight leg raise (SLR), right: Positive; negative: Straight leg raise (SLR), left"
+    told = section.group("tests").row.look.text
+    assert told == "Straight leg raise (SLR) right: positive; Straight leg raise (SLR) left: negative"
     assert set(section.value().tests) == {
         SpecialTest(test="slr", result="positive", side="right"),
         SpecialTest(test="slr", result="negative", side="left"),

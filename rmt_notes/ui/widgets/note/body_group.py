@@ -12,14 +12,12 @@ from PySide6.QtWidgets import QWidget
 from rmt_notes.clinical.body_chart import mark_words, unnumbered
 from rmt_notes.clinical.body_ground import BodyGround
 from rmt_notes.clinical.body_mark import BodyMark
+from rmt_notes.clinical.glance import Told
 from rmt_notes.i18n import _, _n
 from rmt_notes.ui.widgets.note.finding_group import FindingGroup
 
 if TYPE_CHECKING:
     from rmt_notes.ui.widgets.body.chart import BodyChart
-
-MOST_TOLD = 3
-"""Marks told on the line; the rest is counted."""
 
 
 class BodyGroup(FindingGroup):
@@ -47,7 +45,7 @@ class BodyGroup(FindingGroup):
         self._marks = unnumbered(marks)
         if self._chart is not None:
             self._chart.set_marks(self._marks)
-        self.tell(self._summary(), _("nothing marked"))
+        self.tell(self._told(), _("nothing marked"))
 
     def set_ground(self, ground: BodyGround) -> None:
         """Know what lies under the marks."""
@@ -76,14 +74,12 @@ class BodyGroup(FindingGroup):
 
     def _take(self, marks: Any) -> None:
         self._marks = unnumbered(marks)
-        self.tell(self._summary(), _("nothing marked"))
+        self.tell(self._told(), _("nothing marked"))
         self.edited.emit(self._marks)
 
-    def _summary(self) -> str:
+    def _told(self) -> tuple[Told, ...]:
         if not self._marks:
-            return ""
+            return ()
         count = _n("{number} mark", "{number} marks", len(self._marks)).format(number=len(self._marks))
-        told = "; ".join(mark_words(mark) for mark in self._marks[:MOST_TOLD])
-        if len(self._marks) > MOST_TOLD:
-            told = _("{told} and {rest} more").format(told=told, rest=len(self._marks) - MOST_TOLD)
-        return _("{count}: {told}").format(count=count, told=told)
+        first, *others = (mark_words(mark) for mark in self._marks)
+        return (Told(_("{count}: {told}").format(count=count, told=first)), *(Told(words) for words in others))

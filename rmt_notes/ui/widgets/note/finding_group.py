@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from rmt_notes.clinical.glance import Told
 from rmt_notes.i18n import _
 from rmt_notes.ui import theme
 from rmt_notes.ui.widgets.buttons import Button
@@ -19,9 +20,11 @@ from rmt_notes.ui.widgets.scroll import bring_opened
 
 
 class FindingGroup(QWidget):
-    """`opened` comes with its new state. `content` is what `build` made, None before the first opening."""
+    """`opened` comes with its new state. `content` is what `build` made, None before the first opening. `settled` says
+    that it holds findings now and did not before, or the other way round."""
 
     opened = Signal(bool)
+    settled = Signal()
     reviewed = Signal()
     """What was taken over was ticked as still true."""
 
@@ -49,9 +52,22 @@ class FindingGroup(QWidget):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
-    def tell(self, summary: str, empty: str) -> None:
+    def tell(self, found: Sequence[Told], empty: str) -> None:
         """Say what was found, or quietly that there is nothing yet."""
-        self.row.set_look(RowLook(self._name, text=summary or empty, quiet=not summary))
+        was = self.is_empty()
+        text = "; ".join(each.text for each in found)
+        self.row.set_look(RowLook(self._name, text=text or empty, parts=tuple(found), quiet=not found))
+        if self.is_empty() != was:
+            self.settled.emit()
+
+    def is_empty(self) -> bool:
+        """Whether nothing is recorded in it."""
+        return self.row.look.quiet
+
+    def set_as_chip(self, on: bool) -> None:
+        """Stand as a chip among others, or as a line of its own."""
+        self.row.set_as_chip(on)
+        self._rule.setVisible(not on and not self.row.is_open())
 
     def set_carried(self, source: str | None) -> None:
         """Say where the findings come from while nobody has looked at them; None takes the mark away."""
@@ -93,7 +109,7 @@ class FindingGroup(QWidget):
         edge = m.px(12) if on else 0
         self._column.setContentsMargins(edge, 0, edge, edge)
         self._column.setSpacing(m.space(2) if on else 0)
-        self._rule.setVisible(not on)
+        self._rule.setVisible(not on and not self.row.is_chip())
         self.update()
         self.opened.emit(on)
         return self._content

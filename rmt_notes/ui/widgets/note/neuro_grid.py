@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from rmt_notes.clinical.assessment import NeuroFinding
 from rmt_notes.clinical.catalogue import catalogue
+from rmt_notes.clinical.finding_summary import is_normal_root
 from rmt_notes.i18n import _
 from rmt_notes.ui.widgets.buttons import Button
 from rmt_notes.ui.widgets.fields import TextArea
@@ -31,21 +32,11 @@ def normal_root(root: str, side: str = "bilateral") -> NeuroFinding:
     return NeuroFinding(root=root, side=side, sensation="normal", myotome=5, reflex=reflex)
 
 
-def is_normal(found: NeuroFinding) -> bool:
-    """Whether nothing at this root differs from normal."""
-    return (
-        found.sensation in ("", "normal")
-        and found.myotome in (None, 5)
-        and found.reflex in (None, 2)
-        and not found.note
-    )
-
-
 def root_words(found: NeuroFinding | None) -> str:
     """What stands in a cell: `normal`, or `reduced · 4/5 · 1+`."""
     if found is None:
         return ""
-    if is_normal(found) and (found.sensation or found.myotome is not None):
+    if is_normal_root(found) and (found.sensation or found.myotome is not None):
         return _("normal")
     parts = [catalogue().words("sensation", found.sensation).lower() if found.sensation else ""]
     if found.myotome is not None:

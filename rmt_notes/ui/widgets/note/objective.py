@@ -9,27 +9,25 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from rmt_notes.clinical.assessment import SpecialTest
 from rmt_notes.clinical.body import Place
 from rmt_notes.clinical.catalogue import catalogue
 from rmt_notes.clinical.contraindications import Screening
+from rmt_notes.clinical.finding_summary import found_in
 from rmt_notes.clinical.glance import sentences
 from rmt_notes.clinical.habits import Habits, used_often
 from rmt_notes.clinical.jurisdiction import Jurisdiction
-from rmt_notes.clinical.narrative_objective import objective_lines
-from rmt_notes.clinical.narrative_words import Line, label_side
 from rmt_notes.clinical.suggestions import posture_patterns
 from rmt_notes.clinical.visit import Objective
-from rmt_notes.clinical.wording import side_word
-from rmt_notes.i18n import _, _n
+from rmt_notes.i18n import _
 from rmt_notes.ui.widgets.fields import TextArea
 from rmt_notes.ui.widgets.labels import Label
 from rmt_notes.ui.widgets.note import phrases
 from rmt_notes.ui.widgets.note.body_group import BodyGroup
 from rmt_notes.ui.widgets.note.carry import carry_objective
 from rmt_notes.ui.widgets.note.finding_group import FindingGroup
+from rmt_notes.ui.widgets.note.finding_rows import FindingRows
 from rmt_notes.ui.widgets.note.motion_grid import MotionGrid
-from rmt_notes.ui.widgets.note.neuro_grid import NeuroGrid, is_normal
+from rmt_notes.ui.widgets.note.neuro_grid import NeuroGrid
 from rmt_notes.ui.widgets.note.outcome_list import OutcomeList
 from rmt_notes.ui.widgets.note.palpation_list import PalpationList
 from rmt_notes.ui.widgets.note.phrase_field import PhraseField
@@ -40,9 +38,6 @@ from rmt_notes.ui.widgets.note.section import Fold, NoteSection
 from rmt_notes.ui.widgets.note.strength_list import StrengthList
 from rmt_notes.ui.widgets.note.test_grid import TestGrid
 from rmt_notes.ui.widgets.note.worded_notes import WordedNotes
-
-MOST_TOLD = 4
-"""Findings told on a group's line; the rest is counted."""
 
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("posture", ("posture", "posture_patterns")),
@@ -57,26 +52,6 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
 """The groups and the fields of the value that each one holds."""
 
 
-def _sided_tests(tests: Sequence[SpecialTest]) -> list[str]:
-    """Each test once, with the sides on which it was done."""
-    sides: dict[str, list[str]] = {}
-    for test in tests:
-        sides.setdefault(test.test, []).append(test.side)
-    told = []
-    for key, found in sides.items():
-        both = "bilateral" in found or {"left", "right"} <= set(found)
-        told.append(label_side(catalogue().words("tests", key), side_word("bilateral" if both else found[0])))
-    return told
-
-
-def _told(line: Line) -> str:
-    """A line of the narrative without the words that already stand before it on the group's line."""
-    said = f"{line.label}: {line.text}"
-    for before in (_("Strength: {muscle}").format(muscle=""), _("Neurological screen") + ": "):
-        said = said.removeprefix(before)
-    return said
-
-
 class ObjectiveSection(NoteSection):
     """Shows an `Objective`. The controls of a group are made when it is first opened."""
 
@@ -88,13 +63,13 @@ class ObjectiveSection(NoteSection):
         self._habits = Habits()
         names: dict[str, tuple[str, Callable[[], QWidget]]] = {
             "posture": (_("Posture"), self._build_posture),
-            "gait": (_("Gait and breathing"), self._build_gait),
+            "gait": (_("Gait, breathing"), self._build_gait),
             "motion": (_("Range of motion"), self._build_motion),
             "tests": (_("Special tests"), self._build_tests),
             "palpation": (_("Palpation"), self._build_palpation),
             "strength": (_("Strength"), self._build_strength),
             "neuro": (_("Nerve screen"), self._build_neuro),
-            "outcomes": (_("Outcome measures"), self._build_outcomes),
+            "outcomes": (_("Measures"), self._build_outcomes),
         }
         self._groups: dict[str, FindingGroup] = {}
         for key, fields in GROUPS:
@@ -107,7 +82,8 @@ class ObjectiveSection(NoteSection):
         self.body.edited.connect(lambda marks: self._change(marks=marks))
         self._mark_body(self.body)
         self._can_focus("marks", lambda: self.body.set_open(True))
-        self.card.add(stack(*self._groups.values(), self.body, step=1))
+        self._rows = FindingRows((*self._groups.values(), self.body))
+        self.card.add(self._rows)
         self._none = PhraseField(_("Nothing examined because"), phrases.nothing_found_reasons())
         self._none.edited.connect(lambda text: self._change(none_reason=text))
         self._none_row = LabelledRow(_("Nothing examined because"), self._none)
@@ -284,8 +260,8 @@ class ObjectiveSection(NoteSection):
 
     def _show_derived(self) -> None:
         value: Objective = self._value
-        for key, fields in GROUPS:
-            self._groups[key].tell(self._summary(key, fields), _("not examined"))
+        for key, _fields in GROUPS:
+            self._groups[key].tell(found_in(key, value), _("not examined"))
         examined = replace(value, none_reason="", notes="") != Objective()
         self._none_row.setVisible(not examined or bool(value.none_reason))
         if self._tests is not None:
@@ -304,58 +280,6 @@ class ObjectiveSection(NoteSection):
             _("The findings would fit: {patterns}. You decide.").format(patterns=names) if names else ""
         )
         self._pattern_hint.setVisible(bool(names))
-
-    def _summary(self, key: str, fields: Sequence[str]) -> str:
-        """The findings of a group in words, as the page will say them."""
-        part = replace(Objective(), **{field: getattr(self._value, field) for field in fields})
-        if key == "neuro" and len(part.neuro) > 1 and all(is_normal(each) for each in part.neuro):
-            book = catalogue()
-            roots = dict.fromkeys(
-                str(book.neuro_roots[each.root].label) if each.root in book.neuro_roots else each.root
-                for each in part.neuro
-            )
-            return _("{roots} normal").format(roots=", ".join(roots))
-        if key == "posture":
-            neutral = [each for each in part.posture if self._is_neutral(each.view, each.landmark, each.value)]
-            part = replace(part, posture=tuple(each for each in part.posture if each not in neutral))
-            if neutral and not part.posture and not part.posture_patterns:
-                return _n("{number} landmark neutral", "{number} landmarks neutral", len(neutral)).format(
-                    number=len(neutral)
-                )
-        if key == "tests":
-            return self._tests_summary(part)
-        lines = [_told(line) for line in objective_lines(part, None, catalogue()) if line.text]
-        if len(lines) <= MOST_TOLD:
-            return "; ".join(lines)
-        rest = len(lines) - MOST_TOLD
-        return _("{told}; and {rest} more").format(told="; ".join(lines[:MOST_TOLD]), rest=rest)
-
-    @staticmethod
-    def _tests_summary(part: Objective) -> str:
-        """Positive and equivocal tests by name, the negative ones counted."""
-        lines: list[str] = []
-        for test in part.tests:
-            if test.result != "negative" or test.note:
-                lines.extend(
-                    f"{line.label}: {line.text}"
-                    for line in objective_lines(Objective(tests=(test,)), None, catalogue())
-                    if line.text
-                )
-        plain = [each for each in part.tests if each.result == "negative" and not each.note]
-        if plain:
-            names = ", ".join(_sided_tests(plain[:6]))
-            lines.append(
-                _("negative: {names}").format(names=names)
-                if len(plain) <= 6
-                else _n("{number} negative", "{number} negative", len(plain)).format(number=len(plain))
-            )
-        return "; ".join(lines)
-
-    @staticmethod
-    def _is_neutral(view: str, landmark: str, value: str) -> bool:
-        entry = catalogue().posture.get(view)
-        mark = entry.landmarks.get(landmark) if entry is not None else None
-        return mark is not None and mark.neutral == value
 
     def _show_previous(self) -> None:
         last: Objective = self._previous if self._previous is not None else Objective()
@@ -395,6 +319,6 @@ class ObjectiveSection(NoteSection):
     def focus_field(self, field: str) -> bool:
         """As in every section; without a field the first group's line takes the focus and stays folded."""
         if not field or field not in self.fields():
-            self._groups["posture"].row.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self._rows.first().row.setFocus(Qt.FocusReason.ShortcutFocusReason)
             return True
         return super().focus_field(field)

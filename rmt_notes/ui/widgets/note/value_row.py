@@ -10,6 +10,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from rmt_notes.clinical.glance import Told
 from rmt_notes.i18n import _
 from rmt_notes.ui import theme
 from rmt_notes.ui.widgets.buttons import PressButton
@@ -18,18 +19,23 @@ from rmt_notes.ui.widgets.paint import paint_box, paint_ring, painter_of
 NAME_WIDTH = 120
 """Width of the first column in every section, at 100 %."""
 
+AIR = 10
+"""Room above and below the words of a line together, at 100 %: two lines of words are as high as a finger needs."""
+
 PILL, PILL_GAP, PILL_PAD = 26, 5, 10
 """Height of a value's pill, room to the next one, and room beside its words, at 100 %."""
 
 
 @dataclass(frozen=True, slots=True)
 class RowLook:
-    """What one line says. `text` stands where there are no pills; `missing` pills are asked for and shown in the
-    warning colour; `quiet` writes the text muted, for a line that holds nothing yet."""
+    """What one line says. `text` stands where there are no pills, `parts` are what it is made of: those that find no
+    room in two lines are counted. `missing` pills are asked for and shown in the warning colour; `quiet` writes the
+    text muted, for a line that holds nothing yet."""
 
     name: str
     pills: tuple[str, ...] = ()
     text: str = ""
+    parts: tuple[Told, ...] = ()
     right: str = ""
     missing: tuple[str, ...] = ()
     quiet: bool = False
@@ -54,6 +60,7 @@ class ValueRow(PressButton):
         self._look = look
         self._open = False
         self._source = ""
+        self._chip = False
         self._heights: dict[int, int] = {}
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
@@ -100,7 +107,24 @@ class ValueRow(PressButton):
         self.updateGeometry()
         self.update()
 
+    def is_chip(self) -> bool:
+        """Whether it stands as a chip."""
+        return self._chip
+
+    def set_as_chip(self, on: bool) -> None:
+        """Be a chip that says the name alone, for a line that holds nothing yet, or a line of its own."""
+        if on != self._chip:
+            self._chip = on
+            self._heights.clear()
+            self.updateGeometry()
+            self.update()
+
     # sizes
+
+    def _chip_width(self) -> int:
+        m = theme.metrics()
+        words = theme.text_width(self._look.name, "body", "medium")
+        return max(m.target, int(words) + 2 * m.px(18 if m.touch else 15) + m.px(12) + 1)
 
     def _columns(self, width: int) -> tuple[float, float, float]:
         """Where the name ends, where the values begin and where they end."""
@@ -157,6 +181,8 @@ class ValueRow(PressButton):
 
     def _height(self, width: int) -> int:
         m = theme.metrics()
+        if self._chip:
+            return m.target
         name_end, start, end = self._columns(width)
         name = self._text_height(self._look.name, theme.font("body", "semibold"), name_end - self._inset() + m.px(4))
         if self._source:
@@ -165,8 +191,24 @@ class ValueRow(PressButton):
         if self._look.pills or self._look.missing:
             told = self._told_height(*self._pill_lines(end - start), end - start)
         elif self._look.text:
-            told = self._text_height(self._look.text, theme.font("body"), end - start)
-        return max(m.target, int(max(name, told)) + m.px(14))
+            told = self._text_height(self._words(end - start), theme.font("body"), end - start)
+        return max(m.target, int(max(name, told)) + m.px(AIR))
+
+    def _words(self, room: float) -> str:
+        """The findings that fit in two lines, the others counted; the first one is never left out."""
+        parts = self._look.parts
+        if len(parts) < 2:
+            return self._look.text
+        font = theme.font("body")
+        most = self._text_height("X\nX", font, room)
+        words = self._look.text
+        for shown in range(len(parts) - 1, 0, -1):
+            if self._text_height(words, font, room) <= most:
+                break
+            words = "; ".join(part.text for part in parts[:shown])
+            rest = sum(part.findings for part in parts[shown:])
+            words = _("{told}; and {rest} more").format(told=words, rest=rest)
+        return words
 
     def _told_height(self, lines: list[list[_Pill]], besides: str, room: float) -> float:
         m = theme.metrics()
@@ -179,10 +221,14 @@ class ValueRow(PressButton):
         return float(metrics.boundingRect(QRectF(0, 0, max(1.0, width), 4000), flags, text).height())
 
     def sizeHint(self) -> QSize:
+        if self._chip:
+            return QSize(self._chip_width(), theme.metrics().target)
         width = theme.metrics().px(520)
         return QSize(width, self.heightForWidth(max(self.width(), width)))
 
     def minimumSizeHint(self) -> QSize:
+        if self._chip:
+            return self.sizeHint()
         return QSize(theme.metrics().px(240), theme.metrics().target)
 
     # painting
@@ -190,6 +236,10 @@ class ValueRow(PressButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = painter_of(self)
         m = theme.metrics()
+        if self._chip:
+            self._paint_chip(painter)
+            painter.end()
+            return
         ground = QRectF(self.rect()).adjusted(0, m.px(2), 0, -m.px(2))
         if self.ringed:
             paint_ring(painter, ground, m.radius)
@@ -208,9 +258,27 @@ class ValueRow(PressButton):
         elif self._look.text:
             painter.setFont(theme.font("body"))
             painter.setPen(theme.color("muted" if self._look.quiet else "text"))
-            painter.drawText(QRectF(start, 0, end - start, self.height()), wrap, self._look.text)
+            painter.drawText(QRectF(start, 0, end - start, self.height()), wrap, self._words(end - start))
         self._paint_right(painter, end)
         painter.end()
+
+    def _paint_chip(self, painter: QPainter) -> None:
+        m = theme.metrics()
+        rect = QRectF(self.rect())
+        if self.ringed:
+            rect = paint_ring(painter, rect, rect.height() / 2)
+        fill = "pressed" if self.isDown() else "hover" if self.hovered() else "card"
+        paint_box(painter, rect, rect.height() / 2, theme.color(fill), theme.color("border"))
+        ink = theme.color("text" if self.isEnabled() else "disabled")
+        side, gap = m.px(13), m.px(5)
+        words = theme.text_width(self._look.name, "body", "medium")
+        x = (self.width() - side - gap - words) / 2
+        where = QRectF(x, (self.height() - side) / 2, side, side)
+        theme.paint_icon(painter, "plus", where, ink.name(), 2.6)
+        painter.setFont(theme.font("body", "medium"))
+        painter.setPen(ink)
+        flags = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        painter.drawText(QRectF(x + side + gap, 0, words + 2, self.height()), flags, self._look.name)
 
     def _inset(self) -> int:
         """Where the name begins; the ring of the focus never stands on its first letter."""
