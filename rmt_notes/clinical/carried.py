@@ -95,9 +95,10 @@ def entries_of(section: Any) -> tuple[str, ...]:
 
 def beyond(item: Any, others: Iterable[Any]) -> Any:
     """What of an entry of a list the others do not speak of, whatever they say: all of it, the one side of both that
-    is left over, or None. A technique at other places is another entry; midline is neither left nor right."""
+    is left over, or None. A technique at other places or an impression of the other side is another entry; midline is
+    neither left nor right."""
     same = [one for one in others if type(one) is type(item) and _thing(one) == _thing(item)]
-    if isinstance(item, TechniqueApplied):
+    if isinstance(item, (TechniqueApplied, Impression)):
         return None if any(_touch(item, one) for one in same) else item
     if not isinstance(item, _SIDED):
         return None if same else item
@@ -109,8 +110,11 @@ def beyond(item: Any, others: Iterable[Any]) -> Any:
     return _with_side(item, *lateral) if len(lateral) == 1 else None
 
 
-def _touch(one: TechniqueApplied, other: TechniqueApplied) -> bool:
-    """Whether one technique was used twice at a place; one without places is used anywhere."""
+def _touch(one: Any, other: Any) -> bool:
+    """Whether one technique was used twice at a place (one without places is used anywhere), or one impression is of
+    the same side."""
+    if isinstance(one, Impression):
+        return {one.side, other.side} != {"left", "right"}
     met = any(here.meets(there) for here in one.places for there in other.places)
     return met or not one.places or not other.places
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from rmt_notes.clinical.catalogue import Catalogue, catalogue
 from rmt_notes.clinical.narrative_objective import objective_lines
 from rmt_notes.clinical.narrative_treatment import treatment_lines
-from rmt_notes.clinical.narrative_words import Line, label_side, line, mark_lines, word
+from rmt_notes.clinical.narrative_words import Line, label_side, line, mark_lines, suggested, word
 from rmt_notes.clinical.plan import Goal, HomeCare, Plan, Referral
 from rmt_notes.clinical.practice import Provider
 from rmt_notes.clinical.visit import Assessment, Note, Subjective
@@ -120,7 +120,7 @@ def subjective_lines(said: Subjective, previous: Subjective | None, words: Catal
     yield line(_("Red flags"), _red_flags(said, words))
     yield line(_("After the last treatment"), said.reaction)
     yield line(_("Home care done"), said.home_care_done)
-    yield line(_("Referral and other care since"), said.care_elsewhere)
+    yield line(_("Referral and other care since"), _care_since(said, words))
     yield line(_("Notes"), said.notes)
 
 
@@ -146,6 +146,12 @@ def _health_changes(said: Subjective) -> str:
     if not answer or said.health_changes == "yes":
         return said.health_changes_detail
     return _("{answer}: {detail}").format(answer=answer, detail=said.health_changes_detail)
+
+
+def _care_since(said: Subjective, words: Catalogue) -> str:
+    """What came of a referral, with whom it was to and when."""
+    asked, told = suggested(said.care_asked, words), said.care_elsewhere
+    return _("{asked}: {told}").format(asked=asked, told=told) if asked and told else told or asked
 
 
 def _red_flags(said: Subjective, words: Catalogue) -> str:
@@ -239,6 +245,7 @@ def _referral(referral: Referral, words: Catalogue, names: Mapping[str, str]) ->
         provider = names.get(referral.provider_id, _("provider named in the file"))
     parts = [
         label_side(words.words("referrals", referral.to), provider),
+        _("suggested on {day}").format(day=day(referral.on)) if referral.on else "",
         _("because of {why}").format(why=referral.why) if referral.why else "",
         urgencies.get(referral.urgency, referral.urgency.replace("_", " ")),
         _("client consents") if referral.consented else "",

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from rmt_notes.clinical.body_chart import mark_words
 from rmt_notes.clinical.body_mark import BodyMark
 from rmt_notes.clinical.catalogue import Catalogue
-from rmt_notes.clinical.wording import lower_first
+from rmt_notes.clinical.plan import Suggested
+from rmt_notes.clinical.wording import day, listed, lower_first
 from rmt_notes.i18n import _
 
 
@@ -39,6 +41,17 @@ def word(words: Catalogue, kind: str, key: str, *, inside: bool = False) -> str:
     if key not in vocabulary:
         return key
     return lower_first(str(vocabulary[key])) if inside else str(vocabulary[key])
+
+
+def suggested(asked: Iterable[Suggested], words: Catalogue) -> str:
+    """To whom a client was referred and when: `Physician, physiotherapy, suggested on 9 March 2026`."""
+    by_day: dict[date, list[str]] = {}
+    for each in sorted(asked, key=lambda one: one.on):
+        name = words.words("referrals", each.to)
+        name = lower_first(name) if by_day else name
+        by_day.setdefault(each.on, []).append(name)
+    days = [_("{care}, suggested on {day}").format(care=listed(names), day=day(on)) for on, names in by_day.items()]
+    return "; ".join(days)
 
 
 def mark_lines(marks: Iterable[BodyMark]) -> Iterator[Line]:

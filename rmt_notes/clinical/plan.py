@@ -30,14 +30,23 @@ class HomeCare:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Referral:
     """Somebody else's help suggested. `to` is a key of the catalogue's referrals or free words; `urgency` none,
-    routine, same_day or emergency."""
+    routine, same_day or emergency; `on` the day it was suggested, where that was an earlier visit's."""
 
     to: str
+    on: date | None = None
     provider_id: str = ""
     why: str = ""
     urgency: str = "routine"
     consented: bool = False
     outcome: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggested:
+    """To whom a client was referred, and on which day: what is asked about at the next visit."""
+
+    to: str
+    on: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,3 +70,9 @@ class Plan:
     changes: str = ""
     expected_outcome: str = ""
     notes: str = ""
+
+    def open_referrals(self, on: date) -> tuple[Suggested, ...]:
+        """Those of which nobody recorded what came of them, each with its day; `on` is the plan's own."""
+        return tuple(
+            Suggested(to=each.to, on=each.on or on) for each in self.referrals if each.to and not each.outcome.strip()
+        )

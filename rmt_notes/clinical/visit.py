@@ -18,7 +18,7 @@ from rmt_notes.clinical.body import Place
 from rmt_notes.clinical.body_mark import BodyMark
 from rmt_notes.clinical.carried import Carried
 from rmt_notes.clinical.outcomes import OutcomeScore
-from rmt_notes.clinical.plan import Plan
+from rmt_notes.clinical.plan import Plan, Suggested
 from rmt_notes.clinical.techniques import AdverseEvent, TechniqueApplied
 
 KINDS = ("initial", "follow_up", "reassessment", "wellness", "assessment_only", "declined", "phone_entry", "discharge")
@@ -34,8 +34,8 @@ class Subjective:
 
     `health_changes` is the answer to "anything changed since last time?": no, yes (then `health_changes_detail`) or
     declined. Pain is 0 to 10 (NPRS). `home_care_done` and `care_elsewhere` answer what was given and who was suggested
-    last time. `qualities`, `contributing` are keys of the catalogue. `red_flags` is none or positive, with
-    `red_flags_found` naming them. `marks` is the pain on the body chart.
+    last time; `care_asked` names who that was. `qualities`, `contributing` are keys of the catalogue. `red_flags` is
+    none or positive, with `red_flags_found` naming them. `marks` is the pain on the body chart.
     """
 
     health_changes: str = ""
@@ -57,6 +57,7 @@ class Subjective:
     reaction: str = ""
     home_care_done: str = ""
     care_elsewhere: str = ""
+    care_asked: tuple[Suggested, ...] = ()
     notes: str = ""
     marks: tuple[BodyMark, ...] = ()
 

@@ -386,6 +386,30 @@ def test_impressions_are_findings_and_the_plan_is_dated() -> None:
     assert texts["Referral"] == "Physician, Dr A. Okafor, because of progress letter, client consents"
 
 
+def test_what_came_of_a_referral_says_to_whom_it_was_and_when() -> None:
+    march, april = date(2026, 3, 9), date(2026, 4, 2)
+    last = Plan(
+        referrals=(
+            Referral(to="physiotherapy"), Referral(to="physician", on=march), Referral(to="naturopath"),
+            Referral(to="chiropractic", outcome="declined"),
+        )
+    )  # fmt: skip
+    asked = last.open_referrals(april)
+    assert [(each.to, each.on) for each in asked] == [
+        ("physiotherapy", april), ("physician", march), ("naturopath", april)
+    ]  # fmt: skip
+    seen = Referral(to="physician", on=march, why="imaging", outcome="X-ray clear")
+    note = Note(subjective=Subjective(care_elsewhere="went, it helped", care_asked=asked), plan=Plan(referrals=(seen,)))
+    assert lines(note) == {
+        "Referral and other care since": "Physician, suggested on 9 March 2026; "
+        "physiotherapy, naturopath, suggested on 2 April 2026: went, it helped",
+        "Referral": "Physician, suggested on 9 March 2026, because of imaging, outcome: X-ray clear",
+    }
+    assert lines(Note(subjective=Subjective(care_elsewhere="saw an osteopath"))) == {
+        "Referral and other care since": "saw an osteopath"
+    }
+
+
 def test_keys_of_another_catalogue_are_shown_readable() -> None:
     applied = TechniqueApplied(
         technique="hot_bamboo", places=(Place("tail", "left"),), settings=(Setting("roll_speed", 3),)

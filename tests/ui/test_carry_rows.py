@@ -98,6 +98,7 @@ def test_home_care_chosen_anew_does_not_take_the_marks_off_the_rest(qtbot, qapp)
     show(qtbot, section)
     section.set_previous(FIRST.plan, SOME_DAY)
     section.same_as_last_time()
+    assert [one.on for one in section.value().referrals] == [SOME_DAY], "a referral keeps its day"
     before = [row.carried() for row in section._care_rows.rows()]
     assert before
     assert all(before)

@@ -11,9 +11,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from rmt_notes.clinical.body import Place
+from rmt_notes.clinical.catalogue import catalogue
 from rmt_notes.clinical.finding import Finding
+from rmt_notes.clinical.plan import Plan, Referral, Suggested
 from rmt_notes.clinical.techniques import AdverseEvent, Setting, TechniqueApplied
 from rmt_notes.clinical.visit import Subjective, Treatment
+from rmt_notes.clinical.wording import day
 from rmt_notes.ui.widgets.note.phrase_field import has_phrase, with_phrase, without_phrase
 from rmt_notes.ui.widgets.note.subjective import SubjectiveSection
 from tests.ui.note_samples import FIRST, NOTES, SOME_DAY
@@ -157,6 +160,16 @@ def test_a_phrase_is_added_at_the_end(text, phrase, result):
 )
 def test_taking_a_phrase_out_leaves_every_other_word(text, phrase, rest):
     assert without_phrase(text, phrase) == rest
+
+
+def test_what_came_of_a_referral_is_kept_with_whom_it_was_to(section, qtbot):
+    section.set_last_plan(Plan(referrals=(Referral(to="physiotherapy"),)), SOME_DAY)
+    asked = f"{catalogue().words('referrals', 'physiotherapy')}, suggested on {day(SOME_DAY)}. What came of it?"
+    assert section._suggested.text() == asked
+    press(section, "Other care: went, it helped")
+    assert section.value().care_asked == (Suggested(to="physiotherapy", on=SOME_DAY),)
+    press(section, "Other care: went, it helped")
+    assert (section.value().care_elsewhere, section.value().care_asked) == ("", ())
 
 
 def test_same_as_last_time_takes_the_complaint_but_not_the_pain(section):

@@ -264,7 +264,7 @@ class NoteColumn(ScrollColumn):
             if previous is None:
                 section.set_last_plan(None)
             else:
-                section.set_last_plan(previous.note.plan, previous.note.subjective.care_elsewhere)
+                section.set_last_plan(previous.note.plan, day, previous.note.subjective.care_elsewhere)
             section.set_first(since_history=previous is None and chart.history is not None)
         one = next((one for one in self._note.carried if one.section == key), None)
         if one is None:

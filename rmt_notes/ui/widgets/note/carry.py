@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 from rmt_notes.clinical.assessment import Impression
 from rmt_notes.clinical.plan import Goal, Plan
@@ -104,8 +105,8 @@ def _without_trend(impression: Impression) -> Impression:
     return replace(impression, trend="")
 
 
-def carry_plan(last: Plan, now: Plan) -> Plan:
-    """The plan that goes on; the next visit is set anew."""
+def carry_plan(last: Plan, now: Plan, on: date | None) -> Plan:
+    """The plan of the day `on` that goes on; the next visit is set anew, and a referral keeps its day."""
     return replace(
         now,
         stage=last.stage,
@@ -115,7 +116,7 @@ def carry_plan(last: Plan, now: Plan) -> Plan:
         reassess_on=last.reassess_on,
         goals=tuple(goal for goal in last.goals if goal != Goal(text="")),
         home_care=last.home_care,
-        referrals=last.referrals,
+        referrals=tuple(replace(each, on=each.on or on) for each in last.referrals),
         advice=last.advice,
         expected_outcome=last.expected_outcome,
     )

@@ -354,7 +354,7 @@ class PlanSection(NoteSection):
         return told
 
     def _carry(self, previous: Any, now: Any) -> Plan:
-        return carry_plan(previous, now)
+        return carry_plan(previous, now, self._previous_day)
 
 
 def _new_care(chosen: str) -> HomeCare:

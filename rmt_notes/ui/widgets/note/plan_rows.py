@@ -169,6 +169,7 @@ def how_soon() -> tuple[tuple[str, str], ...]:
 def referral_look(value: Referral) -> RowLook:
     """A referral on one line."""
     pills = [
+        _("suggested on {day}").format(day=short_day(value.on)) if value.on else "",
         dict(how_soon()).get(value.urgency, readable(value.urgency)),
         _("client agrees") if value.consented else "",
     ]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rmt_notes.clinical.catalogue import Catalogue, catalogue
-from rmt_notes.clinical.plan import HomeCare, Plan
+from rmt_notes.clinical.narrative_words import suggested
+from rmt_notes.clinical.plan import HomeCare, Suggested
 from rmt_notes.clinical.visit import Treatment
 from rmt_notes.i18n import _
 from rmt_notes.ui.widgets.note.pieces import lower_first, readable
@@ -27,16 +30,16 @@ def treatment_told(last: Treatment, book: Catalogue) -> str:
     return "; ".join(told)
 
 
-def referrals_told(last: Plan, told: str) -> str:
-    """The question what came of the care that a plan suggests, with what the client `told` of it at that visit; empty
-    where every outcome is recorded."""
-    names = [catalogue().words("referrals", each.to) for each in last.referrals if not each.outcome.strip()]
-    if not names:
+def referrals_told(asked: Sequence[Suggested], told: str) -> str:
+    """The question what came of the care that was suggested, with what the client `told` of it at the last visit; empty
+    where nothing is open."""
+    if not asked:
         return ""
+    care = suggested(asked, catalogue())
     if not told.strip():
-        return _("Suggested last time: {care}. What came of it?").format(care=", ".join(names))
-    words = _("Suggested before: {care}; told last time: {told}. What came of it since?")
-    return words.format(care=", ".join(names), told=told.strip().rstrip("."))
+        return _("{care}. What came of it?").format(care=care)
+    words = _("{care}; told last time: {told}. What came of it since?")
+    return words.format(care=care, told=told.strip().rstrip("."))
 
 
 def home_care_told(care: HomeCare) -> str:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from rmt_notes.clinical.catalogue import catalogue, named_for
 from rmt_notes.clinical.habits import Habits, in_habitual_order, used_often
-from rmt_notes.clinical.plan import Plan
+from rmt_notes.clinical.plan import Plan, Suggested
 from rmt_notes.clinical.visit import Subjective, Treatment
 from rmt_notes.i18n import _
 from rmt_notes.ui import theme
@@ -96,7 +96,7 @@ class SubjectiveSection(NoteSection):
         self._mechanism: PhraseField | None = None
         self._notes: TextArea | None = None
         self._habits = Habits()
-        self._asks_elsewhere = False
+        self._open_care: tuple[Suggested, ...] = ()
         self._asks_reaction = True
         self._asks_home_care = True
         self._build_screening()
@@ -231,7 +231,7 @@ class SubjectiveSection(NoteSection):
         self._given = Label("", "hint", token="muted", wrap=True)
         self._given.hide()
         self._elsewhere = PhraseField(_("Other care"), phrases.care_elsewhere())
-        self._elsewhere.edited.connect(lambda text: self._change(care_elsewhere=text))
+        self._elsewhere.edited.connect(self._tell_elsewhere)
         self._suggested = Label("", "hint", token="muted", wrap=True)
         self._other_care = stack(self._suggested, LabelledRow(_("Other care"), self._elsewhere))
         self._other_care.hide()
@@ -248,6 +248,7 @@ class SubjectiveSection(NoteSection):
         self._can_focus("reaction", self._reaction)
         self._can_focus("home_care_done", self._home_care)
         self._can_focus("care_elsewhere", self._elsewhere)
+        self._can_focus("care_asked", self._elsewhere)
         self._can_focus("onset", lambda: self._open(self._more, "_onset"))
         self._can_focus("mechanism", lambda: self._open(self._more, "_mechanism"))
         self._can_focus("notes", lambda: self._open(self._more, "_notes"))
@@ -394,22 +395,26 @@ class SubjectiveSection(NoteSection):
         self._home_care_row.setVisible(self._asks_home_care or bool(self._value.home_care_done))
         self._reaction_row.setVisible(self._asks_reaction or bool(self._value.reaction))
 
-    def set_last_plan(self, last: Plan | None, told: str = "") -> None:
-        """Ask about what was given to do at home last time, and what came of the care that was suggested; `told` is
-        what the client said of that at the last visit."""
+    def set_last_plan(self, last: Plan | None, on: date | None = None, told: str = "") -> None:
+        """Ask about what was given to do at home last time, on that day, and what came of the care that was suggested;
+        `told` is what the client said of that at the last visit."""
         care = [home_care_told(each) for each in last.home_care] if last is not None else []
         self._given.setText(_("Given last time: {care}").format(care="; ".join(care)))
         self._given.setVisible(bool(care))
         self._asks_home_care = last is None or bool(care)
-        asked = referrals_told(last, told) if last is not None else ""
-        self._suggested.setText(asked)
-        self._asks_elsewhere = bool(asked)
+        self._open_care = last.open_referrals(on) if last is not None and on is not None else ()
+        self._suggested.setText(referrals_told(self._open_care, told))
         self._show_elsewhere()
         self._show_reaction()
 
+    def _tell_elsewhere(self, text: str) -> None:
+        """The answer stands with what was asked, so that the note says of whom it speaks."""
+        asked = self._value.care_asked or self._open_care
+        self._change(care_elsewhere=text, care_asked=asked if text.strip() else ())
+
     def _show_elsewhere(self) -> None:
-        self._suggested.setVisible(self._asks_elsewhere)
-        self._other_care.setVisible(self._asks_elsewhere or bool(self._value.care_elsewhere))
+        self._suggested.setVisible(bool(self._open_care))
+        self._other_care.setVisible(bool(self._open_care or self._value.care_elsewhere))
 
     def _mark_last(self) -> None:
         last: Subjective | None = self._previous
