@@ -155,7 +155,9 @@ class Charting:
         if said.home_care_done:
             self.say(self.row("Home care", ground), said.home_care_done)
         finger.type_into("Complaint, in the client's words", said.complaint)
-        self.places(self.row("Where", ground), said.places)
+        where = self.row("Where", ground).parentWidget()
+        assert where is not None
+        self.places(where, said.places)
         for label, words in (
             ("Worse with", said.aggravating),
             ("Eased by", said.easing),

@@ -76,6 +76,15 @@ def test_one_entry_is_taken_over_by_one_press_and_then_not_offered_again(treatme
     assert treatment.unread() == ("techniques.0",)
     assert treatment.techniques.rows.rows()[0].carried() == "from 12 Mar"
     assert name not in [row.accessibleName() for row in treatment._takes.rows()]
+    assert not treatment._same.isVisible(), (
+        "the title's row tells what is to be reviewed; taking over waits behind More"
+    )
+    press(treatment, "Carry over Everything: as on 12 March 2026")
+    assert treatment.value().techniques == treatment._carry(FIRST.treatment, treatment._empty).techniques
+    press(treatment, "Treatment: choose what to carry over from 12 March 2026")
+    assert treatment._takes._none.isVisible()
+    press(treatment, "Treatment: mark as reviewed")
+    assert not treatment._mark.isVisible()
 
 
 def test_words_and_chips_of_the_story_are_marked_each_for_itself(qtbot, qapp):

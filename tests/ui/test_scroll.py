@@ -133,7 +133,7 @@ def test_what_a_press_opens_at_the_lower_edge_is_shown_whole(qtbot, page):
     qtbot.waitUntil(lambda: fold.height() > 0 and fold.isVisible())
     bar = page.verticalScrollBar()
     bar.setValue(bar.value() + height_of(page, fold) + fold.height() // 2 - page.viewport().height())
-    qtbot.mouseClick(fold._button, LEFT)
+    qtbot.mouseClick(fold.button, LEFT)
     qtbot.waitUntil(lambda: height_of(page, fold) + fold.height() <= page.viewport().height())
     assert fold.height() > 200
 

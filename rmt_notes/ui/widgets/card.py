@@ -91,6 +91,10 @@ class Card(QWidget):
             self._title.setWordWrap(wrapped)
             self._title.setText(self._title.text())
 
+    def title_width(self) -> int:
+        """How wide the title is in one line."""
+        return self._title.sizeHint().width()
+
     def add(self, content: QWidget | QLayout) -> None:
         """Put a widget or a layout under what is there."""
         if isinstance(content, QWidget):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QElapsedTimer, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFontMetricsF, QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
 
 from rmt_notes.i18n import _
@@ -16,6 +16,15 @@ from rmt_notes.ui.widgets.strip import Segment, Strip
 
 TWO_DIGIT_PAUSE_MS = 900
 """A 0 typed this soon after a 1 makes ten."""
+
+
+CAPTION_GAP = 6
+"""Between a caption and the controls it names, at 100 %."""
+
+
+def caption_middle() -> float:
+    """How far the middle of a caption stands above the controls it names."""
+    return theme.metrics().px(CAPTION_GAP) + QFontMetricsF(theme.font("hint")).height() / 2
 
 
 class ScaleRow(QWidget):
@@ -52,9 +61,10 @@ class ScaleRow(QWidget):
         self._shows_label = show_label
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.metrics().px(6))
+        column.setSpacing(theme.metrics().px(CAPTION_GAP))
         self._caption = Label("", "hint", token="muted", wrap=True)
         column.addWidget(self._caption)
+        self._column = column
         self._strip = Strip(equal=True)
         for number in range(low, high + 1):
             step = Segment(str(number), self._strip)
@@ -72,6 +82,18 @@ class ScaleRow(QWidget):
         self._roving = Roving(self, self._use_key)
         self._roving.set_buttons(self._strip.segments)
         self.set_last(last)
+
+    def put_aside(self, widget: QWidget) -> None:
+        """Put a control at the right end of the caption's line. The line gets as high as a finger needs, and the
+        caption stays close to its numbers."""
+        self._column.removeWidget(self._caption)
+        self._column.setSpacing(0)
+        line = QHBoxLayout()
+        line.setSpacing(theme.metrics().gap)
+        self._caption.setContentsMargins(0, 0, 0, theme.metrics().px(CAPTION_GAP))
+        line.addWidget(self._caption, 1, Qt.AlignmentFlag.AlignBottom)
+        line.addWidget(widget)
+        self._column.insertLayout(0, line)
 
     def line_width(self) -> int:
         """The least width in which all numbers stand in one line with room for a finger."""

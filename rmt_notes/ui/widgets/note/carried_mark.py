@@ -3,7 +3,7 @@ a way to say that it was looked at."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
@@ -27,18 +27,69 @@ class Markable(Protocol):
         """Say where the value comes from while nobody has reviewed it; None takes the mark away."""
 
 
+class SourceWords(QWidget):
+    """Where the content comes from, on one line with the bar and the open circle of its rows, in the fullest wording
+    that has the room; all of it is there for the screen reader."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._wordings: tuple[str, ...] = ("",)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def set_wordings(self, wordings: Sequence[str]) -> None:
+        """Say something else, the fullest wording first."""
+        self._wordings = tuple(wordings)
+        self.setAccessibleName(self._wordings[0])
+        self.updateGeometry()
+        self.update()
+
+    def text(self) -> str:
+        """The fullest wording."""
+        return self._wordings[0]
+
+    def _before(self) -> int:
+        """The room that bar and circle take."""
+        return theme.metrics().px(BAR + 6 + 13 + 4)
+
+    def width_of(self, words: str) -> int:
+        """How wide a wording is with what stands before it."""
+        return self._before() + int(QFontMetricsF(theme.font("hint", "medium")).horizontalAdvance(words)) + 2
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.width_of(self._wordings[-1]), theme.metrics().target)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = painter_of(self)
+        m = theme.metrics()
+        middle, tall, side = self.height() / 2, m.px(28), m.px(13)
+        painter.fillRect(QRectF(0, middle - tall / 2, m.px(BAR), tall), theme.color("carried"))
+        ink = theme.color("warning")
+        theme.paint_icon(painter, "circle", QRectF(m.px(BAR + 6), middle - side / 2, side, side), ink.name(), 2.4)
+        words = next((one for one in self._wordings if self.width_of(one) <= self.width()), self._wordings[-1])
+        font = theme.font("hint", "medium")
+        where = QRectF(self._before(), 0, max(0, self.width() - self._before()), self.height())
+        painter.setFont(font)
+        painter.setPen(ink)
+        shown = QFontMetricsF(font).elidedText(words, Qt.TextElideMode.ElideRight, where.width() + 1)
+        painter.drawText(where, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), shown)
+        painter.end()
+
+
 class CarriedMark(QWidget):
-    """Says where a section's content comes from while nobody has touched it, with the same bar as its rows; `reviewed`
-    comes when it was ticked as checked."""
+    """Says beside a section's title where its content comes from while nobody has touched it, with the same bar as its
+    rows; `reviewed` comes when it was ticked as checked."""
 
     reviewed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        m = theme.metrics()
         line = QHBoxLayout(self)
-        line.setContentsMargins(m.px(12), 0, 0, 0)
-        self._words = Label("", "body", "medium", "warning", wrap=True)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(theme.metrics().space(2))
+        self._words = SourceWords()
         line.addWidget(self._words, 1)
         self._button = Button(_("Mark reviewed"), "quiet")
         self._button.clicked.connect(self.reviewed)
@@ -49,16 +100,10 @@ class CarriedMark(QWidget):
         """What it says."""
         return self._words.text()
 
-    def tell(self, words: str, section: str) -> None:
-        """Say where the content comes from."""
-        self._words.setText(words)
+    def tell(self, wordings: Sequence[str], section: str) -> None:
+        """Say where the content comes from, the fullest wording first."""
+        self._words.set_wordings(wordings)
         self._button.setAccessibleName(_("{section}: mark as reviewed").format(section=section))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = painter_of(self)
-        m = theme.metrics()
-        painter.fillRect(QRectF(0, m.px(6), m.px(BAR), self.height() - m.px(12)), theme.color("carried"))
-        painter.end()
 
 
 class ReviewTick(IconButton):
@@ -224,13 +269,18 @@ class TakeList(QWidget):
         column.setContentsMargins(m.px(4), m.px(4), m.px(4), m.px(4))
         column.setSpacing(m.px(2))
         self._column = column
+        self._none = Label("", "hint", token="muted", wrap=True)
+        self._none.setMargin(m.px(10))
+        column.addWidget(self._none)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.hide()
 
-    def show_entries(self, told: Mapping[str, tuple[str, str]]) -> None:
-        """Offer these entries, each with its label and words."""
+    def show_entries(self, told: Mapping[str, tuple[str, str]], none: str) -> None:
+        """Offer these entries, each with its label and words. `none` is said where there are none."""
+        self._none.setText(none)
+        self._none.setVisible(not told)
         if self._told == told and tuple(self._told) == tuple(told):
             return
         self._told = dict(told)

@@ -98,6 +98,12 @@ class KeyPicker(QWidget):
             self._suggested = tuple(keys)
             self._arrange()
 
+    def set_lines(self, lines: int) -> None:
+        """Offer as many as stand on so many lines."""
+        if lines != self._lines:
+            self._lines = lines
+            self._show_enough()
+
     def words_of(self, key: str) -> str:
         """The words of a key; a key nobody knows comes back readable, own words as they are."""
         if self._words is None:

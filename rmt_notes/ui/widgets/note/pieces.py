@@ -18,6 +18,7 @@ from rmt_notes.ui.widgets.chips import ChipGroup
 from rmt_notes.ui.widgets.labels import Label
 from rmt_notes.ui.widgets.note.carried_mark import ReviewCaption
 from rmt_notes.ui.widgets.note.value_row import NAME_WIDTH
+from rmt_notes.ui.widgets.scale_row import CAPTION_GAP
 
 GUESSED_ROOM = 580
 """Width that chips reckon with until they are laid out, at 100 %."""
@@ -288,6 +289,27 @@ class LabelledRow(QWidget):
             self._tick.tell(self.caption.text(), source)
         self.caption.setVisible(not source)
         self._tick.setVisible(bool(source))
+
+
+class CaptionedRow(QWidget):
+    """A question that tells something with it, above its answer: `After the last treatment · 8 November 2026: …`."""
+
+    def __init__(self, label: str, control: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._label = label
+        line = QVBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(theme.metrics().px(CAPTION_GAP))
+        self.caption = Label(label, "hint", token="muted", wrap=True)
+        line.addWidget(self.caption)
+        line.addWidget(control)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def tell(self, words: str) -> None:
+        """What the question is about; nothing for no words."""
+        self.caption.setText(" · ".join(part for part in (self._label, words) if part))
 
 
 def column(parent: QWidget | None = None, *, step: int = 2) -> QVBoxLayout:

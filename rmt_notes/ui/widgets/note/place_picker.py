@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from rmt_notes.clinical.body import SIDES, Place
@@ -15,9 +15,11 @@ from rmt_notes.i18n import _
 from rmt_notes.ui import theme
 from rmt_notes.ui.widgets.buttons import IconButton
 from rmt_notes.ui.widgets.labels import Label
+from rmt_notes.ui.widgets.note.carried_mark import BAR
 from rmt_notes.ui.widgets.note.key_picker import KeyPicker
-from rmt_notes.ui.widgets.note.pieces import lower_first, sentence_case
+from rmt_notes.ui.widgets.note.pieces import QWIDGETSIZE_MAX, LabelledRow, lower_first, sentence_case
 from rmt_notes.ui.widgets.note.value_row import NAME_WIDTH
+from rmt_notes.ui.widgets.paint import painter_of
 from rmt_notes.ui.widgets.segmented import Segmented
 
 OFTEN_TREATED = (
@@ -99,15 +101,18 @@ def sides_of(region: str) -> tuple[str, ...]:
 
 class _PlaceRow(QWidget):
     """One chosen region: its name, its side, and a way to take it out. The sides stand under the name, which is never
-    cut, where they would not fit beside it in one line."""
+    cut, where they would not fit beside it in one line. Where the rows stand `apart`, across the whole section, the
+    names and the sides each have their column in it."""
 
     def __init__(self, place: Place, owner: PlacePicker) -> None:
         super().__init__(owner)
         self.place = place
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setSpacing(theme.metrics().gap)
-        self._grid.setColumnStretch(0, 1)
+        self._apart = owner.list_box is not None
+        self._carried = False
+        self._grid.setSpacing(theme.metrics().px(8) if self._apart else theme.metrics().gap)
+        self._grid.setColumnStretch(2 if self._apart else 0, 1)
         name = region_words(place.region)
         self._words = Label(name, "body", "semibold", wrap=True)
         offered = sides_of(place.region)
@@ -125,7 +130,7 @@ class _PlaceRow(QWidget):
         self._remove = IconButton("x", _("Remove {region}").format(region=name))
         self._remove.clicked.connect(lambda: owner.remove_row(self))
         self._narrow: bool | None = None
-        self._arrange(narrow=self._is_narrow(owner.width()))
+        self._arrange(narrow=self._is_narrow((owner.list_box or owner).width()))
 
     def _arrange(self, *, narrow: bool) -> None:
         if narrow == self._narrow:
@@ -133,13 +138,31 @@ class _PlaceRow(QWidget):
         self._narrow = narrow
         for part in (self._words, self.side, self._remove):
             self._grid.removeWidget(part)
-        self._words.setMinimumWidth(0 if narrow else theme.metrics().px(NAME_WIDTH - 16))
+        self._words.setMinimumWidth(0 if narrow else self._name_width())
+        self._words.setMaximumWidth(self._name_width() if self._apart and not narrow else QWIDGETSIZE_MAX)
         self._grid.addWidget(self._words, 0, 0)
         if narrow:
-            self._grid.addWidget(self.side, 1, 0, 1, 3)
+            self._grid.addWidget(self.side, 1, 0, 1, 4)
         else:
             self._grid.addWidget(self.side, 0, 1)
-        self._grid.addWidget(self._remove, 0, 2)
+        self._grid.addWidget(self._remove, 0, 3)
+
+    def _name_width(self) -> int:
+        return theme.metrics().px(NAME_WIDTH if self._apart else NAME_WIDTH - 16)
+
+    def set_carried(self, carried: bool) -> None:
+        """Stand behind the bar of what was taken over."""
+        if carried != self._carried:
+            self._carried = carried
+            self._words.setContentsMargins(theme.metrics().px(10) if carried else 0, 0, 0, 0)
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._carried:
+            m = theme.metrics()
+            painter = painter_of(self)
+            painter.fillRect(QRectF(0, m.px(3), m.px(BAR), self.height() - m.px(6)), theme.color("carried"))
+            painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -147,12 +170,16 @@ class _PlaceRow(QWidget):
 
     def _is_narrow(self, width: int) -> bool:
         m = theme.metrics()
-        taken = m.px(NAME_WIDTH - 16) + m.target + 2 * m.gap
+        taken = self._name_width() + m.target + 2 * m.gap
         return 0 < width < taken + self.side.line_width()
 
 
 class PlacePicker(QWidget):
-    """The chosen places as rows and further regions as chips. `edited` carries the tuple of places."""
+    """The chosen places as rows and further regions as chips. `edited` carries the tuple of places.
+
+    With `apart` the rows stand in `list_box`, which is put where it has the whole width; one line of chips is enough
+    then, once a place is chosen.
+    """
 
     edited = Signal(object)
 
@@ -163,9 +190,12 @@ class PlacePicker(QWidget):
         parent: QWidget | None = None,
         *,
         single: bool = False,
+        apart: bool = False,
     ) -> None:
         super().__init__(parent)
         self._label = label or _("Where")
+        self.list_box = QWidget() if apart else None
+        self._carried = False
         self._single = single
         self._suggested = tuple(suggested)
         self._places: tuple[Place, ...] = ()
@@ -176,7 +206,12 @@ class PlacePicker(QWidget):
         column.setSpacing(theme.metrics().gap)
         self._list = QVBoxLayout()
         self._list.setSpacing(theme.metrics().px(6))
-        column.addLayout(self._list)
+        if self.list_box is not None:
+            self._list.setContentsMargins(0, 0, 0, 0)
+            self.list_box.setLayout(self._list)
+            self.list_box.hide()
+        else:
+            column.addLayout(self._list)
         self._add = _RegionPicker(_("Add a region"), self._everything, (), add_only=True, also=also_region)
         self._add.edited.connect(lambda keys: self.add_region(keys[0]))
         column.addWidget(self._add)
@@ -230,6 +265,12 @@ class PlacePicker(QWidget):
         self._show()
         self.edited.emit(self._places)
 
+    def set_carried(self, carried: bool) -> None:
+        """Show on the rows that nobody has looked at them since they were taken over."""
+        self._carried = carried
+        for row in self._rows:
+            row.set_carried(carried)
+
     def rows(self) -> tuple[_PlaceRow, ...]:
         """The rows of the chosen places."""
         return tuple(self._rows)
@@ -241,11 +282,42 @@ class PlacePicker(QWidget):
             row.deleteLater()
         self._rows = [_PlaceRow(place, self) for place in self._places]
         for row in self._rows:
+            row.set_carried(self._carried)
             self._list.addWidget(row)
             row.show()
+        if self.list_box is not None:
+            self.list_box.setVisible(bool(self._rows))
+            self._add.set_lines(1 if self._rows else 2)
         self._show_suggested()
 
     def _show_suggested(self) -> None:
         taken = {place.region for place in self._places}
         self._add.set_suggested([key for key in self._suggested if place_of_key(key).region not in taken])
         self._add.setVisible(not (self._single and self._places))
+
+
+class PlacesRow(QWidget):
+    """The question where it is, with chips for further regions, and under it the chosen ones across the whole width.
+    `reviewed` comes when what was taken over was looked at."""
+
+    reviewed = Signal()
+
+    def __init__(self, label: str, picker: PlacePicker, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._picker = picker
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.metrics().gap)
+        self._row = LabelledRow(label, picker)
+        self._row.reviewed.connect(self.reviewed)
+        column.addWidget(self._row)
+        if picker.list_box is not None:
+            column.addWidget(picker.list_box)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def set_carried(self, source: str | None) -> None:
+        """Say where the places come from while nobody has looked at them; None takes the mark away."""
+        self._row.set_carried(source)
+        self._picker.set_carried(bool(source))

@@ -10,7 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QSizePolicy, QVBoxLayout, QWidget
 
 from rmt_notes.clinical.carried import (
     beside_today,
@@ -27,7 +27,7 @@ from rmt_notes.clinical.visit import Note
 from rmt_notes.i18n import _
 from rmt_notes.ui import theme
 from rmt_notes.ui.widgets.announce import announce
-from rmt_notes.ui.widgets.buttons import Button, IconButton, PressButton
+from rmt_notes.ui.widgets.buttons import Button, PressButton
 from rmt_notes.ui.widgets.card import Card
 from rmt_notes.ui.widgets.labels import Label
 from rmt_notes.ui.widgets.note.body_group import BodyGroup
@@ -35,8 +35,12 @@ from rmt_notes.ui.widgets.note.carried_mark import CarriedMark, Markable, TakeLi
 from rmt_notes.ui.widgets.note.row_list import RowList
 from rmt_notes.ui.widgets.paint import paint_box, paint_ring, painter_of
 from rmt_notes.ui.widgets.reading_order import laid_out
+from rmt_notes.ui.widgets.scale_row import caption_middle
 from rmt_notes.ui.widgets.scroll import bring_opened
 from rmt_notes.ui.widgets.when import long_day, month_day, short_day
+
+EVERYTHING = "*"
+"""Stands for all entries of the last visit."""
 
 HINT_FROM = 460
 """From this width on, at 100 %, the title's row has room for the section's key."""
@@ -74,20 +78,22 @@ class NoteSection(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         self.card = Card(title, key)
         outer.addWidget(self.card)
+        self._mark = CarriedMark()
+        self._mark.reviewed.connect(self.review)
+        self._mark_in_head = True
+        self.card.head.insertWidget(1, self._mark, 100)
+        self._useful = False
         self._same = Button(_("Same as last time"), "quiet", icon="history")
         self._same.clicked.connect(self.same_as_last_time)
         self._same.hide()
-        self.card.head.insertWidget(2, self._same)
-        self._chooser = IconButton("list", _("Choose what to carry over"))
+        self.card.head.insertWidget(3, self._same)
+        self._chooser = Button(_("More"), "quiet")
         self._chooser.clicked.connect(self._toggle_choice)
         self._chooser.hide()
-        self.card.head.insertWidget(3, self._chooser)
+        self.card.head.insertWidget(4, self._chooser)
         self._takes = TakeList()
         self._takes.taken.connect(self.take_entry)
         self.card.add(self._takes)
-        self._mark = CarriedMark()
-        self._mark.reviewed.connect(self.review)
-        self.card.add(self._mark)
         self._unknown = Label("", "hint", token="warning", wrap=True)
         self._unknown.hide()
         self.card.add(self._unknown)
@@ -98,6 +104,25 @@ class NoteSection(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.card.show_hint(self.width() >= theme.metrics().px(HINT_FROM))
+        self._place_mark()
+
+    def _place_mark(self) -> None:
+        """The mark stands beside the title, under it where the width does not reach."""
+        margins = self.card.contentsMargins()
+        room = self.card.width() - margins.left() - margins.right() - 2 * theme.metrics().px(18)
+        others = [self.card.title_width(), self._mark.minimumSizeHint().width()]
+        if self._chooser.isVisibleTo(self.card):
+            others.append(self._chooser.minimumSizeHint().width())
+        in_head = self.card.width() <= 0 or sum(others) + len(others) * theme.metrics().space(2) <= room
+        if in_head == self._mark_in_head:
+            return
+        self._mark_in_head = in_head
+        if in_head:
+            self.card.body.removeWidget(self._mark)
+            self.card.head.insertWidget(1, self._mark, 100)
+        else:
+            self.card.head.removeWidget(self._mark)
+            self.card.body.insertWidget(0, self._mark)
 
     # the value
 
@@ -168,24 +193,38 @@ class NoteSection(QWidget):
         raise NotImplementedError
 
     def _show_same(self) -> None:
-        useful = self._previous is not None and self._previous != self._empty and not self._read_only
-        self._same.setVisible(useful)
-        self.card.set_buttoned(useful)
-        self._chooser.setVisible(useful and bool(self._entries()))
-        if not useful:
+        self._useful = self._previous is not None and self._previous != self._empty and not self._read_only
+        self._chooser.setVisible(self._useful and bool(self._entries()))
+        if not self._useful:
             self._takes.hide()
-        if useful and self._previous_day is not None:
-            self._chooser.set_name(
-                _("{section}: choose what to carry over from {day}").format(
-                    section=self.accessibleName(), day=long_day(self._previous_day)
-                )
+        if self._useful and self._previous_day is not None:
+            name = _("{section}: choose what to carry over from {day}").format(
+                section=self.accessibleName(), day=long_day(self._previous_day)
             )
+            self._chooser.setAccessibleName(name)
+            self._chooser.setToolTip(name)
             self._same.set_text(_("Same as {day}").format(day=short_day(self._previous_day)))
             self._same.setAccessibleName(
                 _("{section}: same as last time, {day}").format(
                     section=self.accessibleName(), day=long_day(self._previous_day)
                 )
             )
+        self._show_head()
+
+    def _show_head(self) -> None:
+        """Beside the title: what was taken over and is still to be reviewed, else the way to take it over. Once
+        something was taken over, the rest of it is behind "More"."""
+        writer = QApplication.focusWidget()
+        goes = (self._taken and writer is self._same) or (
+            not self._unread and writer is not None and self._mark.isAncestorOf(writer)
+        )
+        if goes and isinstance(writer, PressButton) and not self._chooser.isHidden():
+            reasons = Qt.FocusReason
+            self._chooser.setFocus(reasons.TabFocusReason if writer.ringed else reasons.MouseFocusReason)
+        self._mark.setVisible(bool(self._unread))
+        self._same.setVisible(self._useful and not self._taken)
+        self.card.set_buttoned(self._useful or bool(self._unread))
+        self._place_mark()
 
     def same_as_last_time(self) -> None:
         """Take over what lasts from the last visit; what belongs to the day is left to be asked."""
@@ -206,10 +245,14 @@ class NoteSection(QWidget):
         self._takes.setVisible(self._takes.isHidden())
 
     def _show_choice(self) -> None:
-        """Offer what of the last visit is not here yet."""
+        """Offer what of the last visit is not here yet; all of it at once, where the title no longer does."""
         last = self._carry(self._previous, self._empty)
         left = {entry: yet_to_carry(self._value, last, entry, self._unread) for entry in entries_of(last)}
-        self._takes.show_entries({entry: self._tell_entry(one) for entry, one in left.items() if one is not None})
+        told = {entry: self._tell_entry(one) for entry, one in left.items() if one is not None}
+        day = long_day(self._previous_day) if self._previous_day is not None else ""
+        if self._taken and len(told) > 1:
+            told = {EVERYTHING: (_("Everything"), _("as on {day}").format(day=day)), **told}
+        self._takes.show_entries(told, _("Nothing of {day} is left to carry over.").format(day=day))
 
     def _tell_entry(self, alone: Any) -> tuple[str, str]:
         """A section that holds one entry alone, as label and words."""
@@ -222,8 +265,12 @@ class NoteSection(QWidget):
         return lines[0].label, "; ".join(one.text for one in lines)
 
     def take_entry(self, entry: str) -> None:
-        """Take over one entry of the last visit alone."""
+        """Take over one entry of the last visit alone, or `EVERYTHING`."""
         if self._previous is None or self._read_only:
+            return
+        if entry == EVERYTHING:
+            self._chooser.setFocus(Qt.FocusReason.MouseFocusReason)
+            self.same_as_last_time()
             return
         last = self._carry(self._previous, self._empty)
         self._take_over(with_entry(self._value, last, entry, self._unread), last)
@@ -347,13 +394,22 @@ class NoteSection(QWidget):
         if changed:
             self._show_marks()
         if on and self._carried_day is not None:
-            words = _("From {day}, not yet reviewed").format(day=long_day(self._carried_day))
+            day, brief = long_day(self._carried_day), month_day(self._carried_day)
+            wordings = [
+                _("From {day}, not yet reviewed").format(day=day),
+                _("From {day}, not yet reviewed").format(day=brief),
+                _("From {day}").format(day=brief),
+            ]
             if self._template:
-                words = _("From the template “{name}”, not yet reviewed").format(name=self._template)
-            self._mark.tell(words, self.accessibleName())
+                wordings = [
+                    _("From the template “{name}”, not yet reviewed").format(name=self._template),
+                    _("From a template, not yet reviewed"),
+                    _("From a template"),
+                ]
+            self._mark.tell(wordings, self.accessibleName())
             if not was:
-                announce(self, words)
-        self._mark.setVisible(on)
+                announce(self, wordings[0])
+        self._show_head()
 
     # habits
 
@@ -415,11 +471,13 @@ def first_focusable(widget: QWidget) -> QWidget:
 
 
 class FoldButton(PressButton):
-    """A chevron and words, flush with the text around it."""
+    """A chevron and words, flush with the text around it; `low` of them stand by the lower edge, in line with words
+    that belong to what is below."""
 
-    def __init__(self, words: str, parent: QWidget | None = None) -> None:
+    def __init__(self, words: str, parent: QWidget | None = None, *, low: bool = False) -> None:
         super().__init__(parent)
         self._words = words
+        self._low = low
         self._open = False
         self.setText(words.replace("&", "&&"))
         self.setAccessibleName(words)
@@ -432,9 +490,12 @@ class FoldButton(PressButton):
         self.setAccessibleDescription(_("open") if on else _("closed"))
         self.update()
 
+    def _role(self) -> theme.TextRole:
+        return "hint" if self._low else "body"
+
     def sizeHint(self) -> QSize:
         m = theme.metrics()
-        width = QFontMetricsF(theme.font("body", "medium")).horizontalAdvance(self._words)
+        width = QFontMetricsF(theme.font(self._role(), "medium")).horizontalAdvance(self._words)
         return QSize(int(width) + m.px(34), m.target)
 
     def minimumSizeHint(self) -> QSize:
@@ -449,17 +510,18 @@ class FoldButton(PressButton):
             paint_box(painter, QRectF(self.rect()), m.radius, theme.color("pressed" if self.isDown() else "hover"))
         ink = theme.color("accent" if self.isEnabled() else "disabled")
         side = m.px(16)
+        top = self.height() - 2 * caption_middle() if self._low else 0
         theme.paint_icon(
             painter,
             "chevron-up" if self._open else "chevron-down",
-            QRectF(m.px(4), (self.height() - side) / 2, side, side),
+            QRectF(m.px(4), top + (self.height() - top - side) / 2, side, side),
             ink.name(),
             2.4,
         )
-        painter.setFont(theme.font("body", "medium"))
+        painter.setFont(theme.font(self._role(), "medium"))
         painter.setPen(ink)
         painter.drawText(
-            QRectF(m.px(26), 0, self.width() - m.px(26), self.height()),
+            QRectF(m.px(26), top, self.width() - m.px(26), self.height() - top),
             int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter),
             self._words,
         )
@@ -467,21 +529,28 @@ class FoldButton(PressButton):
 
 
 class Fold(QWidget):
-    """Further matters behind one press: "More" until opened. What it holds is made when it is first opened."""
+    """Further matters behind one press: "More" until opened. What it holds is made when it is first opened. With
+    `apart` its button (`button`) stands elsewhere, and it takes room only while it is open."""
 
     opened = Signal(bool)
 
-    def __init__(self, words: str, build: Callable[[], QWidget], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, words: str, build: Callable[[], QWidget], parent: QWidget | None = None, *, apart: bool = False
+    ) -> None:
         super().__init__(parent)
-        self._words = words
+        self._apart = apart
         self._build: Callable[[], QWidget] | None = build
         self._content: QWidget | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.metrics().space(2))
-        self._button = FoldButton(words)
-        self._button.clicked.connect(self._toggle)
-        self._column.addWidget(self._button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.button = FoldButton(words, low=apart)
+        """What opens it."""
+        self.button.clicked.connect(self._toggle)
+        if apart:
+            self.hide()
+        else:
+            self._column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -508,5 +577,7 @@ class Fold(QWidget):
             self._content.show()
         elif self._content is not None:
             self._content.setVisible(on)
-        self._button.set_open(self.is_open())
+        if self._apart:
+            self.setVisible(self.is_open())
+        self.button.set_open(self.is_open())
         self.opened.emit(self.is_open())

@@ -16,20 +16,27 @@ from rmt_notes.i18n import _
 from rmt_notes.ui import theme
 from rmt_notes.ui.widgets.buttons import Button
 from rmt_notes.ui.widgets.fields import TextArea
-from rmt_notes.ui.widgets.labels import Label
 from rmt_notes.ui.widgets.note import phrases
 from rmt_notes.ui.widgets.note.body_group import BodyGroup
 from rmt_notes.ui.widgets.note.carry import carry_subjective
 from rmt_notes.ui.widgets.note.flag_findings import FlagFindings
 from rmt_notes.ui.widgets.note.phrase_field import PhraseField
-from rmt_notes.ui.widgets.note.pieces import KeyChips, LabelledRow, choices_of, in_order, readable, stack
-from rmt_notes.ui.widgets.note.place_picker import PlacePicker, suggested_places
+from rmt_notes.ui.widgets.note.pieces import (
+    CaptionedRow,
+    KeyChips,
+    LabelledRow,
+    choices_of,
+    in_order,
+    readable,
+    stack,
+)
+from rmt_notes.ui.widgets.note.place_picker import PlacePicker, PlacesRow, suggested_places
 from rmt_notes.ui.widgets.note.reason_box import ReasonBox
 from rmt_notes.ui.widgets.note.section import Fold, NoteSection
 from rmt_notes.ui.widgets.note.since import home_care_told, referrals_told, treatment_told
 from rmt_notes.ui.widgets.scale_row import ScaleRow
 from rmt_notes.ui.widgets.segmented import Segmented
-from rmt_notes.ui.widgets.when import long_day
+from rmt_notes.ui.widgets.when import near_month_day
 
 MOST_HABITUAL = 3
 """Qualities that move to the front because this therapist records them often."""
@@ -128,13 +135,11 @@ class SubjectiveSection(NoteSection):
             [("none", _("None found")), ("positive", _("Positive"))], label=_("Red flags asked today")
         )
         self._flags.edited.connect(lambda key: self._change(red_flags=key or ""))
-        self.card.add(TwoQuestions(self._changes, self._flags))
+        asked = TwoQuestions(self._changes, self._flags)
         self._detail = TextArea(_("What changed"), min_lines=1)
         self._detail.edited.connect(lambda text: self._change(health_changes_detail=text))
-        self.card.add(self._detail)
         self._to_intake = Button(_("Bring the health history up to date"), "quiet", icon="clipboard-list")
         self._to_intake.clicked.connect(self.intake_wanted)
-        self.card.body.addWidget(self._to_intake, 0, Qt.AlignmentFlag.AlignLeft)
         self._found = KeyChips(
             [(key, str(flag.label)) for key, flag in catalogue().red_flags.items()],
             lines=4,
@@ -142,12 +147,13 @@ class SubjectiveSection(NoteSection):
             show_label=True,
         )
         self._found.edited.connect(self._choose_flags)
-        self.card.add(self._found)
         self._act = ReasonBox()
-        self.card.add(self._act)
         self.findings = FlagFindings()
         self.findings.wanted.connect(self.finding_wanted)
-        self.card.add(self.findings)
+        self._asked = stack(asked, self._detail, self._to_intake, self._found, self._act, self.findings, step=3)
+        within = self._asked.layout()
+        assert within is not None
+        within.setAlignment(self._to_intake, Qt.AlignmentFlag.AlignLeft)
         self._can_focus("health_changes", self._changes)
         self._can_focus("health_changes_detail", self._detail)
         self._can_focus("red_flags", self._flags)
@@ -156,10 +162,10 @@ class SubjectiveSection(NoteSection):
     def _build_complaint(self) -> None:
         self._complaint = TextArea(_("Complaint, in the client's words"), min_lines=1)
         self._complaint.edited.connect(lambda text: self._change(complaint=text))
-        self._places = PlacePicker(_("Where it is felt"))
+        self._places = PlacePicker(_("Where it is felt"), apart=True)
         self._places.edited.connect(self._choose_places)
         self.card.add(self._complaint)
-        where = LabelledRow(_("Where"), self._places)
+        where = PlacesRow(_("Where"), self._places)
         self.card.add(where)
         self._mark_row(self._complaint, "complaint")
         self._mark_row(where, "places")
@@ -174,11 +180,13 @@ class SubjectiveSection(NoteSection):
     def _build_pain(self) -> None:
         self._now = ScaleRow(_("Pain now, 0 to 10"))
         self._now.edited.connect(lambda value: self._change(pain_now=value))
-        self._range = Fold(_("Best and worst in the last 24 hours"), self._build_range)
+        self._range = Fold(_("Best and worst in the last 24 hours"), self._build_range, apart=True)
+        self._now.put_aside(self._range.button)
         self._qualities = KeyChips(choices_of(catalogue().vocabularies.get("pain_qualities")), label=_("Quality"))
         self._qualities.edited.connect(self._choose_qualities)
         quality = LabelledRow(_("Quality"), self._qualities)
-        self.card.add(stack(self._now, quality, self._range))
+        # the line of the pain's caption is as high as a finger needs: no further room above it
+        self.card.add(stack(self._asked, stack(self._now, self._range, quality), step=0))
         self._mark_row(quality, "qualities")
         self._can_focus("pain_now", self._now)
         self._can_focus("qualities", self._qualities)
@@ -222,28 +230,17 @@ class SubjectiveSection(NoteSection):
         self._can_focus("contributing", self._contributing)
 
     def _build_since(self) -> None:
-        self._reaction = PhraseField(_("After the last treatment"), phrases.reaction(), lines=2)
+        self._reaction = PhraseField(_("After the last treatment"), phrases.reaction())
         self._reaction.edited.connect(lambda text: self._change(reaction=text))
         self._home_care = PhraseField(_("Home care"), phrases.home_care_done())
         self._home_care.edited.connect(lambda text: self._change(home_care_done=text))
-        self._done = Label("", "hint", token="muted", wrap=True)
-        self._done.hide()
-        self._given = Label("", "hint", token="muted", wrap=True)
-        self._given.hide()
         self._elsewhere = PhraseField(_("Other care"), phrases.care_elsewhere())
         self._elsewhere.edited.connect(self._tell_elsewhere)
-        self._suggested = Label("", "hint", token="muted", wrap=True)
-        self._other_care = stack(self._suggested, LabelledRow(_("Other care"), self._elsewhere))
+        self._reaction_row = CaptionedRow(_("After the last treatment"), self._reaction)
+        self._home_care_row = CaptionedRow(_("Home care"), self._home_care)
+        self._other_care = CaptionedRow(_("Other care"), self._elsewhere)
         self._other_care.hide()
-        self._home_care_row = LabelledRow(_("Home care"), self._home_care)
-        self._reaction_row = LabelledRow(_("After the last treatment"), self._reaction)
-        self._since = stack(
-            self._done,
-            self._reaction_row,
-            self._given,
-            self._home_care_row,
-            self._other_care,
-        )
+        self._since = stack(self._reaction_row, self._home_care_row, self._other_care, step=3)
         self.card.add(self._since)
         self._can_focus("reaction", self._reaction)
         self._can_focus("home_care_done", self._home_care)
@@ -387,9 +384,8 @@ class SubjectiveSection(NoteSection):
         told = treatment_told(last, named_for(credentials)) if last is not None else ""
         self._asks_reaction = last is None or bool(told)
         self._show_reaction()
-        if told and day is not None:
-            self._done.setText(_("On {day}: {techniques}").format(day=long_day(day), techniques=told))
-        self._done.setVisible(bool(told) and day is not None)
+        when = near_month_day(day, date.today()) if day is not None else ""
+        self._reaction_row.tell(_("{day}: {techniques}").format(day=when, techniques=told) if told and when else "")
 
     def _show_reaction(self) -> None:
         self._home_care_row.setVisible(self._asks_home_care or bool(self._value.home_care_done))
@@ -399,11 +395,10 @@ class SubjectiveSection(NoteSection):
         """Ask about what was given to do at home last time, on that day, and what came of the care that was suggested;
         `told` is what the client said of that at the last visit."""
         care = [home_care_told(each) for each in last.home_care] if last is not None else []
-        self._given.setText(_("Given last time: {care}").format(care="; ".join(care)))
-        self._given.setVisible(bool(care))
+        self._home_care_row.tell(_("given last time: {care}").format(care="; ".join(care)) if care else "")
         self._asks_home_care = last is None or bool(care)
         self._open_care = last.open_referrals(on) if last is not None and on is not None else ()
-        self._suggested.setText(referrals_told(self._open_care, told))
+        self._other_care.tell(referrals_told(self._open_care, told))
         self._show_elsewhere()
         self._show_reaction()
 
@@ -413,7 +408,6 @@ class SubjectiveSection(NoteSection):
         self._change(care_elsewhere=text, care_asked=asked if text.strip() else ())
 
     def _show_elsewhere(self) -> None:
-        self._suggested.setVisible(bool(self._open_care))
         self._other_care.setVisible(bool(self._open_care or self._value.care_elsewhere))
 
     def _mark_last(self) -> None:
