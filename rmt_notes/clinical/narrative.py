@@ -194,6 +194,7 @@ def assessment_lines(made: Assessment, words: Catalogue) -> Iterator[Line]:
 def plan_lines(plan: Plan, words: Catalogue, providers: Iterable[Provider] = ()) -> Iterator[Line]:
     """What comes next."""
     names = {provider.id: provider.name for provider in providers}
+    yield line(_("Discharge"), word(words, "discharge_reasons", plan.discharge_reason))
     yield line(_("Stage"), word(words, "stage", plan.stage))
     yield line(_("Frequency"), plan.frequency)
     yield line(_("Next visit"), day(plan.next_visit) if plan.next_visit else "")

@@ -54,7 +54,8 @@ class Plan:
     """The plan as it stands at the end of a visit.
 
     `stage` chooses the suggested frequency; `frequency` is what the therapist decided, in words; `visits_planned`
-    counts from the plan's first visit.
+    counts from the plan's first visit. `discharge_reason` is a key of the catalogue's or free words, where the visit
+    is a discharge.
     """
 
     stage: str = ""
@@ -67,6 +68,7 @@ class Plan:
     home_care: tuple[HomeCare, ...] = ()
     referrals: tuple[Referral, ...] = ()
     advice: str = ""
+    discharge_reason: str = ""
     changes: str = ""
     expected_outcome: str = ""
     notes: str = ""

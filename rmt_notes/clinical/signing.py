@@ -40,7 +40,7 @@ from rmt_notes.clinical.signing_treatment import (
 )
 from rmt_notes.clinical.situation import BLOCKS, WARNS, Missing, Situation
 from rmt_notes.clinical.visit import Note
-from rmt_notes.clinical.wording import any_of, day, number
+from rmt_notes.clinical.wording import all_of, any_of, day, number
 from rmt_notes.i18n import _
 
 __all__ = ["BLOCKS", "RULES", "WARNS", "Missing", "all_gaps", "due_at", "is_open", "missing"]
@@ -358,7 +358,33 @@ def p1_goals_in_time(seen: Situation) -> Iterator[Missing]:
             yield _gap("P1", "plan", "goals", sentence.format(goal=goal.text, day=day(goal.by)), WARNS)
 
 
+def p4_discharge(seen: Situation) -> Iterator[Missing]:
+    """P4: a discharge says why, and its plan does not go on as if there was none; the other way round, only a discharge
+    says why. A plan that goes on (visits for maintenance, say) needs its reason."""
+    plan = seen.note.plan
+    if seen.kind != "discharge":
+        if plan.discharge_reason.strip():
+            sentence = _("The plan says why the client is discharged, but this visit is no discharge.")
+            yield _gap("P4", "plan", "discharge_reason", sentence, WARNS)
+        return
+    if not plan.discharge_reason.strip():
+        yield _gap("P4", "plan", "discharge_reason", _("Say why the client is discharged."))
+    goes_on = {
+        "frequency": _("how often") if plan.frequency.strip() else "",
+        "next_visit": _("the next visit") if plan.next_visit else "",
+        "reassess_on": _("a re-assessment") if plan.reassess_on else "",
+        "visits_planned": _("the visits planned") if plan.visits_planned is not None else "",
+    }
+    still = [field for field, words in goes_on.items() if words]
+    if still:
+        sentence = _("This visit is a discharge, but the plan still says {what}: take it out, or say why it stays.")
+        what = all_of([goes_on[field] for field in still])
+        yield _gap("P4", "plan", still[0], sentence.format(what=what), WARNS)
+
+
 def _starts_a_plan(seen: Situation) -> bool:
+    if seen.kind == "discharge":
+        return False
     previous = seen.chart.previous
     if previous is None or seen.kind == "initial":
         return True
@@ -410,6 +436,7 @@ RULES: tuple[Callable[[Situation], Iterator[Missing]], ...] = (
     p1_plan,
     p1_goals_in_time,
     p2_changed_plan,
+    p4_discharge,
     p6_clearances,
 )
 """Every rule, in the order of its row."""

@@ -30,6 +30,7 @@ from tests.clinical.charts import (
     LAST,
     SIGNED,
     START,
+    chart,
     consent,
     decision,
     finding,
@@ -576,6 +577,24 @@ def test_a_measure_needs_a_score_that_it_can_have() -> None:
         assert gaps(follow_up(note)) == found
 
 
+def test_a_discharge_says_why_and_plans_no_further_visit() -> None:
+    still = ("frequency", "next_visit", "reassess_on", "visits_planned")
+    ended = with_part(
+        FIRST_NOTE, "plan", discharge_reason="goal_met", **{name: getattr(Plan(), name) for name in still}
+    )
+    told = with_part(ended, "subjective", health_changes="no")
+    told = with_part(told, "assessment", change="improved")
+    assert missing(chart(told, kind="discharge", previous=FOLLOW_UP_NOTE), SIGNED) == ()
+    assert gaps(chart(told, kind="discharge", previous=None)) == [], "no plan begins with it"
+    for name in still:
+        note = with_part(told, "plan", **{name: getattr(FIRST_NOTE.plan, name)})
+        assert gaps(chart(note, kind="discharge", previous=FOLLOW_UP_NOTE), "warns") == [("P4", name)]
+    silent = with_part(told, "plan", discharge_reason=" ")
+    assert gaps(chart(silent, kind="discharge", previous=FOLLOW_UP_NOTE)) == [("P4", "discharge_reason")]
+    other = with_part(FOLLOW_UP_NOTE, "plan", discharge_reason="goal_met")
+    assert gaps(follow_up(other), "warns") == [("P4", "discharge_reason")]
+
+
 def test_a_fee_difference_without_a_reason_warns() -> None:
     assert gaps(follow_up(with_part(FOLLOW_UP_NOTE, "treatment", fee_difference="-20")), "warns") == [
         ("V16", "fee_difference")
@@ -592,5 +611,5 @@ def test_an_unknown_jurisdiction_is_held_to_the_strictest_profile() -> None:
 def test_every_rule_names_its_row() -> None:
     rows = {(rule.__doc__ or "").split(":")[0] for rule in RULES}
     intake = {f"C{number}" for number in range(1, 14)} - {"C11"}  # what may not be asked is kept off the form
-    assert rows == {*(f"V{number}" for number in range(1, 19)), *intake, "P1", "P2", "P6"}
+    assert rows == {*(f"V{number}" for number in range(1, 19)), *intake, "P1", "P2", "P4", "P6"}
     assert "V9" in jurisdiction("ON").blocks_here

@@ -115,6 +115,24 @@ def test_home_care_chosen_anew_does_not_take_the_marks_off_the_rest(qtbot, qapp)
     assert [row.carried() for row in section._care_rows.rows()] == [*before, ""]
 
 
+def test_a_discharge_takes_nothing_over_that_says_how_the_care_goes_on(qtbot, qapp):
+    section = PlanSection()
+    show(qtbot, section)
+    assert section._discharge.isHidden()
+    section.set_kind("discharge")
+    section.set_previous(FIRST.plan, SOME_DAY)
+    section.same_as_last_time()
+    plan = section.value()
+    ended = (plan.frequency, plan.next_visit, plan.visits_planned, plan.session_minutes, plan.reassess_on)
+    assert ended == ("", None, None, None, None)
+    assert (plan.goals, plan.home_care) == (FIRST.plan.goals, FIRST.plan.home_care)
+    press(section, "Goals met")
+    assert section.value().discharge_reason == "goal_met"
+    assert small_targets(section, 44) == []
+    section.set_kind("follow_up")
+    assert section._discharge.isVisible(), "what is recorded stays in sight"
+
+
 def test_the_sides_of_a_place_stand_in_one_row_at_the_narrowest_note(qtbot, qapp):
     from rmt_notes.clinical.body import Place
 

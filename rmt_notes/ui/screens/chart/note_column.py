@@ -326,6 +326,7 @@ class NoteColumn(ScrollColumn):
             section.set_findings(self._note)
         elif isinstance(section, PlanSection) and self._day is not None:
             section.set_visit_day(self._day)
+            section.set_kind(self._kind)
 
     def _tell_grounds(self) -> None:
         for key, section in self._sections.ready().items():

@@ -105,15 +105,20 @@ def _without_trend(impression: Impression) -> Impression:
     return replace(impression, trend="")
 
 
-def carry_plan(last: Plan, now: Plan, on: date | None) -> Plan:
-    """The plan of the day `on` that goes on; the next visit is set anew, and a referral keeps its day."""
+def carry_plan(last: Plan, now: Plan, on: date | None, *, ends: bool = False) -> Plan:
+    """The plan of the day `on` that goes on; the next visit is set anew, and a referral keeps its day. Where the care
+    `ends` with this visit, what says how it goes on stays behind."""
+    if not ends:
+        now = replace(
+            now,
+            frequency=last.frequency,
+            visits_planned=last.visits_planned,
+            session_minutes=last.session_minutes,
+            reassess_on=last.reassess_on,
+        )
     return replace(
         now,
         stage=last.stage,
-        frequency=last.frequency,
-        visits_planned=last.visits_planned,
-        session_minutes=last.session_minutes,
-        reassess_on=last.reassess_on,
         goals=tuple(goal for goal in last.goals if goal != Goal(text="")),
         home_care=last.home_care,
         referrals=tuple(replace(each, on=each.on or on) for each in last.referrals),

@@ -86,6 +86,8 @@ class PlanSection(NoteSection):
         super().__init__(_("Plan"), "", Plan(), parent)
         self._day = date.today()
         self._screening: Screening | None = None
+        self._ends = False
+        self._build_discharge()
         self._build_frequency()
         self._build_dates()
         self._build_goals()
@@ -100,6 +102,16 @@ class PlanSection(NoteSection):
         self._refresh()
 
     # building
+
+    def _build_discharge(self) -> None:
+        """Why the client is discharged; only where this visit is a discharge."""
+        reasons = choices_of(catalogue().vocabularies.get("discharge_reasons"))
+        self._reason = KeyChips(reasons, multiple=False, label=_("Discharged because"))
+        self._reason.edited.connect(lambda _keys: self._change(discharge_reason=self._reason.value() or ""))
+        self._discharge = LabelledRow(_("Discharged because"), self._reason)
+        self._discharge.hide()
+        self.card.add(self._discharge)
+        self._can_focus("discharge_reason", self._reason)
 
     def _build_frequency(self) -> None:
         self._stage = KeyChips(choices_of(catalogue().qualifiers.get("stage")), multiple=False, label=_("Stage"))
@@ -217,6 +229,11 @@ class PlanSection(NoteSection):
         self._progress.setText(sentence_case(words))
         self._progress.setVisible(bool(words))
 
+    def set_kind(self, kind: str) -> None:
+        """Know whether the care ends with this visit."""
+        self._ends = kind == "discharge"
+        self._show_derived()
+
     def set_visit_day(self, day: date) -> None:
         """The day from which weeks are counted."""
         self._day = day
@@ -287,6 +304,7 @@ class PlanSection(NoteSection):
 
     def _show(self) -> None:
         value: Plan = self._value
+        self._reason.show_key(value.discharge_reason)
         self._stage.show_keys((value.stage,))
         self._frequency.set_text(value.frequency)
         self._show_dates()
@@ -326,7 +344,8 @@ class PlanSection(NoteSection):
     def _show_derived(self) -> None:
         self._handout.setVisible(bool(self._value.home_care or self._value.advice.strip()))
         rule = self._suggestion()
-        wanted = rule is not None and self._value.frequency != str(rule.rule)
+        wanted = rule is not None and self._value.frequency != str(rule.rule) and not self._ends
+        self._discharge.setVisible(self._ends or bool(self._value.discharge_reason))
         self._hint.setVisible(wanted)
         if rule is not None:
             self._hint_words.setText(
@@ -354,7 +373,7 @@ class PlanSection(NoteSection):
         return told
 
     def _carry(self, previous: Any, now: Any) -> Plan:
-        return carry_plan(previous, now, self._previous_day)
+        return carry_plan(previous, now, self._previous_day, ends=self._ends)
 
 
 def _new_care(chosen: str) -> HomeCare:
