@@ -12,7 +12,7 @@ from rmt_notes.clinical.narrative import Section, narrate
 from rmt_notes.clinical.narrative_objective import objective_groups
 from rmt_notes.clinical.narrative_words import Line, label_side, line
 from rmt_notes.clinical.visit import Note, Objective, Treatment
-from rmt_notes.clinical.wording import listed, lower_first, side_word
+from rmt_notes.clinical.wording import all_of, listed, lower_first, side_word
 from rmt_notes.i18n import _
 
 SHARED_FROM = 4
@@ -142,9 +142,18 @@ def gathered_parts(lines: Sequence[Line], *, joint: bool = True) -> tuple[Told, 
             label if not shared or (not told and number == 0) else label[len(shared) :].strip()
             for number, label in enumerate(labels)
         ]
-        words = _("{findings}: {text}").format(findings=", ".join(names), text=lower_first(text))
+        words = _("{findings}: {text}").format(findings=_of_one_side(names), text=lower_first(text))
         told.append(Told(words, len(labels)))
     return tuple(told)
+
+
+def _of_one_side(names: Sequence[str]) -> str:
+    """Findings as a list; a side that all of them have is said once, behind them: `flexion and rotation, left`."""
+    for side in ("left", "right", "bilateral"):
+        tail = " " + side_word(side)
+        if len(names) > 1 and all(name.endswith(tail) for name in names):
+            return label_side(all_of([name.removesuffix(tail) for name in names]), side_word(side))
+    return ", ".join(names)
 
 
 def both_sides(lines: Sequence[Line]) -> tuple[Line, ...]:
@@ -155,7 +164,7 @@ def both_sides(lines: Sequence[Line]) -> tuple[Line, ...]:
     found: list[Line] = []
     for each in lines:
         name, side = each.label, ""
-        for one, other in ((left, right), (right, left)):
+        for one, other in ((left, right), (right, left), (both, both)):
             tail = label_side("", one)
             if each.label.endswith(tail):
                 name, side = each.label[: -len(tail)], one

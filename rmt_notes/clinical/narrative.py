@@ -117,7 +117,7 @@ def subjective_lines(said: Subjective, previous: Subjective | None, words: Catal
         listed([lower_first(words.words("contributing_factors", each)) for each in said.contributing]),
     )
     yield line(_("Changes in health"), _health_changes(said))
-    yield line(_("Red flags"), _red_flags(said, words))
+    yield line(_("Red flags"), red_flags_text(said, words))
     yield line(_("After the last treatment"), said.reaction)
     yield line(_("Home care done"), said.home_care_done)
     yield line(_("Referral and other care since"), _care_since(said, words))
@@ -154,7 +154,8 @@ def _care_since(said: Subjective, words: Catalogue) -> str:
     return _("{asked}: {told}").format(asked=asked, told=told) if asked and told else told or asked
 
 
-def _red_flags(said: Subjective, words: Catalogue) -> str:
+def red_flags_text(said: Subjective, words: Catalogue) -> str:
+    """The answer to the question for danger signs, with those that were found."""
     answers = {"none": _("screened, none"), "positive": _("positive")}
     answer = answers.get(said.red_flags, said.red_flags)
     found = listed([lower_first(words.words("red_flags", each)) for each in said.red_flags_found])

@@ -3,9 +3,11 @@ amendment is a new version."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
@@ -18,6 +20,10 @@ from rmt_notes.ui import places, theme
 from rmt_notes.ui.screens.chart import ChartScreen
 from rmt_notes.ui.screens.chart.sections import Sections
 from rmt_notes.ui.screens.chart.side import SidePane
+from rmt_notes.ui.widgets.buttons import Button
+from rmt_notes.ui.widgets.key_value import KeyValue
+from rmt_notes.ui.widgets.labels import Label
+from tests.clinical.charts import follow_up
 from tests.ui.conftest import AMELIE, EMILE, PRACTITIONER, chart_visit, noon, note_of
 from tests.whole_intake import whole_history
 from tools.user import User
@@ -311,6 +317,28 @@ def test_a_changed_theme_leaves_the_pane_beside_the_note_its_edges(qtbot):
         assert right < pane.width() - theme.metrics().space(4)
     finally:
         theme.apply(QApplication.instance(), "light")
+
+
+def test_the_last_visit_is_told_in_short_and_whole_at_one_press_and_an_amended_one_says_so(qtbot):
+    chart = follow_up()
+    again = replace(chart.previous, number=2, reason="A word was missing")
+    pane = SidePane()
+    qtbot.addWidget(pane)
+    pane.set_chart(replace(chart, previous=again))
+    pane.show()
+
+    def said() -> dict[str, str]:
+        return dict(row for rows in pane.findChildren(KeyValue) if rows.isVisible() for row in rows.rows())
+
+    assert [label.text() for label in pane.findChildren(Label) if "amended by" in label.text()]
+    assert said()["Pain"] == "6 before, 4 after"
+    assert said()["Treated"].startswith("Deep tissue 10 min")
+    assert "Worse with" not in said()
+    whole = next(button for button in pane.findChildren(Button) if button.words() == "Whole note")
+    qtbot.mouseClick(whole, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: said().get("Worse with", "").startswith("sitting over 40 min"))
+    qtbot.mouseClick(whole, Qt.MouseButton.LeftButton)
+    assert "Worse with" not in said()
 
 
 def test_the_banner_of_a_new_note_reminds_of_the_yearly_review_and_leads_to_the_questions(practised, screen, user):

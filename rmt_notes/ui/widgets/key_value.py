@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetricsF, QResizeEvent
@@ -14,7 +14,8 @@ from rmt_notes.ui.widgets.labels import Label
 
 class KeyValue(QWidget):
     """Rows of (label, text). Rows without text are left out. The label column is as wide as its words, at most two
-    fifths, or `exactly` so wide, at 100 %."""
+    fifths, or `exactly` so wide, at 100 %. `close`: the rows of a glance, small and near each other; those in
+    `pressing` are set apart by weight and colour."""
 
     def __init__(
         self,
@@ -23,12 +24,16 @@ class KeyValue(QWidget):
         selectable: bool = True,
         least: int = 0,
         exactly: int = 0,
+        close: bool = False,
+        pressing: Collection[str] = (),
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._least = least
         self._exactly = exactly
         self._selectable = selectable
+        self._close = close
+        self._pressing = frozenset(pressing)
         self._rows: tuple[tuple[str, str], ...] = ()
         self._labels: list[Label] = []
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
@@ -52,9 +57,13 @@ class KeyValue(QWidget):
         self._labels = []
         for number, (label, text) in enumerate(self._rows):
             again = number > 0 and self._rows[number - 1][0] == label  # a label that was just said is not said again
-            left = Label("" if again else label, "hint", token="muted", wrap=True)
-            left.setContentsMargins(0, 1, 0, 0)
-            right = Label(text, wrap=True, selectable=self._selectable)
+            presses = label in self._pressing
+            left = Label("" if again else label, "hint", token="danger" if presses else "muted", wrap=True)
+            left.setContentsMargins(0, 0 if self._close else 1, 0, 0)
+            right = Label(text, "hint" if self._close else "body", wrap=True, selectable=self._selectable)
+            if presses:
+                left.set_role("hint", "semibold")
+                right.set_role("hint" if self._close else "body", "semibold")
             right.setAccessibleName(f"{label}: {text}")
             self._grid.addWidget(left, number, 0, Qt.AlignmentFlag.AlignTop)
             self._grid.addWidget(right, number, 1, Qt.AlignmentFlag.AlignTop)
@@ -68,8 +77,8 @@ class KeyValue(QWidget):
     def restyle(self) -> None:
         """Take up the sizes in force."""
         m = theme.metrics()
-        self._grid.setHorizontalSpacing(m.space(3))
-        self._grid.setVerticalSpacing(m.px(6))
+        self._grid.setHorizontalSpacing(m.px(10) if self._close else m.space(3))
+        self._grid.setVerticalSpacing(m.px(4 if self._close else 6))
         self._fit()
 
     def _fit(self) -> None:

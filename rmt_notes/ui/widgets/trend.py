@@ -38,7 +38,8 @@ class TrendPlot(QWidget):
     """Solid with dots, dashed without; a diamond marks where a meaningful change is reached first, and from where on
     it lasts until now. Values outside the limits stretch them.
 
-    The same course is told in words to a screen reader and in `summary`; pointing at a dot says its day and values.
+    `small` is the plot beside other things, less tall. The same course is told in words to a screen reader and in
+    `summary`; pointing at a dot says its day and values.
     """
 
     def __init__(
@@ -49,12 +50,14 @@ class TrendPlot(QWidget):
         names: tuple[str, str] | None = None,
         unit: str = "",
         legend: bool = True,
+        small: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._low, self._high, self._unit = low, high, unit
         self._names = names or (_("before"), _("after"))
         self._legend = legend
+        self._small = small
         self._points: tuple[TrendPoint, ...] = ()
         self._reached: tuple[TrendPoint, ...] = ()
         self.setMouseTracking(True)
@@ -110,7 +113,7 @@ class TrendPlot(QWidget):
         return "" if value is None else f"{_number(value)}{self._unit}"
 
     def sizeHint(self) -> QSize:
-        high = 142 + (24 if self._has_legend() else 0) + (20 if self._has_diamonds() else 0)
+        high = (88 if self._small else 142) + (24 if self._has_legend() else 0) + (20 if self._has_diamonds() else 0)
         return QSize(theme.metrics().px(320), theme.metrics().px(high))
 
     def minimumSizeHint(self) -> QSize:

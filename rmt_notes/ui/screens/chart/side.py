@@ -14,6 +14,7 @@ from rmt_notes.clinical.contraindications import Screening
 from rmt_notes.clinical.course import eased
 from rmt_notes.clinical.glance import glance
 from rmt_notes.clinical.history_words import history_lines
+from rmt_notes.clinical.last_visit import in_short
 from rmt_notes.clinical.record import Chart
 from rmt_notes.clinical.situation import Situation
 from rmt_notes.clinical.visit import Note
@@ -42,6 +43,12 @@ EDGES = (0, 0, 16, 16)
 
 LABELS = 100
 """The width of the labels, so that they stand under each other from section to section, at 100 %."""
+
+SHORT_LABELS = 69
+"""The same where the last visit is told in short: its labels are single words."""
+
+COURSE = 6
+"""So many visits the small course of pain tells."""
 
 
 class SidePane(Panel):
@@ -90,12 +97,17 @@ class SidePane(Panel):
         self._pages["safety"].add(self.safety)
         column.addWidget(self._stack, 1)
         self._foot = QWidget()
-        foot = QVBoxLayout(self._foot)
+        foot = QHBoxLayout(self._foot)
         foot.setContentsMargins(0, 0, m.space(4), m.space(3))
-        repeat = Button(_("Same as last time"), "secondary", key_hint="Ctrl+D")
-        repeat.clicked.connect(self.repeat_wanted)
-        foot.addWidget(repeat)
-        self._can_repeat = False
+        foot.setSpacing(m.px(8))
+        self._whole = Button(_("Whole note"), "secondary")
+        self._whole.setCheckable(True)
+        self._whole.toggled.connect(self._turn_whole)
+        foot.addWidget(self._whole)
+        self._repeat = Button(_("Same as last time"), "secondary", key_hint="Ctrl+D")
+        self._repeat.clicked.connect(self.repeat_wanted)
+        foot.addWidget(self._repeat, 1)
+        self._chart: Chart | None = None
         self._writable = False
         self._body: BodyGlance | None = None
         self._on_body: tuple[Note, Note | None, Avoid] = (Note(), None, ())
@@ -136,20 +148,33 @@ class SidePane(Panel):
         if key == "body":
             self._show_body()
         self._stack.setCurrentWidget(self._pages[key])
-        self._foot.setVisible(key == "last" and self._can_repeat)
+        self._show_foot()
+
+    def _show_foot(self) -> None:
+        self._foot.setVisible(self._tabs.current() == "last" and self._has_previous())
+
+    def _has_previous(self) -> bool:
+        return self._chart is not None and self._chart.previous is not None
+
+    def _turn_whole(self, whole: bool) -> None:
+        """From the visit in short to all that its note says, and back."""
+        self._whole.set_text(_("In short") if whole else _("Whole note"))
+        if self._chart is not None:
+            self._fill_last(self._chart)
+            self._pages["last"].verticalScrollBar().setValue(0)
 
     def set_chart(self, chart: Chart, *, writable: bool = True) -> None:
         """Show a chart's neighbourhood."""
-        self._can_repeat = chart.previous is not None and not chart.versions and writable
+        self._chart = chart
+        self._repeat.setVisible(chart.previous is not None and not chart.versions and writable)
         self._writable = writable and not chart.versions
         first = (chart.visit.id, chart.history, chart.safety.findings, self._writable)
         shown = (chart.previous, chart.pain, theme.metrics(), first if chart.previous is None else None)
+        self._show_foot()
         if shown == self._shown:
-            self._foot.setVisible(self._tabs.current() == "last" and self._can_repeat)
             return
         self._shown = shown
         self._fill_last(chart)
-        self._foot.setVisible(self._tabs.current() == "last" and self._can_repeat)
         self._fill_trend(chart)
 
     def set_body(self, note: Note, previous: Note | None, avoid: Avoid) -> None:
@@ -195,19 +220,28 @@ class SidePane(Panel):
         if previous is None:
             self._fill_first(page, chart)
             return
-        page.add(
-            Label(
-                _("{day} · signed by {name}").format(
-                    day=long_day(previous.started_at.date()), name=previous.signed_name
-                ),
-                "hint",
-                token="muted",
-                wrap=True,
-            )
-        )
-        for section in glance(previous.note, named_for(chart.practitioner.credentials)):
-            page.add(KeyValue([(line.label, line.text) for line in section.lines], exactly=LABELS))
-        self._add_course(page, chart)
+        told = _("{day} · amended by {name}") if previous.is_amendment() else _("{day} · signed by {name}")
+        words = told.format(day=long_day(previous.started_at.date()), name=previous.signed_name)
+        day = Label(words, "hint", token="muted", wrap=True)
+        book = named_for(chart.practitioner.credentials)
+        if self._whole.isChecked():
+            page.add(day)
+            for section in glance(previous.note, book):
+                page.add(KeyValue([(line.label, line.text) for line in section.lines], exactly=LABELS))
+            self._add_course(page, chart)
+            return
+        facts = in_short(previous.note, book, on=chart.visit.started_at.date())
+        pressing = {fact.label for fact in facts if fact.pressing}
+        rows = [(fact.label, fact.text) for fact in facts]
+        told_short = QWidget()
+        part = QVBoxLayout(told_short)
+        part.setContentsMargins(0, 0, 0, 0)
+        part.setSpacing(theme.metrics().px(8))
+        part.addWidget(day)
+        part.addWidget(KeyValue(rows, exactly=SHORT_LABELS, close=True, pressing=pressing))
+        if (course := self._course(chart, small=True)) is not None:
+            part.addWidget(course)
+        page.add(told_short)
 
     def _fill_first(self, page: ScrollColumn, chart: Chart) -> None:
         """Before a first visit stands the health history: why the client comes, what for, and what limits treatment."""
@@ -254,18 +288,28 @@ class SidePane(Panel):
             page.add(Label(_("The course of pain shows from the second signed visit on."), token="muted", wrap=True))
 
     def _add_course(self, page: ScrollColumn, chart: Chart) -> bool:
-        """The course of pain over the visits; False while there is none."""
+        course = self._course(chart)
+        if course is not None:
+            page.add(course)
+        return course is not None
+
+    @staticmethod
+    def _course(chart: Chart, *, small: bool = False) -> QWidget | None:
+        """The course of pain over the visits, `small` over the last few; None while there is none."""
         marked = zip(chart.pain, eased([point.before for point in chart.pain]), strict=True)
         points = [TrendPoint(point.day, point.before, point.after, meaningful) for point, meaningful in marked]
         if len(points) < 2:
-            return False
+            return None
         whole = QWidget()
         part = QVBoxLayout(whole)
         part.setContentsMargins(0, 0, 0, 0)
         part.setSpacing(theme.metrics().px(4))
-        part.addWidget(Label(_("Pain before and after, 0 to 10"), "hint", token="muted"))
-        plot = TrendPlot()
+        words = _("Pain before and after, 0 to 10")
+        if small:
+            points = points[-COURSE:]
+            words = _("Pain before (line) and after (dashes), {number} visits").format(number=len(points))
+        part.addWidget(Label(words, "hint", token="muted", wrap=True))
+        plot = TrendPlot(legend=not small, small=small)
         plot.set_points(points)
         part.addWidget(plot)
-        page.add(whole)
-        return True
+        return whole
