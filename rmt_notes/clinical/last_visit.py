@@ -228,12 +228,12 @@ def _tests(found: Objective, lines: Sequence[Line]) -> str:
         for each, told in zip(found.tests, lines, strict=True)
         if told not in negative and (each.result != "not_done" or each.note)
     ]
-    parts = [gathered([_abbreviated(each) for each in rest])] if rest else []
+    parts = [gathered([_abbreviated(each) for each in rest], joint=False)] if rest else []
     named = both_sides([_abbreviated(each) for each in negative])
     if len(named) > SHOWN:
         parts.append(_n("{number} negative", "{number} negative", len(named)).format(number=len(named)))
     elif named:
-        parts.append(gathered(named))
+        parts.append(gathered(named, joint=False))
     return "; ".join(parts)
 
 
