@@ -16,8 +16,8 @@ from rmt_notes.clinical.visit import Note, Objective, Subjective, Treatment
 BACK = Place("low_back", "bilateral")
 
 
-def told(note: Note, **more: date) -> list[tuple[str, str]]:
-    return [(fact.label, fact.text) for fact in in_short(note, **more)]
+def told(note: Note) -> list[tuple[str, str]]:
+    return [(fact.label, fact.text) for fact in in_short(note)]
 
 
 def test_what_must_not_be_missed_stands_first_and_whole():

@@ -321,6 +321,7 @@ def test_a_changed_theme_leaves_the_pane_beside_the_note_its_edges(qtbot):
 
 def test_the_last_visit_is_told_in_short_and_whole_at_one_press_and_an_amended_one_says_so(qtbot):
     chart = follow_up()
+    assert chart.previous is not None
     again = replace(chart.previous, number=2, reason="A word was missing")
     pane = SidePane()
     qtbot.addWidget(pane)
