@@ -36,6 +36,7 @@ from rmt_notes.ui.screens.chart.review_card import ReviewCard, Sight
 from rmt_notes.ui.screens.chart.section_read import SectionRead
 from rmt_notes.ui.screens.chart.sections import SECTIONS, Sections, section_words
 from rmt_notes.ui.screens.chart.signed_note import ReadCard, cards_of, filing_cards, history_card
+from rmt_notes.ui.screens.chart.steps import typed_in
 from rmt_notes.ui.screens.chart.template_bar import TemplateBar
 from rmt_notes.ui.screens.chart.visit_line import VisitLine
 from rmt_notes.ui.widgets.banner import Banner
@@ -371,9 +372,10 @@ class NoteColumn(ScrollColumn):
     # -------------------------------------------------------------------------------------------------------------
 
     def _take(self, key: str, value: Any) -> None:
-        shown = _on_body(self._note)
+        shown, before = _on_body(self._note), getattr(self._note, key)
         self._note = replace(self._note, **{key: value}, carried=self._carried())
-        if key in ("subjective", "objective"):
+        # Of a free text of a section the other sections show nothing.
+        if key in ("subjective", "objective") and typed_in(before, value).count(".") != 1:
             self._tell_treatment()
         if _on_body(self._note) != shown:
             self._tell_grounds()

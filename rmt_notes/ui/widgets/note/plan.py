@@ -236,8 +236,9 @@ class PlanSection(NoteSection):
 
     def set_visit_day(self, day: date) -> None:
         """The day from which weeks are counted."""
-        self._day = day
-        self._show_weeks()
+        if day != self._day:
+            self._day = day
+            self._show_weeks()
 
     def set_screening(self, screening: Screening, rules: Jurisdiction, credentials: Sequence[str]) -> None:
         """Know which home care a finding speaks against."""
