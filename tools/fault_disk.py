@@ -324,51 +324,63 @@ def _fill(stuffing: Path) -> None:
 # --- no answer -------------------------------------------------------------------------------------------------------
 
 
-MORE_TRIES = 30
+EVERY_CALL = "pwrite64,fsync,fdatasync"
+NEVER = 65_535
+"""A call that no run gets to, and the last one that strace counts to."""
 
 
 def of_no_answer(record: Template, place: Path, count: int, hand: random.Random) -> Result:
     """Writes and flushes fail with an input/output error; a save that was acknowledged is there afterwards."""
     result = Result(campaign="input/output errors", tried=0, control="saved is said although it was refused")
-    strace = shutil.which("strace")
-    if strace is None:
+    if shutil.which("strace") is None:
         raise Skipped("Input/output errors need strace to be injected; install it and run again.")
+    saves = 40 if count >= 100 else 16
     refused = 0
-    # The control needs a refused save that no later one made good: a few tries more, where there was none yet.
-    while result.tried < count or (not result.bites and result.tried < count + MORE_TRIES):
-        folder = record.copy(place / "failing")
-        acks = Path(f"{folder}-acks")
-        acks.unlink(missing_ok=True)
-        call = hand.choice(("pwrite64", "fsync,fdatasync", "pwrite64,fsync,fdatasync"))
-        first, step = hand.randint(12, 60), hand.randint(5, 90)
-        trace = place / "injected.txt"
-        command = [strace, "-f", "-o", str(trace), "-e", f"trace={call}", "-e"]
-        command += [f"inject={call}:error=EIO:when={first}+{step}"]
-        command += [
-            sys.executable,
-            "-c",
-            SAVER,
-            record.visit,
-            ROOT,
-            "40" if count >= 100 else "16",
-            "",
-            "FULL",
-            str(folder),
-        ]
-        ran = subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
-        injected = trace.read_text().count("(INJECTED)")
-        result.tried += max(1, injected)
-        refusals = [int(line.split()[1]) for line in ran.stdout.splitlines() if line.startswith("refused")]
-        refused += len(refusals)
-        done = [int(word) for word in acks.read_text().split()[1:]] if acks.exists() else []
-        with open_fast(folder, record.opened) as store:
-            found = kept(store, record.visit)
-            result.lost += found < max(done, default=0)
-            result.unseen += not store.verify().ok
-            result.unseen += bool(store.warnings)
-        if "Traceback" in ran.stderr and "RecordTrouble" not in ran.stderr and "DiskTrouble" not in ran.stderr:
-            result.unseen += 1
-            result.remarks.append(ran.stderr.strip().splitlines()[-1][:120])
-        result.bites = result.bites or (bool(refusals) and max(refusals) > found)
+    while result.tried < count:
+        call = hand.choice(("pwrite64", "fsync,fdatasync", EVERY_CALL))
+        refused += _unanswered(record, place, result, saves, call, hand.randint(12, 60), hand.randint(5, 90))[0]
+    # The control needs a refused save that no later one made good. Whether there was one is chance, so that the disk
+    # falls silent for good now, between the opening of the record and the first save.
+    opening = 0 if result.bites else _unanswered(record, place, result, saves, EVERY_CALL, NEVER, 1)[1]
+    for later in (1, 4, 16, 64):
+        if not result.bites:
+            refused += _unanswered(record, place, result, saves, EVERY_CALL, opening + later, 1)[0]
     result.remarks.append(f"{refused} saves were refused and told")
     return result
+
+
+def _unanswered(
+    record: Template, place: Path, result: Result, saves: int, call: str, first: int, step: int
+) -> tuple[int, int]:
+    """A run of saves in which the disk does not answer these calls: the `first` and every `step`th from there on. How
+    many saves were refused, and how many such calls opening the record took."""
+    folder = record.copy(place / "failing")
+    acks = Path(f"{folder}-acks")
+    acks.unlink(missing_ok=True)
+    trace = place / "injected.txt"
+    command = ["strace", "-f", "-o", str(trace), "-e", f"trace=write,{call}", "-e"]
+    command += [f"inject={call}:error=EIO:when={first}+{step}"]
+    command += [sys.executable, "-c", SAVER, record.visit, ROOT, str(saves), "", "FULL", str(folder)]
+    ran = subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
+    told = trace.read_text(encoding="ascii", errors="replace")
+    result.tried += max(1, told.count("(INJECTED)"))
+    refusals = [int(line.split()[1]) for line in ran.stdout.splitlines() if line.startswith("refused")]
+    done = [int(word) for word in acks.read_text().split()[1:]] if acks.exists() else []
+    with open_fast(folder, record.opened) as store:
+        found = kept(store, record.visit)
+        result.lost += found < max(done, default=0)
+        result.unseen += not store.verify().ok
+        result.unseen += bool(store.warnings)
+    if "Traceback" in ran.stderr and "RecordTrouble" not in ran.stderr and "DiskTrouble" not in ran.stderr:
+        result.unseen += 1
+        result.remarks.append(ran.stderr.strip().splitlines()[-1][:120])
+    result.bites = result.bites or (bool(refusals) and max(refusals) > found)
+    return len(refusals), _before_the_first(told)
+
+
+def _before_the_first(trace: str) -> int:
+    """How many calls of its kind the process had made when it began to save; `write` is not one of them."""
+    begun = re.search(r'^(\d+)\s+write\(\d+, "begin', trace, re.MULTILINE)
+    if begun is None:
+        return 0
+    return len(re.findall(rf"^{begun[1]}\s+(?!write\()\w+\(", trace[: begun.start()], re.MULTILINE))
