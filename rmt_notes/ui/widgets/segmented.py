@@ -123,6 +123,10 @@ class PillTabs(QWidget):
         if tabs:
             self.set_current(tabs[0][0])
 
+    def line_width(self) -> int:
+        """The least width in which all tabs stand in one line."""
+        return self._strip.line_width("tight")
+
     def current(self) -> str:
         """The key of the chosen tab."""
         return self._current

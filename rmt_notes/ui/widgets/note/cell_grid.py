@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from rmt_notes.i18n import _
 from rmt_notes.ui import theme
@@ -128,17 +128,46 @@ class CellLine:
     cells: tuple[tuple[str, str], ...]
 
 
+def name_with_remark(words: str, remark: str, key_width: int | None = None) -> QWidget:
+    """What a line is about, with a quiet remark close under it, or beside it where the words are a short key; level
+    with the cells of the line."""
+    holder = QWidget()
+    name = Label(words, "body", "medium", wrap=True, parent=holder)
+    quiet = Label(remark, "tiny", token="muted", wrap=True, parent=holder)
+    quiet.setVisible(bool(remark))
+    if key_width is not None:
+        line = QHBoxLayout(holder)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(theme.metrics().gap)
+        name.setFixedWidth(theme.metrics().px(key_width))
+        line.addWidget(name, 0, Qt.AlignmentFlag.AlignVCenter)
+        line.addWidget(quiet, 1, Qt.AlignmentFlag.AlignVCenter)
+        return holder
+    rows = column(holder)
+    rows.setSpacing(0)
+    rows.addStretch(1)
+    rows.addWidget(name)
+    rows.addWidget(quiet)
+    rows.addStretch(1)
+    return holder
+
+
 class CellGrid(QWidget):
     """`chosen` carries the line's key and the side of the cell that was pressed; `typed` also the digit that was
-    typed on it."""
+    typed on it. The remark stands under the words, or beside them where they are keys, `key_width` pixels wide at
+    100 %."""
 
     chosen = Signal(object, str)
     typed = Signal(object, str, str)
 
-    def __init__(self, parent: QWidget | None = None, *, name_width: int = NAME_WIDTH + 24) -> None:
+    def __init__(
+        self, parent: QWidget | None = None, *, name_width: int = NAME_WIDTH + 24, key_width: int | None = None
+    ) -> None:
         super().__init__(parent)
         self._name_width = name_width
+        self._key_width = key_width
         self._column = column(self, step=1)
+        self._column.setSpacing(0)
         self._cells: dict[tuple[Hashable, str], Cell] = {}
         self._at: dict[Hashable, QWidget] = {}
         self._editor: QWidget | None = None
@@ -157,8 +186,12 @@ class CellGrid(QWidget):
         self._cells, self._at = {}, {}
         if sides:
             self._column.addWidget(self._heading())
-        for line in lines:
-            self._column.addWidget(self._line(line))
+        m = theme.metrics()
+        for number, line in enumerate(lines):
+            box = self._line(line)
+            above = m.gap if number else m.space(1) if sides else 0
+            box.setContentsMargins(0, above, 0, 0)
+            self._column.addWidget(box)
 
     def cell(self, key: Hashable, side: str) -> Cell:
         """The cell of a line and side.
@@ -215,13 +248,7 @@ class CellGrid(QWidget):
     def _line(self, line: CellLine) -> QWidget:
         box = QWidget()
         grid = self._grid(box)
-        words = column(step=1)
-        words.setSpacing(0)
-        words.addWidget(Label(line.words, "body", "medium", wrap=True))
-        if line.remark:
-            words.addWidget(Label(line.remark, "tiny", token="muted", wrap=True))
-        holder = QWidget()
-        holder.setLayout(words)
+        holder = name_with_remark(line.words, line.remark, self._key_width)
         holder.setFixedWidth(theme.metrics().px(self._name_width))
         grid.addWidget(holder, 0, 0)
         for at, (side, name) in enumerate(line.cells, start=1):

@@ -14,6 +14,7 @@ from rmt_notes.ui import theme
 from rmt_notes.ui.widgets.buttons import Button
 from rmt_notes.ui.widgets.card import Rule
 from rmt_notes.ui.widgets.note.carried_mark import ReviewTick
+from rmt_notes.ui.widgets.note.pieces import Footed
 from rmt_notes.ui.widgets.note.value_row import RowLook, ValueRow
 from rmt_notes.ui.widgets.paint import paint_box, painter_of
 from rmt_notes.ui.widgets.scroll import bring_opened
@@ -96,11 +97,14 @@ class FindingGroup(QWidget):
         """Show or hide the controls; gives them back."""
         if on and self._content is None:
             self._content = self._build()
-            self._foot = Button(_("Done"), "secondary", icon="check", compact=True)
+            self._foot = Button(_("Done"), "secondary", compact=True)
             self._foot.setAccessibleName(_("Done with {name}").format(name=self._name))
             self._foot.clicked.connect(self._fold)
             self._column.insertWidget(1, self._content)
-            self._column.insertWidget(2, self._foot, 0, Qt.AlignmentFlag.AlignLeft)
+            if isinstance(self._content, Footed):
+                self._content.foot().addWidget(self._foot)
+            else:
+                self._column.insertWidget(2, self._foot, 0, Qt.AlignmentFlag.AlignLeft)
         if self._content is not None:
             self._content.setVisible(on)
             self._foot.setVisible(on)

@@ -17,6 +17,7 @@ from rmt_notes.clinical.catalogue_assessment import Movement
 from rmt_notes.i18n import _
 from rmt_notes.ui.widgets.buttons import Button
 from rmt_notes.ui.widgets.fields import TextArea
+from rmt_notes.ui.widgets.flow_layout import FlowLayout
 from rmt_notes.ui.widgets.note.cell_grid import CellGrid, CellLine
 from rmt_notes.ui.widgets.note.number_row import NumberRow
 from rmt_notes.ui.widgets.note.pieces import KeyChips, LabelledRow, choices_of, column, in_order
@@ -186,12 +187,18 @@ class MotionGrid(QWidget):
         rows.addWidget(self._grid)
         self._full = Button(_("All others within normal limits"), "secondary", icon="check", compact=True)
         self._full.clicked.connect(self._set_full)
-        rows.addWidget(self._full, 0, Qt.AlignmentFlag.AlignLeft)
+        self._foot = FlowLayout()
+        self._foot.addWidget(self._full)
+        rows.addLayout(self._foot)
         self._opened: tuple[str, str] | None = None
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self._turn(next(iter(book.joints), ""))
+
+    def foot(self) -> FlowLayout:
+        """The line of buttons under all."""
+        return self._foot
 
     def value(self) -> tuple[RangeOfMotion, ...]:
         """The measurements."""

@@ -112,7 +112,7 @@ class ObjectiveSection(NoteSection):
     def _build_posture(self) -> QWidget:
         self._posture = PostureGrid()
         self._posture.edited.connect(lambda value: self._change(posture=value))
-        self._patterns = KeyChips(pattern_choices(), lines=2, label=_("Posture pattern"))
+        self._patterns = KeyChips(pattern_choices(), label=_("Posture pattern"))
         self._patterns.edited.connect(self._choose_patterns)
         self._pattern_hint = Label("", "hint", token="muted", wrap=True)
         self._posture.set_value(self._value.posture)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from rmt_notes.clinical.assessment import Palpation
@@ -16,6 +16,7 @@ from rmt_notes.clinical.catalogue import catalogue
 from rmt_notes.i18n import _
 from rmt_notes.ui.widgets.buttons import Button
 from rmt_notes.ui.widgets.fields import TextArea, TextField
+from rmt_notes.ui.widgets.flow_layout import FlowLayout
 from rmt_notes.ui.widgets.note.key_picker import KeyPicker
 from rmt_notes.ui.widgets.note.parameter_control import all_structures
 from rmt_notes.ui.widgets.note.pieces import KeyChips, LabelledRow, choices_of, column, lower_first
@@ -173,10 +174,16 @@ class PalpationList(QWidget):
         self._normal = Button(_("Places of the complaint normal, not tender"), "secondary", icon="check", compact=True)
         self._normal.clicked.connect(self._set_normal)
         self._normal.hide()
-        rows.addWidget(self._normal, 0, Qt.AlignmentFlag.AlignLeft)
+        self._foot = FlowLayout()
+        self._foot.addWidget(self._normal)
+        rows.addLayout(self._foot)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+
+    def foot(self) -> FlowLayout:
+        """The line of buttons under all."""
+        return self._foot
 
     def value(self) -> tuple[Palpation, ...]:
         """The palpations."""

@@ -7,17 +7,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Protocol, runtime_checkable
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QResizeEvent
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from rmt_notes.clinical.wording import upper_first
 from rmt_notes.clinical.words import Words
 from rmt_notes.ui import theme
 from rmt_notes.ui.widgets.chips import ChipGroup
+from rmt_notes.ui.widgets.flow_layout import FlowLayout
 from rmt_notes.ui.widgets.labels import Label
 from rmt_notes.ui.widgets.note.carried_mark import ReviewCaption
 from rmt_notes.ui.widgets.note.value_row import NAME_WIDTH
+from rmt_notes.ui.widgets.paint import painter_of
 from rmt_notes.ui.widgets.scale_row import CAPTION_GAP
 
 GUESSED_ROOM = 580
@@ -190,6 +192,9 @@ class StandsInLine(Protocol):
         ...
 
 
+TIE = 16
+"""How far a detail is set in under its answer, at 100 %."""
+
 ROW_NARROW = 400
 """Below this width (at 100 %) a question stands above its answer."""
 
@@ -330,6 +335,74 @@ def stack(*widgets: QWidget, step: int = 2) -> QWidget:
     policy.setHeightForWidth(True)
     box.setSizePolicy(policy)
     return box
+
+
+class Tied(QWidget):
+    """What belongs to the answer right above it: set in, and tied to it by a line."""
+
+    def __init__(self, detail: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(theme.metrics().px(TIE), 0, 0, 0)
+        line.addWidget(detail, 1)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        m = theme.metrics()
+        painter = painter_of(self)
+        left = m.px(TIE) // 2 - 1
+        if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
+            left = self.width() - left - m.px(2)
+        painter.fillRect(QRectF(left, 0, m.px(2), self.height()), theme.color("line"))
+        painter.end()
+
+
+@runtime_checkable
+class Footed(Protocol):
+    """Controls that end in a line of buttons, where another may stand."""
+
+    def foot(self) -> FlowLayout:
+        """The line of buttons."""
+        ...
+
+
+class Beside(QWidget):
+    """An answer that is read in one line, and a button beside it, or under it where there is not the room."""
+
+    def __init__(self, answer: QWidget, button: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._answer, self._button = answer, button
+        self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._line.setContentsMargins(0, 0, 0, 0)
+        self._line.addWidget(answer, 1)
+        self._line.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.restyle()
+
+    def restyle(self) -> None:
+        """Take up the sizes in force."""
+        self._line.setSpacing(theme.metrics().gap)
+        self._turn()
+
+    def minimumSizeHint(self) -> QSize:
+        least = super().minimumSizeHint()
+        widest = max(self._answer.minimumSizeHint().width(), self._button.minimumSizeHint().width())
+        return QSize(widest, least.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._turn()
+
+    def _turn(self) -> None:
+        answer = self._answer
+        wide = answer.line_width() if isinstance(answer, StandsInLine) else answer.sizeHint().width()
+        needed = wide + theme.metrics().gap + self._button.sizeHint().width()
+        ways = QBoxLayout.Direction
+        way = ways.TopToBottom if 0 < self.width() < needed else ways.LeftToRight
+        if way != self._line.direction():
+            self._line.setDirection(way)
+            self.updateGeometry()
 
 
 def side_by_side(first: QWidget, second: QWidget) -> QWidget:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from rmt_notes.clinical.assessment import PostureFinding
@@ -15,7 +15,16 @@ from rmt_notes.clinical.catalogue_assessment import Landmark
 from rmt_notes.i18n import _
 from rmt_notes.ui.widgets.buttons import Button
 from rmt_notes.ui.widgets.fields import TextField
-from rmt_notes.ui.widgets.note.pieces import KeyChips, LabelledRow, column, sentence_case, side_by_side, stack
+from rmt_notes.ui.widgets.note.pieces import (
+    Beside,
+    KeyChips,
+    LabelledRow,
+    Tied,
+    column,
+    sentence_case,
+    side_by_side,
+    stack,
+)
 from rmt_notes.ui.widgets.segmented import PillTabs, Segmented
 
 SEVERITIES = ("mild", "moderate", "marked")
@@ -73,7 +82,7 @@ class _LandmarkRow(QWidget):
                 _("Note, {what}").format(what=self.landmark.label), placeholder=_("Note"), show_label=False
             )
             self._note.edited.connect(lambda text: self._change(note=text))
-            self._details = side_by_side(self._severity, self._note)
+            self._details = Tied(side_by_side(self._severity, self._note))
             self._column.addWidget(self._details)
         if self._details is not None:
             self._details.setVisible(wanted)
@@ -113,10 +122,10 @@ class PostureGrid(QWidget):
         self._column = column(self, step=2)
         self._tabs = PillTabs([(key, str(view.label)) for key, view in book.posture.items()], name=_("View"))
         self._tabs.chosen.connect(self._turn)
-        self._column.addWidget(self._tabs)
-        self._neutral = Button(_("All neutral in this view"), "secondary", icon="check", compact=True)
+        self._neutral = Button(_("All neutral"), "secondary", icon="check", compact=True)
+        self._neutral.setAccessibleName(_("All neutral in this view"))
         self._neutral.clicked.connect(self._set_neutral)
-        self._column.addWidget(self._neutral, 0, Qt.AlignmentFlag.AlignLeft)
+        self._column.addWidget(Beside(self._tabs, self._neutral))
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -157,7 +166,7 @@ class PostureGrid(QWidget):
                 row.edited.connect(lambda finding, key=key: self._take(view, key, finding))
                 rows[key] = row
             self._rows[view] = rows
-            self._pages[view] = stack(*rows.values(), step=1)
+            self._pages[view] = stack(*rows.values())
             self._column.addWidget(self._pages[view])
             self._show()
             self._mark_last()

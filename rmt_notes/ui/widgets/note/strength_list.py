@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from rmt_notes.clinical.assessment import Strength
@@ -15,6 +15,7 @@ from rmt_notes.clinical.catalogue import catalogue
 from rmt_notes.i18n import _
 from rmt_notes.ui.widgets.buttons import Button
 from rmt_notes.ui.widgets.fields import TextArea
+from rmt_notes.ui.widgets.flow_layout import FlowLayout
 from rmt_notes.ui.widgets.labels import Label
 from rmt_notes.ui.widgets.note.key_picker import KeyPicker
 from rmt_notes.ui.widgets.note.parameter_control import all_structures
@@ -125,10 +126,16 @@ class StrengthList(QWidget):
         self._muscles = tuple(muscles)
         self._full = Button(_("All others offered here 5 of 5, both sides"), "secondary", icon="check", compact=True)
         self._full.clicked.connect(self._set_full)
-        rows.addWidget(self._full, 0, Qt.AlignmentFlag.AlignLeft)
+        self._foot = FlowLayout()
+        self._foot.addWidget(self._full)
+        rows.addLayout(self._foot)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+
+    def foot(self) -> FlowLayout:
+        """The line of buttons under all."""
+        return self._foot
 
     def value(self) -> tuple[Strength, ...]:
         """The muscles tested."""

@@ -18,13 +18,37 @@ from rmt_notes.ui import theme
 from rmt_notes.ui.widgets.buttons import Button
 from rmt_notes.ui.widgets.card import Rule
 from rmt_notes.ui.widgets.fields import TextArea
+from rmt_notes.ui.widgets.flow_layout import FlowLayout
 from rmt_notes.ui.widgets.labels import Label
-from rmt_notes.ui.widgets.note.pieces import KeyChips, choices_of, column, lower_first, stack
+from rmt_notes.ui.widgets.note.cell_grid import name_with_remark
+from rmt_notes.ui.widgets.note.pieces import KeyChips, Tied, choices_of, column, lower_first, stack
 from rmt_notes.ui.widgets.note.reason_box import ReasonBox
 from rmt_notes.ui.widgets.note.sided import entry_for, with_entry
 from rmt_notes.ui.widgets.segmented import Segmented
 
 MARKS = {"negative": "−", "positive": "+", "equivocal": "±"}  # a real minus stands level with the plus
+
+
+def result_width() -> int:
+    """How wide the results of one side are."""
+    return 3 * theme.metrics().target + 2
+
+
+class _Heading(QWidget):
+    """What the signs mean, and the sides above their columns."""
+
+    def __init__(self, *, sides: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(theme.metrics().space(3))
+        legend = _("−\u00a0negative   +\u00a0positive   ±\u00a0equivocal")  # the signs as on the buttons
+        line.addWidget(Label(legend, "tiny", token="muted", wrap=True), 1)
+        for words in (_("Left"), _("Right")) if sides else ():
+            label = Label(words, "hint", "medium", token="muted")
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            label.setFixedWidth(result_width())
+            line.addWidget(label)
 
 
 class _Result(QWidget):
@@ -37,10 +61,7 @@ class _Result(QWidget):
         words = catalogue().vocabularies["test_results"]
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(theme.metrics().px(6))
         side_label = {"left": _("Left"), "right": _("Right")}.get(side, "")
-        if side_label:
-            line.addWidget(Label(side_label, "hint", token="muted"))
         spoken = f"{name}, {side_label.lower()}" if side_label else name
         self._steps = Segmented(tuple(MARKS.items()), label=spoken, show_label=False)
         for key in MARKS:
@@ -48,10 +69,9 @@ class _Result(QWidget):
             segment.tick = False
             segment.setAccessibleName(f"{spoken}: {words[key]}")
             segment.setToolTip(str(words[key]))
-        m = theme.metrics()
-        self._steps.setFixedWidth(3 * max(m.px(46), m.target) + m.px(2))
         self._steps.edited.connect(self.edited)
-        line.addWidget(self._steps)
+        line.addWidget(self._steps, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.setFixedWidth(result_width() if side else 2 * result_width() + theme.metrics().space(3))
 
     def show_last(self, result: str) -> None:
         """Mark the result of the last visit by a bar, as the scales do."""
@@ -81,18 +101,13 @@ class _TestRow(QWidget):
         outer.setSpacing(theme.metrics().px(4))
         line = QHBoxLayout()
         line.setSpacing(theme.metrics().space(3))
-        words = column(step=1)
-        words.setSpacing(0)
-        words.addWidget(Label(str(test.label), "body", "medium", wrap=True))
-        words.addWidget(
-            Label(_("+ if {sign}").format(sign=lower_first(str(test.positive_when))), "tiny", token="muted", wrap=True)
-        )
-        line.addLayout(words, 1)
+        sign = _("+ if {sign}").format(sign=lower_first(str(test.positive_when)))
+        line.addWidget(name_with_remark(str(test.label), sign), 1)
         self.sides = ("left", "right") if test.per_side else ("",)
         self._results = {side: _Result(str(test.label), side) for side in self.sides}
         for side, result in self._results.items():
             result.edited.connect(lambda key, side=side: self._tell(side, key))
-            line.addWidget(result, 0, Qt.AlignmentFlag.AlignTop)
+            line.addWidget(result)
         outer.addLayout(line)
         self._note: TextArea | None = None
         self._action = ReasonBox()
@@ -111,7 +126,8 @@ class _TestRow(QWidget):
         note.edited.connect(self.noted)
         column = self.layout()
         assert isinstance(column, QVBoxLayout)
-        column.insertWidget(column.indexOf(self._action), note)
+        self._tied = Tied(note)
+        column.insertWidget(column.indexOf(self._action), self._tied)
         return note
 
     def show_last(self, entries: Sequence[SpecialTest]) -> None:
@@ -139,7 +155,7 @@ class _TestRow(QWidget):
         if wanted and self._note is None:
             self._note = self._make_note()
         if self._note is not None:
-            self._note.setVisible(wanted)
+            self._tied.setVisible(wanted)
             self._note.set_text(note)
         told = {
             "stop": _("{test} positive: stop, no more work there; tell a physician.").format(test=self.test.label),
@@ -172,19 +188,23 @@ class TestGrid(QWidget):
         )
         self._regions.edited.connect(self._choose_region)
         self._column.addWidget(self._regions)
-        legend = _("− negative   + positive   ± equivocal, each on the client's own side")  # as above
-        self._column.addWidget(Label(legend, "tiny", token="muted", wrap=True))
         self._holder = column(step=1)
         self._column.addLayout(self._holder)
         self._negative = Button(_("All others here negative"), "secondary", icon="check", compact=True)
         self._negative.clicked.connect(self._set_negative)
-        self._column.addWidget(self._negative, 0, Qt.AlignmentFlag.AlignLeft)
+        self._foot = FlowLayout()
+        self._foot.addWidget(self._negative)
+        self._column.addLayout(self._foot)
         self._clusters = ReasonBox(plain=True)
         self._column.addWidget(self._clusters)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.turn_to(next(iter(catalogue().vocabularies["test_regions"]), ""))
+
+    def foot(self) -> FlowLayout:
+        """The line of buttons under all."""
+        return self._foot
 
     def value(self) -> tuple[SpecialTest, ...]:
         """The tests."""
@@ -214,7 +234,8 @@ class TestGrid(QWidget):
         self._region = region
         self._regions.show_key(region)
         if region not in self._pages:
-            rows: list[QWidget] = []
+            sides = any(test.per_side for test in catalogue().tests.values() if test.region == region)
+            rows: list[QWidget] = [_Heading(sides=sides)]
             for key, test in catalogue().tests.items():
                 if test.region != region:
                     continue
@@ -223,7 +244,7 @@ class TestGrid(QWidget):
                 row.noted.connect(lambda text, key=key: self._take_note(key, text))
                 row.show_last(self._last)
                 self._rows[key] = row
-                if rows:
+                if len(rows) > 1:
                     rows.append(Rule())
                 rows.append(row)
             self._pages[region] = stack(*rows, step=1)
