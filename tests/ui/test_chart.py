@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
+from rmt_notes.clinical.body_mark import BodyMark
 from rmt_notes.clinical.finding import Finding
 from rmt_notes.clinical.narrative import narrate
 from rmt_notes.clinical.visit import Note
@@ -23,6 +24,7 @@ from rmt_notes.ui.screens.chart.side import SidePane
 from rmt_notes.ui.widgets.buttons import Button
 from rmt_notes.ui.widgets.key_value import KeyValue
 from rmt_notes.ui.widgets.labels import Label
+from rmt_notes.ui.widgets.strip import Segment
 from tests.clinical.charts import follow_up
 from tests.ui.conftest import AMELIE, EMILE, PRACTITIONER, chart_visit, noon, note_of
 from tests.whole_intake import whole_history
@@ -340,6 +342,32 @@ def test_the_last_visit_is_told_in_short_and_whole_at_one_press_and_an_amended_o
     qtbot.waitUntil(lambda: said().get("Worse with", "").startswith("sitting over 40 min"))
     qtbot.mouseClick(whole, Qt.MouseButton.LeftButton)
     assert "Worse with" not in said()
+
+
+def test_the_body_beside_the_note_says_whose_marks_it_shows_and_begins_with_the_last_visit(qtbot):
+    def marked(note: Note, *regions: str) -> Note:
+        marks = tuple(BodyMark(kind="ache", region=region, side="left", view="back") for region in regions)
+        return replace(note, subjective=replace(note.subjective, marks=marks))
+
+    chart = follow_up()
+    assert chart.previous is not None
+    last = replace(chart.previous, note=marked(chart.previous.note, "sacrum", "piriformis"))
+    pane = SidePane()
+    qtbot.addWidget(pane)
+    pane.show()
+    pane.show_tab("body")
+
+    def said() -> str:
+        return " ".join(text for rows in pane.findChildren(KeyValue) for _label, text in rows.rows())
+
+    pane.set_body(chart.note, last, ())  # nothing of this visit yet: no choice to make
+    assert [label.text() for label in pane.findChildren(Label) if label.text() == "23 February 2026 · 2 marks"]
+    pane.set_body(marked(chart.note, "tfl"), last, ())
+    assert said().startswith("Sacrum")
+    this = next(each for each in pane.findChildren(Segment) if each.text() == "This visit · 1 mark")
+    qtbot.waitUntil(this.isVisible)
+    qtbot.mouseClick(this, Qt.MouseButton.LeftButton)
+    assert "Sacrum" not in said()
 
 
 def test_the_banner_of_a_new_note_reminds_of_the_yearly_review_and_leads_to_the_questions(practised, screen, user):

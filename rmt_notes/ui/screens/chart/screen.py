@@ -292,7 +292,7 @@ class ChartScreen(QWidget):
         """The figures beside the note."""
         previous = self._chart.previous if self._chart is not None else None
         avoid = avoided(self._screening) if self._screening is not None else ()
-        self._side.set_body(self._note, previous.note if previous is not None else None, avoid)
+        self._side.set_body(self._note, previous, avoid)
 
     def _show_urgent(self, chart: Chart, screening: Screening) -> None:
         """What cannot wait takes the place of the note until it is answered."""

@@ -17,7 +17,7 @@ from rmt_notes.clinical.history_words import history_lines
 from rmt_notes.clinical.last_visit import in_short
 from rmt_notes.clinical.record import Chart
 from rmt_notes.clinical.situation import Situation
-from rmt_notes.clinical.visit import Note
+from rmt_notes.clinical.visit import Note, NoteVersion
 from rmt_notes.i18n import _
 from rmt_notes.ui import theme
 from rmt_notes.ui.screens.chart.safety_pane import SafetyPane
@@ -32,7 +32,7 @@ from rmt_notes.ui.widgets.trend import TrendPlot, TrendPoint
 from rmt_notes.ui.widgets.when import long_day
 
 if TYPE_CHECKING:
-    from rmt_notes.ui.widgets.body.glance import BodyGlance
+    from rmt_notes.ui.screens.chart.body_pane import BodyPane
 
 Avoid = tuple[tuple[Place, str], ...]
 WIDTH, WIDEST = 372, 560
@@ -109,8 +109,8 @@ class SidePane(Panel):
         foot.addWidget(self._repeat, 1)
         self._chart: Chart | None = None
         self._writable = False
-        self._body: BodyGlance | None = None
-        self._on_body: tuple[Note, Note | None, Avoid] = (Note(), None, ())
+        self._body: BodyPane | None = None
+        self._on_body: tuple[Note, NoteVersion | None, Avoid] = (Note(), None, ())
         self._shown: object = None
         column.addWidget(self._foot)
         self._tabs.chosen.connect(self.show_tab)
@@ -177,19 +177,19 @@ class SidePane(Panel):
         self._fill_last(chart)
         self._fill_trend(chart)
 
-    def set_body(self, note: Note, previous: Note | None, avoid: Avoid) -> None:
-        """Know what the body chart of today shows; the figures are drawn while somebody looks at them."""
+    def set_body(self, note: Note, previous: NoteVersion | None, avoid: Avoid) -> None:
+        """Know what the body charts of both visits show; the figures are drawn while somebody looks at them."""
         self._on_body = (note, previous, avoid)
         if self._tabs.current() == "body":
             self._show_body()
 
     def _show_body(self) -> None:
         if self._body is None:
-            from rmt_notes.ui.widgets.body.glance import BodyGlance
+            from rmt_notes.ui.screens.chart.body_pane import BodyPane
 
-            self._body = BodyGlance()
+            self._body = BodyPane()
             self._pages["body"].add(self._body)
-        self._body.set_note(*self._on_body)
+        self._body.set_body(*self._on_body)
 
     def show_safety(self, chart: Chart, screening: Screening, *, writable: bool) -> None:
         """Show what limits treatment now, each finding with its decision."""

@@ -75,7 +75,7 @@ def pins(marks: Iterable[BodyMark], page: Page, sight: QRectF, before: Sequence[
     within = (room.left(), room.top(), max(room.left(), room.right()), max(room.top(), room.bottom()))
     if any(not sight.contains(home) for _mark, home in seen):  # an enlarged figure: its pins run out of sight with it
         within = (-math.inf, -math.inf, math.inf, math.inf)
-    step = size * (1.2 if is_small else 0.96)  # a small pin with two figures is wide
+    step = size * (1.25 if is_small else 1.2)  # the number of a pin stands out at its right
     middle = page.x if page.view in ("front", "back") else None
     places = spread([(home.x(), home.y()) for _mark, home in seen], step, within, middle)
     return tuple(
