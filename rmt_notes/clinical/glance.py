@@ -15,6 +15,7 @@ from rmt_notes.clinical.visit import Note, Objective, Treatment
 from rmt_notes.clinical.wording import all_of, listed, lower_first, side_word
 from rmt_notes.i18n import _
 
+OTHER = {"left": "right", "right": "left"}
 SHARED_FROM = 4
 """A first word that labels have in common is said once from this length on; shorter ones are articles and initials."""
 
@@ -29,11 +30,11 @@ def glance(note: Note, book: Catalogue | None = None) -> tuple[Section, ...]:
         if section.key == "subjective":
             lines = _subjective(note, section.lines)
         elif section.key == "objective":
-            over = [one for one in section.lines if one.label == _("Carried over")]
+            over = [one for one in section.lines if one.key == "carried"]
             lines = (*_objective(note.objective, words), *over)
         elif section.key == "treatment":
-            left = {_("Draping")} | (set() if note.treatment.pain_after_reason else {_("Pain after")})
-            lines = [one for one in section.lines if one.label not in left]
+            left = {"draping_explained"} | (set() if note.treatment.pain_after_reason else {"pain_after"})
+            lines = [one for one in section.lines if one.key not in left]
         if together := joined(lines):
             sections.append(Section(key=section.key, title=section.title, lines=together))
     return tuple(sections)
@@ -58,40 +59,40 @@ def _subjective(note: Note, lines: Sequence[Line]) -> tuple[Line, ...]:
         _("at best {value}").format(value=said.pain_best) if said.pain_best is not None else "",
         _("at worst {value}").format(value=said.pain_worst) if said.pain_worst is not None else "",
     ]
-    left = {_("Pain"), _("Quality"), _("Eased by")}
+    left = {"pain", "qualities", "easing"}
     if said.health_changes == "no" and not said.health_changes_detail:
-        left.add(_("Changes in health"))
+        left.add("health_changes")
     if said.red_flags == "none" and not said.red_flags_found:
-        left.add(_("Red flags"))
-    told = {one.label: one.text for one in lines}
+        left.add("red_flags")
+    told = {one.key: one for one in lines if one.key}
     short = {
-        _("Limits in daily life"): _("Limits"),
-        _("Changes in health"): _("Health"),
-        _("After the last treatment"): _("Reaction"),
-        _("Home care done"): _("Home care"),
-        _("Referral and other care since"): _("Other care"),
+        "function": _("Limits"),
+        "health_changes": _("Health"),
+        "reaction": _("Reaction"),
+        "home_care_done": _("Home care"),
+        "care_elsewhere": _("Other care"),
     }
-    felt = "; ".join(part for part in (listed(pain), told.get(_("Quality"), "")) if part)
-    kept = [line(_("Pain"), felt)]
-    eased = told.get(_("Eased by"), "")
+    quality = told["qualities"].text if "qualities" in told else ""
+    eased = told["easing"].text if "easing" in told else ""
+    kept = [line(_("Pain"), "; ".join(part for part in (listed(pain), quality) if part), "pain")]
     for one in lines:
-        if one.label == _("Worse with") and eased:
+        if one.key == "aggravating" and eased:
             both = _("{worse}; eased by {eased}").format(worse=one.text, eased=lower_first(eased))
-            kept.append(line(one.label, both))
-        elif one.label == _("Eased by") and _("Worse with") not in told:
+            kept.append(replace(one, text=both))
+        elif one.key == "easing" and "aggravating" not in told:
             kept.append(one)
-        elif one.label not in left:
-            kept.append(line(short.get(one.label, one.label), one.text))
+        elif one.key not in left:
+            kept.append(replace(one, label=short.get(one.key, one.label)))
     return tuple(kept)
 
 
 def joined(lines: Iterable[Line]) -> tuple[Line, ...]:
-    """Lines of one label as one line, in the place of the first."""
-    found: dict[str, list[str]] = {}
+    """Lines of one matter as one line, in the place of the first."""
+    found: dict[str, list[Line]] = {}
     for each in lines:
         if each.text:
-            found.setdefault(each.label, []).append(each.text)
-    return tuple(line(label, "; ".join(texts)) for label, texts in found.items())
+            found.setdefault(each.key or each.label, []).append(each)
+    return tuple(replace(alike[0], text="; ".join(one.text for one in alike)) for alike in found.values())
 
 
 def _objective(found: Objective, words: Catalogue) -> tuple[Line, ...]:
@@ -129,50 +130,54 @@ def gathered(lines: Sequence[Line], *, joint: bool = True) -> str:
 
 def gathered_parts(lines: Sequence[Line], *, joint: bool = True) -> tuple[Told, ...]:
     """The same in parts, in the order of the lines; each says one thing of one finding or of several."""
-    alike: dict[str, list[str]] = {}
+    alike: dict[str, list[Line]] = {}
     for each in both_sides(lines):
-        labels = alike.setdefault(each.text, [])
-        if each.label not in labels:
-            labels.append(each.label)
-    every = [label for labels in alike.values() for label in labels]
-    shared = _shared_word(every) if joint else ""
+        several = alike.setdefault(each.text, [])
+        if each not in several:
+            several.append(each)
+    shared = _shared_word([_name(each) for several in alike.values() for each in several]) if joint else ""
     told: list[Told] = []
-    for text, labels in alike.items():
+    for text, several in alike.items():
         names = [
-            label if not shared or (not told and number == 0) else label[len(shared) :].strip()
-            for number, label in enumerate(labels)
+            _name(each) if not shared or (not told and number == 0) else _name(each)[len(shared) :].strip()
+            for number, each in enumerate(several)
         ]
-        words = _("{findings}: {text}").format(findings=_of_one_side(names), text=lower_first(text))
-        told.append(Told(words, len(labels)))
+        words = _("{findings}: {text}").format(
+            findings=_with_sides(names, [each.side for each in several]), text=lower_first(text)
+        )
+        told.append(Told(words, len(several)))
     return tuple(told)
 
 
-def _of_one_side(names: Sequence[str]) -> str:
+def _with_sides(names: Sequence[str], sides: Sequence[str]) -> str:
     """Findings as a list; a side that all of them have is said once, behind them: `flexion and rotation, left`."""
-    for side in ("left", "right", "bilateral"):
-        tail = " " + side_word(side)
-        if len(names) > 1 and all(name.endswith(tail) for name in names):
-            return label_side(all_of([name.removesuffix(tail) for name in names]), side_word(side))
-    return ", ".join(names)
+    if len(names) > 1 and sides[0] and len(set(sides)) == 1:
+        return label_side(all_of(names), side_word(sides[0]))
+    return listed([_beside(name, side) for name, side in zip(names, sides, strict=True)])
+
+
+def _name(told: Line) -> str:
+    """What was found without its side."""
+    return told.name or told.label
+
+
+def _beside(name: str, side: str) -> str:
+    """A finding with its side in a list, where a comma would stand between two findings."""
+    return _("{finding} {side}").format(finding=name, side=side_word(side)) if side else name
 
 
 def both_sides(lines: Sequence[Line]) -> tuple[Line, ...]:
     """Where the left and the right say the same, one line says it of both; the side stands behind its finding without
     a comma, since several findings may stand in one list."""
-    left, right, both = side_word("left"), side_word("right"), side_word("bilateral")
-    said = {(each.label, each.text) for each in lines}
+    said = {(_name(each), each.side, each.text) for each in lines}
     found: list[Line] = []
     for each in lines:
-        name, side = each.label, ""
-        for one, other in ((left, right), (right, left), (both, both)):
-            tail = label_side("", one)
-            if each.label.endswith(tail):
-                name, side = each.label[: -len(tail)], one
-                if (label_side(name, other), each.text) in said:
-                    side = both
-        plain = _("{finding} {side}").format(finding=name, side=side) if side else name
-        if not any((one.label, one.text) == (plain, each.text) for one in found):
-            found.append(line(plain, each.text))
+        name, side = _name(each), each.side
+        if (name, OTHER.get(side), each.text) in said:
+            side = "bilateral"
+        told = replace(each, label=_beside(name, side), name=name, side=side)
+        if told not in found:
+            found.append(told)
     return tuple(found)
 
 

@@ -13,7 +13,7 @@ from rmt_notes.clinical.glance import both_sides, gathered
 from rmt_notes.clinical.narrative import red_flags_text
 from rmt_notes.clinical.narrative_objective import objective_groups, objective_lines
 from rmt_notes.clinical.narrative_treatment import adverse_event_text, setting_text
-from rmt_notes.clinical.narrative_words import Line, line, word
+from rmt_notes.clinical.narrative_words import Line, line, sided, word
 from rmt_notes.clinical.plan import Plan
 from rmt_notes.clinical.techniques import TechniqueApplied
 from rmt_notes.clinical.visit import Note, Objective, Subjective, Treatment
@@ -176,10 +176,9 @@ def _movement(found: Objective, words: Catalogue) -> str:
         lines = [_motion(each, words) for each in several]
         if len(several) == 2 and _has_gained(*several):
             text = f"{_degrees(several[0], words)} → {lines[1].text}"
-            rest = lines[0].text.partition(", ")[2]
-            lines = [line(lines[0].label, listed([text, rest]))]
+            lines = [replace(lines[0], text=listed([text, _but_degrees(several[0], words)]))]
         else:
-            lines = [line(lines[0].label, lower_first(lines[0].text)), *lines[1:]]
+            lines = [replace(lines[0], text=lower_first(lines[0].text)), *lines[1:]]
         kept.append((lines[0], full))
         kept.extend((each, full) for each in lines[1:])
     off = [each for each, full in sorted(kept, key=lambda one: one[1]) if each.text != normal]
@@ -202,6 +201,13 @@ def _has_gained(first: RangeOfMotion, second: RangeOfMotion) -> bool:
     """Whether the second says nothing but the degrees of the same movement after treatment."""
     only = replace(first, when="after", active=second.active, pain=None, note="", end_feel="", limit="", passive=None)
     return first.when == "before" and first.active is not None and second.active is not None and second == only
+
+
+def _but_degrees(motion: RangeOfMotion, words: Catalogue) -> str:
+    """What is recorded of a movement beside its active degrees."""
+    rest = replace(motion, active=None)
+    bare = RangeOfMotion(movement=motion.movement, side=motion.side, when=motion.when)
+    return "" if rest == bare else _motion(rest, words).text
 
 
 def _degrees(motion: RangeOfMotion, words: Catalogue) -> str:
@@ -239,9 +245,9 @@ def _tests(found: Objective, lines: Sequence[Line]) -> str:
 
 def _abbreviated(told: Line) -> Line:
     """A test by its initials where its name has them: `SLR`."""
-    name, _open, rest = told.label.partition(" (")
-    initials, _close, side = rest.partition(")")
-    return line(initials + side, told.text) if name and initials.replace(" ", "").isupper() else told
+    name, _open, rest = told.name.partition(" (")
+    initials = rest.partition(")")[0]
+    return sided(initials, told.side, told.text) if name and initials.replace(" ", "").isupper() else told
 
 
 def _felt(found: Palpation, words: Catalogue) -> str:

@@ -90,7 +90,7 @@ def _taken_over(note: Note, sections: set[str] | None, known: set[str]) -> Itera
         if one.unread:
             words = _("{source}, not yet reviewed").format(source=words)
         label = _("Carried over")
-        yield line(f"{label}: {one.section}" if strange else label, words)
+        yield line(f"{label}: {one.section}" if strange else label, words, "carried")
 
 
 def _passed(note: Note) -> Iterator[Line]:
@@ -105,22 +105,24 @@ def subjective_lines(said: Subjective, previous: Subjective | None, words: Catal
     yield line(_("Complaint"), said.complaint)
     yield line(_("Where"), places_text(said.places, words))
     yield from mark_lines(said.marks)
-    yield line(_("Pain"), _pain(said, previous))
-    yield line(_("Quality"), listed([lower_first(words.words("pain_qualities", each)) for each in said.qualities]))
+    yield line(_("Pain"), _pain(said, previous), "pain")
+    yield line(
+        _("Quality"), listed([lower_first(words.words("pain_qualities", each)) for each in said.qualities]), "qualities"
+    )
     yield line(_("Onset"), word(words, "onset", said.onset))
     yield line(_("How it began"), word(words, "mechanisms", said.mechanism))
-    yield line(_("Worse with"), said.aggravating)
-    yield line(_("Eased by"), said.easing)
-    yield line(_("Limits in daily life"), said.function)
+    yield line(_("Worse with"), said.aggravating, "aggravating")
+    yield line(_("Eased by"), said.easing, "easing")
+    yield line(_("Limits in daily life"), said.function, "function")
     yield line(
         _("Contributing"),
         listed([lower_first(words.words("contributing_factors", each)) for each in said.contributing]),
     )
-    yield line(_("Changes in health"), _health_changes(said))
-    yield line(_("Red flags"), red_flags_text(said, words))
-    yield line(_("After the last treatment"), said.reaction)
-    yield line(_("Home care done"), said.home_care_done)
-    yield line(_("Referral and other care since"), _care_since(said, words))
+    yield line(_("Changes in health"), _health_changes(said), "health_changes")
+    yield line(_("Red flags"), red_flags_text(said, words), "red_flags")
+    yield line(_("After the last treatment"), said.reaction, "reaction")
+    yield line(_("Home care done"), said.home_care_done, "home_care_done")
+    yield line(_("Referral and other care since"), _care_since(said, words), "care_elsewhere")
     yield line(_("Notes"), said.notes)
 
 

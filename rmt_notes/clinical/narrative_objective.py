@@ -13,11 +13,11 @@ from rmt_notes.clinical.assessment import (
     Strength,
 )
 from rmt_notes.clinical.catalogue import Catalogue
-from rmt_notes.clinical.narrative_words import Line, label_side, line, mark_lines, word
+from rmt_notes.clinical.narrative_words import Line, label_side, line, mark_lines, sided, word
 from rmt_notes.clinical.outcomes import OutcomeScore
 from rmt_notes.clinical.scoring import change, scale_of
 from rmt_notes.clinical.visit import Objective
-from rmt_notes.clinical.wording import listed, lower_first, number, out_of, place_text, side_word
+from rmt_notes.clinical.wording import listed, lower_first, number, out_of
 from rmt_notes.i18n import _
 
 
@@ -78,12 +78,12 @@ def _motion(motion: RangeOfMotion, previous: Objective | None, words: Catalogue)
     if motion.end_feel:
         parts.append(_("end feel {feel}").format(feel=word(words, "end_feel", motion.end_feel, inside=True)))
     parts.append(motion.note)
-    label = label_side(words.words("movements", motion.movement), side_word(motion.side))
+    told = sided(words.words("movements", motion.movement), motion.side, listed(parts) or _("looked at"))
+    if motion.when == "before":
+        return told
     if motion.when == "after":
-        label = _("{movement}, after treatment").format(movement=label)
-    elif motion.when != "before":
-        label = label_side(label, motion.when.replace("_", " "))
-    return line(label, listed(parts) or _("looked at"))
+        return line(_("{movement}, after treatment").format(movement=told.label), told.text)
+    return line(label_side(told.label, motion.when.replace("_", " ")), told.text)
 
 
 def _measured(value: float, normal: float | None, before: float | None, unit: str) -> str:
@@ -105,8 +105,8 @@ def _same_motion(motion: RangeOfMotion, previous: Objective | None) -> RangeOfMo
 
 
 def _test(test: SpecialTest, words: Catalogue) -> Line:
-    label = label_side(words.words("tests", test.test), side_word(test.side))
-    return line(label, listed([word(words, "test_results", test.result), test.note]))
+    result = listed([word(words, "test_results", test.result), test.note])
+    return sided(words.words("tests", test.test), test.side, result)
 
 
 def _palpation(found: Palpation, words: Catalogue) -> Line:
@@ -127,7 +127,7 @@ def _palpation(found: Palpation, words: Catalogue) -> Line:
     if found.structure:
         structure = words.structure(found.structure).replace("_", " ")
         text = _("{structure}: {findings}").format(structure=structure, findings=text) if text else structure
-    return line(place_text(found.place, words), text or _("palpated"))
+    return sided(words.words("regions", found.place.region), found.place.side, text or _("palpated"))
 
 
 def _tenderness(grade: int | None, words: Catalogue) -> str:
@@ -168,9 +168,9 @@ def _strength(found: Strength, previous: Objective | None, words: Catalogue, *, 
     if found.pain is not None:
         parts.append(_("pain {score}").format(score=out_of(found.pain, 10)))
     parts.append(found.note)
-    muscle = label_side(words.structure(found.muscle).replace("_", " "), side_word(found.side))
-    label = muscle if brief else _("Strength: {muscle}").format(muscle=muscle)
-    return line(label, listed(parts) or _("looked at"))
+    muscle = words.structure(found.muscle).replace("_", " ")
+    name = muscle if brief else _("Strength: {muscle}").format(muscle=muscle)
+    return sided(name, found.side, listed(parts) or _("looked at"))
 
 
 def _neuro(found: NeuroFinding, words: Catalogue) -> Line:
@@ -190,8 +190,8 @@ def _neuro(found: NeuroFinding, words: Catalogue) -> Line:
             else _("reflex {grade}").format(grade=reflex)
         )
     parts.append(found.note)
-    label = label_side(str(root.label) if root is not None else found.root, side_word(found.side))
-    return line(_("Root {root}").format(root=label), listed(parts) or _("looked at"))
+    name = _("Root {root}").format(root=str(root.label) if root is not None else found.root)
+    return sided(name, found.side, listed(parts) or _("looked at"))
 
 
 def _outcome(found: OutcomeScore, previous: Objective | None, words: Catalogue) -> Line:

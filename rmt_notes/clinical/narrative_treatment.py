@@ -31,11 +31,11 @@ def treatment_lines(done: Treatment, words: Catalogue) -> Iterator[Line]:
     yield line(_("Position"), word(words, "positions", done.position))
     yield line(_("Lubricant"), done.lubricant)
     if done.draping_explained:
-        yield line(_("Draping"), _("explained"))
+        yield line(_("Draping"), _("explained"), "draping_explained")
     areas = [lower_first(words.words("sensitive_areas", each)) for each in done.sensitive_spoken]
     yield line(_("Spoken consent, sensitive areas"), listed(areas))
     after = [out_of(done.pain_after, 10) if done.pain_after is not None else "", done.pain_after_reason]
-    yield line(_("Pain after"), listed(after))
+    yield line(_("Pain after"), listed(after), "pain_after")
     yield line(_("Response"), done.response)
     yield line(_("Skin"), _skin(done.skin_response, words))
     if done.adverse_event is not None:

@@ -3,28 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from rmt_notes.clinical.body_chart import mark_words
 from rmt_notes.clinical.body_mark import BodyMark
 from rmt_notes.clinical.catalogue import Catalogue
 from rmt_notes.clinical.plan import Suggested
-from rmt_notes.clinical.wording import day, listed, lower_first
+from rmt_notes.clinical.wording import day, listed, lower_first, side_word
 from rmt_notes.i18n import _
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line: what it is about and what it says."""
+    """One line: what it is about and what it says.
+
+    `key` is what other code knows it by, whatever its label is in the language in force; empty where nothing asks for
+    it. A finding of one side has its `name` without the side, and the `side` as the record has it."""
 
     label: str
     text: str
+    key: str = field(default="", compare=False)
+    name: str = field(default="", compare=False)
+    side: str = field(default="", compare=False)
 
 
-def line(label: str, text: str) -> Line:
+def line(label: str, text: str, key: str = "") -> Line:
     """A line; an empty text means there is nothing to say."""
-    return Line(label, text.strip())
+    return Line(label, text.strip(), key)
+
+
+def sided(name: str, side: str, text: str) -> Line:
+    """A finding with the client's side, which may be none."""
+    return Line(label_side(name, side_word(side)), text.strip(), name=name, side=side)
 
 
 def label_side(label: str, side: str) -> str:

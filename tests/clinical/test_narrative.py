@@ -24,7 +24,7 @@ from rmt_notes.clinical.body import Place
 from rmt_notes.clinical.body_mark import BodyMark
 from rmt_notes.clinical.glance import gathered, glance, joined, sentences
 from rmt_notes.clinical.narrative import narrate
-from rmt_notes.clinical.narrative_words import Line
+from rmt_notes.clinical.narrative_words import Line, sided
 from rmt_notes.clinical.outcomes import Activity, OutcomeScore
 from rmt_notes.clinical.plan import Goal, HomeCare, Plan, Referral
 from rmt_notes.clinical.practice import Provider
@@ -433,16 +433,16 @@ def test_a_glance_says_once_what_findings_of_a_kind_say_alike_and_names_every_on
     lines = (
         Line("Lumbar extension", "15° of 25°"),
         Line("Lumbar flexion", wnl),
-        Line("Lumbar rotation, left", wnl),
-        Line("Lumbar rotation, right", wnl),
-        Line("Lumbar side bending, right", wnl),
+        sided("Lumbar rotation", "left", wnl),
+        sided("Lumbar rotation", "right", wnl),
+        sided("Lumbar side bending", "right", wnl),
     )
     assert gathered(lines) == (
         "Lumbar extension: 15° of 25°; flexion, rotation both sides, side bending right: within normal limits"
     )
-    assert gathered((Line("Slump, left", "Negative"), Line("Kemp, left", "Positive"), Line("SLR", "Negative"))) == (
-        "Slump left, SLR: negative; Kemp left: positive"
-    )
+    assert gathered(
+        (sided("Slump", "left", "Negative"), sided("Kemp", "left", "Positive"), Line("SLR", "Negative"))
+    ) == ("Slump left, SLR: negative; Kemp left: positive")
     note = Note(
         subjective=Subjective(
             pain_now=5, qualities=("dull",), aggravating="Sitting", easing="Walking", red_flags="none", function="work"
