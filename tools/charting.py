@@ -594,9 +594,9 @@ class Charting:
         if wanted.frequency and wanted.frequency != last.frequency:
             self.say(self.row("How often", ground), wanted.frequency)
         if weeks is not None:
-            self.tap(self.row("Next visit", ground), f"+{weeks} wk")
+            self.tap(self.row("Next visit", ground), f"in {weeks} week{'' if weeks == 1 else 's'}")
         if wanted.reassess_on is not None and carried is None:
-            self.tap(self.row("Re-assess on", ground), "+6 wk")
+            self.tap(self.row("Re-assess on", ground), "in 6 weeks")
         if wanted.visits_planned is not None and carried is None:
             self.number(ground, "Visits planned", wanted.visits_planned)
         if wanted.session_minutes is not None and carried is None:

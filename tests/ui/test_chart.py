@@ -415,7 +415,7 @@ def test_a_first_visit_shows_its_health_history_and_what_is_taken_over_waits_to_
     user.press("Unfold Visit")
     user.type_into("Date", day.isoformat())
     user.keys("Tab")
-    user.press("+1 wk")
+    user.press("Next visit: in 1 week")
     assert screen._note.plan.next_visit == day + timedelta(weeks=1)
     assert user.sees("Anything changed since the health history?: No")
     user.type_into("Complaint, in the client's words", "Headache")

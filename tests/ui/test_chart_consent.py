@@ -145,6 +145,7 @@ def test_a_changed_plan_asks_again_and_one_tap_answers(practised, screen, user):
 
 def test_a_release_names_who_gets_what_until_when(practised, screen, user):
     start(practised, screen, user)
+    user.press("Record another consent")
     user.press("Ask for consent: Release of information")
     user.press("Record the consent")
     assert "Say to whom. Say what is released." in words_on(screen)
@@ -183,6 +184,7 @@ def test_a_note_is_not_signed_over_a_withdrawal_that_is_not_recorded(practised, 
     screen.show_place(places.Chart(visit_id))
     user.settle()
     user.press("Record: all six discussed, client agrees")
+    user.press("Record another consent")
     user.press("Ask for consent: Photographs")
     user.type_into("What is photographed, and what for", "posture")
     user.press("How it is given: Spoken")

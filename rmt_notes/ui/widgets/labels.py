@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from rmt_notes.ui import theme
@@ -124,3 +125,34 @@ class ElidedLabel(QWidget):
         painter.setPen(theme.color(self._token))
         painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), shown)
         painter.end()
+
+
+class FittingLabel(ElidedLabel):
+    """One line in the fullest of several wordings that has the room; its own width asks for nothing."""
+
+    def __init__(
+        self,
+        role: TextRole = "body",
+        weight: Weight = "regular",
+        token: str = "text",
+        parent: QWidget | None = None,
+    ) -> None:
+        self._wordings: tuple[str, ...] = ("",)
+        super().__init__("", role, weight, token, parent)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def set_wordings(self, wordings: Sequence[str], spoken: str = "") -> None:
+        """Say something else, the fullest wording first; `spoken` is what a screen reader says."""
+        self._wordings = tuple(wordings)
+        self._fit()
+        self.setAccessibleName(spoken or self._wordings[0])
+
+    def _fit(self) -> None:
+        fits = (one for one in self._wordings if theme.text_width(one, self._role, self._weight) + 2 <= self.width())
+        spoken = self.accessibleName()
+        self.set_text(next(fits, self._wordings[-1]))
+        self.setAccessibleName(spoken)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()

@@ -12,20 +12,23 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from rmt_notes.clinical.client import Client
-from rmt_notes.clinical.consent import ELEMENTS, KINDS, Consent
+from rmt_notes.clinical.consent import CLIENT, ELEMENTS, KINDS, Consent
 from rmt_notes.clinical.consent_draft import ConsentDraft
+from rmt_notes.clinical.consent_words import explained_words, how_words
 from rmt_notes.clinical.jurisdiction import Jurisdiction
 from rmt_notes.i18n import _
 from rmt_notes.ui import theme
 from rmt_notes.ui.widgets.banner import Banner
 from rmt_notes.ui.widgets.buttons import Button
-from rmt_notes.ui.widgets.card import Card, Rule
+from rmt_notes.ui.widgets.card import Card
 from rmt_notes.ui.widgets.consent_form import ConsentForm, element_words
-from rmt_notes.ui.widgets.consent_row import ConsentRow
+from rmt_notes.ui.widgets.consent_row import ConsentRow, consent_facts, consent_title
 from rmt_notes.ui.widgets.flow_layout import FlowLayout
 from rmt_notes.ui.widgets.icon_mark import IconMark
-from rmt_notes.ui.widgets.labels import Label
+from rmt_notes.ui.widgets.labels import FittingLabel, Label
 from rmt_notes.ui.widgets.reading_order import laid_out
+from rmt_notes.ui.widgets.scroll import bring_opened
+from rmt_notes.ui.widgets.when import clock, near_month_day
 from rmt_notes.ui.widgets.withdrawal_form import WithdrawalDraft, WithdrawalForm
 
 
@@ -83,6 +86,17 @@ class ConsentCard(Card):
         self._state: ConsentState | None = None
         self._given: tuple[object, ...] = ()
         self._asked: tuple[Ask, ...] = ()
+        self._plain: Consent | None = None
+        self._mark = IconMark("circle-check", "ok")
+        self._line = FittingLabel("hint", token="text")
+        self._withdraw = Button(_("Withdraw"), "quiet")
+        self._withdraw.clicked.connect(self._withdraw_plain)
+        self._other = Button(_("Record another"), "quiet")
+        self._other.clicked.connect(lambda: self._show_more(self._more.isHidden()))
+        self.head.insertWidget(1, self._mark)
+        self.head.insertWidget(2, self._line, 100)
+        for button in (self._withdraw, self._other):
+            self.head.addWidget(button)
         self._list = QVBoxLayout()
         self._list.setSpacing(theme.metrics().px(10))
         self.add(self._list)
@@ -108,10 +122,6 @@ class ConsentCard(Card):
         self.add(self._why)
         self._form_place = QVBoxLayout()
         self.add(self._form_place)
-        self._rule = Rule()
-        self.add(self._rule)
-        self._more_label = Label(_("Record another consent"), "hint", token="muted")
-        self.add(self._more_label)
         self._more = QWidget()
         _flows(self._more)
         more = FlowLayout(self._more, theme.metrics().px(4))
@@ -123,6 +133,7 @@ class ConsentCard(Card):
             more.addWidget(button)
             self._more_buttons[kind] = button
         self.add(self._more)
+        self._show_more(False)
 
     # -- showing ----------------------------------------------------------------------------------------------------
 
@@ -132,14 +143,15 @@ class ConsentCard(Card):
         self._state = state
         if other_client:
             self.close_form()
-        self.set_hint(state.due)
+        self._plain = _plain(state)
+        self.set_hint("" if self._plain is not None else state.due)
         guardian = state.client.guardian
         agrees = _("Record: all six discussed, client agrees")
         if guardian is not None and guardian.name:
             agrees = _("Record: all six discussed, {name} agrees").format(name=guardian.name)
         self._all.set_text(agrees)
         self._offer(not state.agreed and not self._is_asking("assessment_and_treatment"))
-        given = (*state.given, state.today)
+        given = (*state.given, state.today, self._plain)
         if given != self._given:
             self._given = given
             self._show_given(state)
@@ -149,10 +161,48 @@ class ConsentCard(Card):
         self._more_buttons["assessment_and_treatment"].setVisible(state.agreed)
         self._more_buttons["sensitive_areas"].setVisible(bool(state.rules.sensitive))
         self._more_buttons["plan_change"].setVisible(state.agreed)
+        self._show_line()
+
+    def _show_line(self) -> None:
+        """A single plain consent is told in the card's own line; with nothing else to show, that line is the card."""
+        state, plain = self._state, self._plain
+        for part in (self._mark, self._line):
+            part.setVisible(plain is not None)
+        self._withdraw.setVisible(plain is not None and self._form is None)
+        self._other.setVisible(state is not None and self._form is None)
+        if state is not None and plain is not None:
+            title = consent_title(plain)
+            self._withdraw.setAccessibleName(_("Withdraw: {consent}").format(consent=title))
+            self._line.set_wordings(plain_wordings(plain, state.today), f"{title} · {consent_facts(plain)}")
+        self.set_buttoned(self._form is None)
+        shown = bool(laid_out(self._list)) or bool(laid_out(self._asks))
+        self._inside.setVisible(
+            shown or self._form is not None or not all(part.isHidden() for part in (self._ask, self._more))
+        )
+        self._space()
+
+    def _space(self) -> None:
+        super()._space()
+        if self._inside.isHidden():
+            m = theme.metrics()
+            self._outer.setContentsMargins(m.px(18), m.px(5), m.px(18), m.px(5))
+
+    def _withdraw_plain(self) -> None:
+        if self._plain is not None:
+            self._open_withdrawal(self._plain)
+
+    def _show_more(self, shown: bool) -> None:
+        """Offer the other kinds of consent, or not."""
+        self._more.setVisible(shown)
+        self._other.setAccessibleName(_("Record another consent"))
+        self._other.setAccessibleDescription(_("open") if shown else _("closed"))
+        self._show_line()
+        if shown:
+            bring_opened(self)
 
     def _show_given(self, state: ConsentState) -> None:
         _empty(self._list)
-        for consent in state.given:
+        for consent in () if self._plain is not None else state.given:
             row = ConsentRow(consent, state.rules, state.today, parent=self)
             row.withdraw_wanted.connect(partial(self._open_withdrawal, consent))
             self._list.addWidget(row)
@@ -215,8 +265,7 @@ class ConsentCard(Card):
         self._form = form
         form.left.connect(self._leave_form)
         self._form_place.addWidget(form)
-        for part in (self._more, self._more_label, self._rule):
-            part.hide()
+        self._show_more(False)
         form.show()
         form.focus_first()
 
@@ -240,10 +289,9 @@ class ConsentCard(Card):
             form.hide()
             form.deleteLater()
         self._why.hide()
-        for part in (self._more, self._more_label, self._rule):
-            part.show()
         if self._state is not None:
             self._offer(not self._state.agreed)
+        self._show_line()
 
     def _leave_form(self) -> None:
         self.given_up.emit()
@@ -253,7 +301,7 @@ class ConsentCard(Card):
     def _put_form_away(self) -> None:
         """What is in the form is recorded. The focus stays in the card, on what is there whatever the record says."""
         self.close_form()
-        self._more_buttons["release"].setFocus()
+        self._other.setFocus()
 
     def _offer(self, shown: bool) -> None:
         """Offer to record the consent to treatment in one press, with the six points it stands for."""
@@ -295,7 +343,28 @@ class ConsentCard(Card):
             if button is not None:
                 button.setFocus()
                 return
-        self._more_buttons["release"].setFocus()
+        self._other.setFocus()
+
+
+def _plain(state: ConsentState) -> Consent | None:
+    """The one consent to treatment that the client gave and that stands, where there is nothing else to be said."""
+    if len(state.given) != 1 or not state.agreed:
+        return None
+    only = state.given[0]
+    told = only.kind == "assessment_and_treatment" and only.withdrawn_at is None and only.is_complete()
+    more = only.withdrawals or only.signature or only.reason or only.details or only.given_by != CLIENT
+    return only if told and not more else None
+
+
+def plain_wordings(consent: Consent, today: date) -> tuple[str, ...]:
+    """`to assessment and treatment · 7:48 p.m. · spoken · all six points`, and the same in fewer words."""
+    given = consent.given_at
+    when = clock(given) if given.date() == today else near_month_day(given.date(), today)
+    brief = [when, how_words(consent.how), _("all six points")]
+    scope = _("for this plan") if consent.scope == "plan" else _("for this visit")
+    full = [part for part in (*brief, scope, explained_words(consent)) if part]
+    told = ([_("to assessment and treatment"), *full], full, [*brief, scope], brief, brief[:2])
+    return tuple(" · ".join(parts) for parts in told)
 
 
 def _flows(widget: QWidget) -> None:

@@ -46,7 +46,8 @@ def likely(typical: str, minimum: float | None, maximum: float | None) -> tuple[
 
 
 class NumberRow(QWidget):
-    """`edited` carries the number or None. `unit` stands beside every number."""
+    """`edited` carries the number or None. `unit` stands beside every number. Without `steppers` the field is narrow:
+    for a number whose likely values are all chips."""
 
     edited = Signal(object)
 
@@ -61,6 +62,7 @@ class NumberRow(QWidget):
         step: float = 1,
         warn_over: float | None = None,
         whole: bool = False,
+        steppers: bool = True,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -85,11 +87,11 @@ class NumberRow(QWidget):
             maximum=maximum,
             whole=whole,
             step=step,
-            steppers=True,
+            steppers=steppers,
             warn_over=warn_over,
             show_label=False,
         )
-        self._field.setFixedWidth(theme.metrics().px(204 if unit else 168))
+        self._field.setFixedWidth(theme.metrics().px((204 if unit else 168) - (0 if steppers else 100)))
         self._field.edited.connect(self._typed)
         flow.addWidget(self._field)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)

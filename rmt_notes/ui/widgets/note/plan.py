@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from rmt_notes.clinical.catalogue import catalogue
@@ -17,7 +18,7 @@ from rmt_notes.clinical.habits import Habits, used_often
 from rmt_notes.clinical.jurisdiction import Jurisdiction
 from rmt_notes.clinical.plan import Goal, HomeCare, Plan, Referral
 from rmt_notes.clinical.wording import sources_text
-from rmt_notes.i18n import _, _p
+from rmt_notes.i18n import _, _n, _p
 from rmt_notes.ui import theme
 from rmt_notes.ui.widgets.buttons import Button
 from rmt_notes.ui.widgets.chips import ChipGroup
@@ -43,6 +44,9 @@ from rmt_notes.ui.widgets.note.reason_box import ReasonBox
 from rmt_notes.ui.widgets.note.row_list import RowList
 from rmt_notes.ui.widgets.note.section import Fold, NoteSection
 
+DATE_WIDTH = 208
+"""Width of a date beside its weeks, at 100 %: the longest day with its button."""
+
 NEXT_WEEKS = (1, 2, 3, 4)
 REASSESS_WEEKS = (2, 4, 6)
 USUAL_VISITS = (4, 6, 8, 10)
@@ -67,13 +71,36 @@ class WeeksAndDate(QWidget):
         super().__init__(parent)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.metrics().space(2))
-        words = [(str(number), _p("weeks from the visit", "+{number} wk").format(number=number)) for number in weeks]
+        row.setSpacing(theme.metrics().px(4))
+        words = [(str(number), _p("weeks from the visit", "{number}").format(number=number)) for number in weeks]
         self.chips = ChipGroup(words, multiple=False, label=label, show_label=False)
+        for number in weeks:
+            told = _n("{label}: in {number} week", "{label}: in {number} weeks", number)
+            self.chips.chip(str(number)).setAccessibleName(told.format(label=label, number=number))
         self.date = DateField(label, leaning="future", show_label=False, placeholder=_("or a date"))
-        self.date.setMinimumWidth(theme.metrics().px(190))
-        row.addWidget(self.chips, 1)
+        self.date.setFixedWidth(theme.metrics().px(DATE_WIDTH))
+        row.addWidget(self.chips, 0, Qt.AlignmentFlag.AlignTop)
+        self._unit = Label(_("wk"), "hint", token="muted")
+        row.addWidget(self._unit)
+        row.addStretch(1)
         row.addWidget(self.date, 0, Qt.AlignmentFlag.AlignTop)
+
+    def show_weeks(self, number: int | None) -> None:
+        """Turn the chip of so many weeks on, or none; says nothing back."""
+        self.chips.set_value(None if number is None else str(number))
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """The longest way off gives its room where the width does not reach: its date can still be chosen."""
+        m = theme.metrics()
+        chips = self.chips.buttons()
+        needed = sum(chip.sizeHint().width() for chip in chips) + (len(chips) - 1) * m.gap
+        room = self.width() - self.date.width() - self._unit.sizeHint().width() - 3 * m.px(4)
+        chips[-1].setVisible(needed <= room or chips[-1].isChecked())
 
 
 class PlanSection(NoteSection):
@@ -129,7 +156,8 @@ class PlanSection(NoteSection):
         self._frequency.edited.connect(lambda text: self._change(frequency=text))
         stage = LabelledRow(_("Stage"), self._stage)
         often = LabelledRow(_("How often"), self._frequency)
-        self.card.add(stack(stage, self._hint, often))
+        self._course = stack(stage, self._hint, often)
+        self.card.add(self._course)
         self._mark_row(stage, "stage")
         self._mark_row(often, "frequency")
         self._can_focus("stage", self._stage)
@@ -138,7 +166,6 @@ class PlanSection(NoteSection):
     def _build_dates(self) -> None:
         self._progress = Label("", "hint", token="muted", wrap=True)
         self._progress.hide()
-        self.card.add(self._progress)
         self._next = WeeksAndDate(_("Next visit"), NEXT_WEEKS)
         self._reassess = WeeksAndDate(_("Re-assess on"), REASSESS_WEEKS)
         for pair, field in ((self._next, "next_visit"), (self._reassess, "reassess_on")):
@@ -147,7 +174,9 @@ class PlanSection(NoteSection):
             self._can_focus(field, pair)
         self._visits = NumberRow(_("Visits planned"), USUAL_VISITS, minimum=1, maximum=200, whole=True)
         self._visits.edited.connect(lambda value: self._change(visits_planned=None if value is None else int(value)))
-        self._minutes = NumberRow(_("Session length"), USUAL_MINUTES, unit=_("min"), minimum=5, maximum=240, whole=True)
+        self._minutes = NumberRow(
+            _("Session length"), USUAL_MINUTES, unit=_("min"), minimum=5, maximum=240, whole=True, steppers=False
+        )
         self._minutes.edited.connect(lambda value: self._change(session_minutes=None if value is None else int(value)))
         rows = {
             "next_visit": LabelledRow(_("Next visit"), self._next),
@@ -155,7 +184,10 @@ class PlanSection(NoteSection):
             "visits_planned": LabelledRow(_("Visits planned"), self._visits),
             "session_minutes": LabelledRow(_("Session length"), self._minutes),
         }
-        self.card.add(stack(*rows.values()))
+        within = self._course.layout()
+        assert within is not None
+        for part in (self._progress, *rows.values()):
+            within.addWidget(part)
         for field, row in rows.items():
             self._mark_row(row, field)
         self._can_focus("visits_planned", self._visits)
@@ -171,13 +203,14 @@ class PlanSection(NoteSection):
         goals = QWidget()
         column = QVBoxLayout(goals)
         column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
         column.addWidget(self._goals)
         column.addWidget(self._add_goal, 0, Qt.AlignmentFlag.AlignLeft)
         self.card.add(LabelledRow(_("Goals"), goals))
         self._can_focus("goals", self._add_goal)
 
     def _build_care(self) -> None:
-        self._care = KeyPicker(_("Home care"), _all_care, SUGGESTED_CARE, free=True, lines=3)
+        self._care = KeyPicker(_("Home care"), _all_care, SUGGESTED_CARE, free=True, lines=2)
         self._care.edited.connect(self._choose_care)
         self._care_rows = RowList(home_care_look, HomeCareEditor, same=lambda one, other: one.key == other.key)
         self._mark_list(self._care_rows, "home_care")
@@ -340,7 +373,7 @@ class PlanSection(NoteSection):
         ):
             distance = None if day is None else (day - self._day).days
             found = next((number for number in weeks if distance == 7 * number), None)
-            pair.chips.set_value(None if found is None else str(found))
+            pair.show_weeks(found)
 
     def _show_derived(self) -> None:
         self._handout.setVisible(bool(self._value.home_care or self._value.advice.strip()))
