@@ -149,7 +149,10 @@ class Worker(QObject):
         then: Callable[[T], None],
         failed: Callable[[RecordTrouble], None] | None = None,
     ) -> None:
-        """Run pure work that touches neither store nor widgets."""
+        """Run pure work that touches neither store nor widgets; nothing once the record is closed, for nobody hears the
+        answer then (a pause in typing may end after it)."""
+        if self._closed:
+            return
         self._put(self._paper, job, _Question(asker, then, failed, None))
 
     def run_beside(

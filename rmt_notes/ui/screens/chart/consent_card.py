@@ -92,7 +92,7 @@ class ConsentCard(Card):
         self._withdraw = Button(_("Withdraw"), "quiet")
         self._withdraw.clicked.connect(self._withdraw_plain)
         self._other = Button(_("Record another"), "quiet")
-        self._other.clicked.connect(lambda: self._show_more(self._more.isHidden()))
+        self._other.clicked.connect(self._toggle_more)
         self.head.insertWidget(1, self._mark)
         self.head.insertWidget(2, self._line, 100)
         for button in (self._withdraw, self._other):
@@ -190,6 +190,9 @@ class ConsentCard(Card):
     def _withdraw_plain(self) -> None:
         if self._plain is not None:
             self._open_withdrawal(self._plain)
+
+    def _toggle_more(self) -> None:
+        self._show_more(self._more.isHidden())
 
     def _show_more(self, shown: bool) -> None:
         """Offer the other kinds of consent, or not."""
