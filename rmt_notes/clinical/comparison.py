@@ -16,6 +16,7 @@ from rmt_notes.clinical.body_regions import body_words
 from rmt_notes.clinical.catalogue import Catalogue, catalogue
 from rmt_notes.clinical.finding import Finding
 from rmt_notes.clinical.outcomes import OutcomeScore
+from rmt_notes.clinical.scoring import rating_sentence
 from rmt_notes.clinical.visit import Note
 from rmt_notes.clinical.wording import finding_text, lower_first
 from rmt_notes.i18n import _, _n
@@ -373,6 +374,8 @@ def _outcomes(before: Iterable[OutcomeScore], after: Iterable[OutcomeScore], kno
         change, tone = "", NEUTRAL
         if first is not None and second is not None and first.score is not None and second.score is not None:
             change, tone = _change_of(measure, first.score, second.score, scale, known)
+        if second is not None and (rating := rating_sentence(second, known)):  # a change by itself
+            change, tone = rating, BETTER if (second.score or 0) > 0 else WORSE if second.score else NEUTRAL
         label = str(entry.short) if entry is not None else measure
         rows.append(
             Difference(

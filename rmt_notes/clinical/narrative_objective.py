@@ -15,7 +15,7 @@ from rmt_notes.clinical.assessment import (
 from rmt_notes.clinical.catalogue import Catalogue
 from rmt_notes.clinical.narrative_words import Line, label_side, line, mark_lines, sided, word
 from rmt_notes.clinical.outcomes import OutcomeScore
-from rmt_notes.clinical.scoring import change, scale_of
+from rmt_notes.clinical.scoring import change, rating_sentence, scale_of, score_told
 from rmt_notes.clinical.visit import Objective
 from rmt_notes.clinical.wording import listed, lower_first, number, out_of
 from rmt_notes.i18n import _
@@ -197,10 +197,7 @@ def _neuro(found: NeuroFinding, words: Catalogue) -> Line:
 def _outcome(found: OutcomeScore, previous: Objective | None, words: Catalogue) -> Line:
     entry = words.measures.get(found.measure)
     scale = scale_of(found.measure, found.scale, words)
-    score = _("not given") if found.score is None else number(found.score)
-    if found.score is not None and scale is not None and scale.minimum >= 0:
-        score = _("{score} of {most}").format(score=score, most=number(scale.maximum))
-    parts = [score]
+    parts = [score_told(found, words) or _("not given"), rating_sentence(found, words)]
     if found.scale and (scale is None or scale.key != found.scale or (entry is not None and len(entry.scales) > 1)):
         named = str(scale.label) if scale is not None and scale.key == found.scale else found.scale.replace("_", " ")
         parts.append(_("scale {scale}").format(scale=named))
@@ -211,11 +208,18 @@ def _outcome(found: OutcomeScore, previous: Objective | None, words: Catalogue) 
         for activity in found.activities
     )
     if found.items:
-        parts.append(_("answers {answers}").format(answers=" ".join(number(item) for item in found.items)))
+        said = " ".join("\u2013" if item is None else number(item) for item in found.items)
+        ticks = entry is not None and entry.entry == "ticks"
+        parts.append(_("ticked {items}").format(items=said) if ticks else _("answers {answers}").format(answers=said))
     parts.append(found.note)
     text = listed(parts)
     before = next((each for each in previous.outcomes if each.measure == found.measure), None) if previous else None
     if before is not None and before.score is not None and found.score is not None:
+        if rating_sentence(found, words):  # says a change by itself
+            return line(
+                str(entry.short) if entry is not None else found.measure,
+                _("{score} (was {before})").format(score=text, before=score_told(before, words)),
+            )
         text = _("{score} (was {before}: {change})").format(
             score=text, before=number(before.score), change=change(before, found, words).sentence
         )

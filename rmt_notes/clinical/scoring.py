@@ -6,7 +6,8 @@ the first score where the measure has such a rule (30 %). The figures and their 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_UP, Decimal
 
 from rmt_notes.clinical.catalogue import Catalogue, catalogue
 from rmt_notes.clinical.catalogue_assessment import Measure, MeasureScale
@@ -61,8 +62,8 @@ class ScoreChange:
         return _("{change}, less than a meaningful change").format(change=text)
 
 
-def score_of(measure: str, items: Sequence[float | None], book: Catalogue | None = None) -> Score:
-    """The score of a measure from its answers, None standing for an item left out.
+def score_of(measure: str, items: Sequence[float | None], book: Catalogue | None = None, *, scale: str = "") -> Score:
+    """The score of a measure from its answers, None standing for an item left out; on its named scale, else its first.
 
     Raises:
         KeyError: no such measure.
@@ -79,23 +80,45 @@ def score_of(measure: str, items: Sequence[float | None], book: Catalogue | None
         return Score(score=float(sum(given)), answered=len(given), needed=entry.needs)
     if len(given) < max(entry.needs, 1):
         return Score(score=None, answered=len(given), needed=entry.needs)
-    return Score(score=_scored(entry, given), answered=len(given), needed=entry.needs)
+    return Score(score=_scored(entry, given, scale), answered=len(given), needed=entry.needs)
 
 
-def _scored(entry: Measure, given: list[float]) -> float:
+def items_score(found: OutcomeScore, book: Catalogue | None = None) -> float | None:
+    """What the answers or activities kept with a score come to; None where there are none, too few, or some that cannot
+    be."""
+    if found.activities:
+        return mean_of_activities(found)
+    entry = (book or catalogue()).measures.get(found.measure)
+    if entry is None or not found.items:
+        return None
+    if entry.entry == "ticks":
+        return float(len(found.items))
+    try:
+        return score_of(found.measure, found.items, book, scale=found.scale).score
+    except ValueError:
+        return None
+
+
+def _scored(entry: Measure, given: list[float], scale: str) -> float:
     """A skipped item leaves the rest to speak for the whole: the score keeps its full range."""
     total, answered = sum(given), len(given)
     if entry.scoring == "number":
         return given[0]
     if entry.scoring == "mean":
-        return round(total / answered, 1)
+        return _tenth(total / answered)
     if entry.scoring == "count":
         return float(total)
     if entry.scoring == "percent":
-        return round(100 * total / (entry.item_maximum * answered), 1)
+        return _tenth(100 * total / (entry.item_maximum * answered))
     if entry.scoring == "scaled_mean":
-        return round((total / answered - 1) * 25, 1)
-    return round(total * entry.items_to / answered, 1)
+        return _tenth((total / answered - 1) * 25)
+    highest = next((each.maximum for each in entry.scales if each.key == scale), entry.scales[0].maximum)
+    return _tenth(highest * total / (entry.item_maximum * answered))
+
+
+def _tenth(value: float) -> float:
+    """To one decimal as a hand does it: a half goes up."""
+    return float(Decimal(str(round(value, 6))).quantize(Decimal("0.1"), ROUND_HALF_UP))
 
 
 def scale_of(measure: str, scale: str = "", book: Catalogue | None = None) -> MeasureScale | None:
@@ -119,7 +142,15 @@ def change(first: OutcomeScore, later: OutcomeScore, book: Catalogue | None = No
     if scale is None or other is None or scale.key != other.key or first.score is None or later.score is None:
         return ScoreChange(points=0, percent=None, improved=None, meaningful=False, comparable=False)
     entry = (book or catalogue()).measures[first.measure]
-    return change_between(entry, scale, first.score, later.score)
+    return change_between(entry, _for_one_activity(entry, scale, first, later), first.score, later.score)
+
+
+def _for_one_activity(entry: Measure, scale: MeasureScale, first: OutcomeScore, later: OutcomeScore) -> MeasureScale:
+    """A single activity must change more than the mean of several does, where the catalogue has that figure."""
+    single = next((each for each in entry.changes if each.key == "single"), None)
+    if single is None or (len(first.activities), len(later.activities)) != (1, 1):
+        return scale
+    return replace(scale, meaningful=single.low)
 
 
 def change_between(entry: Measure, scale: MeasureScale, first: float, later: float) -> ScoreChange:
@@ -147,10 +178,44 @@ def pain_change(first: int, later: int, book: Catalogue | None = None) -> ScoreC
 def mean_of_activities(score: OutcomeScore) -> float | None:
     """The mean of the client's own activities, where they are recorded (patient-specific functional scale)."""
     given = [activity.score for activity in score.activities if activity.score is not None]
-    return round(sum(given) / len(given), 1) if given else None
+    return _tenth(sum(given) / len(given)) if given else None
 
 
 def is_on_scale(found: OutcomeScore, book: Catalogue | None = None) -> bool:
-    """Whether a score is one that its measure has; one that was not given, or of an unknown measure, is not judged."""
+    """Whether a score is one that its measure has; one that was not given, or of an unknown measure, is not judged.
+    What is counted, or is one number of a row, has no parts."""
     scale = scale_of(found.measure, found.scale, book)
-    return scale is None or found.score is None or scale.minimum <= found.score <= scale.maximum
+    if scale is None or found.score is None:
+        return True
+    whole = (book or catalogue()).measures[found.measure].scoring in ("count", "number")
+    return scale.minimum <= found.score <= scale.maximum and not (whole and found.score % 1)
+
+
+def rating_sentence(found: OutcomeScore, book: Catalogue | None = None) -> str:
+    """What a score says that is a change by itself, one that goes below nought: `better, a clear change`."""
+    scale = scale_of(found.measure, found.scale, book)
+    if scale is None or scale.minimum >= 0 or found.score is None or not is_on_scale(found, book):
+        return ""
+    if found.score == 0:
+        return _("no change")
+    size = abs(found.score)
+    if scale.clear is not None and size >= scale.clear:
+        return _("better, a clear change") if found.score > 0 else _("worse, a clear change")
+    if size >= scale.meaningful:
+        return _("better, a meaningful change") if found.score > 0 else _("worse, a meaningful change")
+    if found.score > 0:
+        return _("better, less than a meaningful change")
+    return _("worse, less than a meaningful change")
+
+
+def score_told(found: OutcomeScore, book: Catalogue | None = None) -> str:
+    """`13 of 24`, `+5`, `−2`; nothing for a score that was not given."""
+    if found.score is None:
+        return ""
+    scale = scale_of(found.measure, found.scale, book)
+    if scale is None:
+        return number(found.score)
+    if scale.minimum < 0:
+        sign = "+" if found.score > 0 else "\u2212" if found.score < 0 else ""
+        return f"{sign}{number(abs(found.score))}"
+    return _("{score} of {most}").format(score=number(found.score), most=number(scale.maximum))

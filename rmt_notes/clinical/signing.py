@@ -14,7 +14,7 @@ from rmt_notes.clinical.catalogue import catalogue
 from rmt_notes.clinical.phrasebook import left_open
 from rmt_notes.clinical.plan import Goal, Plan
 from rmt_notes.clinical.record import Chart
-from rmt_notes.clinical.scoring import is_on_scale, scale_of
+from rmt_notes.clinical.scoring import is_on_scale, items_score, scale_of
 from rmt_notes.clinical.signing_consent import (
     p2_changed_plan,
     p6_clearances,
@@ -318,7 +318,14 @@ def v18_scores(seen: Situation) -> Iterator[Missing]:
             told = _("{measure}: {score} is outside {least} to {most}.").format(
                 measure=name, score=number(found.score), least=number(scale.minimum), most=number(scale.maximum)
             )
+            if scale.minimum <= found.score <= scale.maximum:
+                told = _("{measure}: {score} is no whole number.").format(measure=name, score=number(found.score))
             yield _gap("V18", "objective", "outcomes", told)
+        elif (answered := items_score(found)) is not None and answered != found.score:
+            told = _("{measure}: the score is {score}, but the answers give {answered}.").format(
+                measure=name, score=number(found.score), answered=number(answered)
+            )
+            yield _gap("V18", "objective", "outcomes", told, WARNS)
 
 
 def p1_plan(seen: Situation) -> Iterator[Missing]:

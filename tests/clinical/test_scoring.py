@@ -9,8 +9,8 @@ import pytest
 
 from rmt_notes.clinical.assessment import NeuroFinding, PostureFinding, RangeOfMotion, SpecialTest
 from rmt_notes.clinical.body import Place
-from rmt_notes.clinical.outcomes import OutcomeScore
-from rmt_notes.clinical.scoring import change, pain_change, score_of
+from rmt_notes.clinical.outcomes import Activity, OutcomeScore
+from rmt_notes.clinical.scoring import change, is_on_scale, items_score, pain_change, rating_sentence, score_of
 from rmt_notes.clinical.suggestions import (
     Course,
     clusters,
@@ -48,6 +48,8 @@ def score(measure: str, value: float, scale: str = "") -> OutcomeScore:
         ("lefs", [3] * 18 + [None, None], 60),
         ("lefs", [3] * 17 + [None] * 3, None),
         ("groc", [5], 5),
+        ("psfs", [4, 4, 4, 5], 4.3),  # a half goes up, as a hand does it
+        ("ndi", [1] * 7 + [2] + [None] * 2, 11.3),
     ],
 )
 def test_a_score_follows_its_measure_and_its_missing_items(
@@ -88,6 +90,34 @@ def test_a_change_has_a_direction_and_a_meaning(
 ) -> None:
     found = change(first, later)
     assert (found.improved, found.meaningful) == (improved, meaningful)
+
+
+def test_answers_follow_the_scale_that_is_used_and_keep_their_places() -> None:
+    answers = (2.0,) * 9 + (None,)
+    assert items_score(OutcomeScore(measure="ndi", items=answers, scale="0-50")) == 20
+    assert items_score(OutcomeScore(measure="ndi", items=answers, scale="percent")) == 40
+    assert items_score(OutcomeScore(measure="peg", items=(4.0, None, 7.0))) is None
+    assert items_score(OutcomeScore(measure="rmdq", items=(3.0, 24.0))) == 2
+    assert items_score(OutcomeScore(measure="odi", items=(9.0,))) is None, "no answer that the form has"
+
+
+def test_a_rating_of_change_speaks_for_itself_and_a_count_is_whole() -> None:
+    assert rating_sentence(score("groc", 5)) == "better, a clear change"
+    assert rating_sentence(score("groc", -3)) == "worse, a meaningful change"
+    assert rating_sentence(score("groc", 2, "11_point")) == "better, less than a meaningful change"
+    assert rating_sentence(score("groc", 9)) == rating_sentence(score("psfs", 5)) == ""
+    assert not is_on_scale(score("rmdq", 12.5))
+    assert is_on_scale(score("ndi", 12.5))
+
+
+def test_a_single_activity_must_change_more_than_the_mean_of_several() -> None:
+    def activities(*numbers: float) -> OutcomeScore:
+        named = tuple(Activity(f"activity {at}", number) for at, number in enumerate(numbers))
+        return OutcomeScore(measure="psfs", score=sum(numbers) / len(numbers), activities=named)
+
+    assert not change(activities(3), activities(5)).meaningful
+    assert change(activities(3), activities(6)).meaningful
+    assert change(activities(3, 3), activities(5, 5)).meaningful
 
 
 def test_pain_changes_by_two_points_or_thirty_percent() -> None:

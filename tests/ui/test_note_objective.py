@@ -318,7 +318,12 @@ def test_items_are_answered_in_the_words_of_the_users_own_file_and_scored_by_the
     for at in range(1, 10):
         press(content, f"{at}. Sentence {at}: 2 of 5")
     score = section.value().outcomes[-1]
-    assert (score.measure, score.score, score.items) == ("ndi", 20.0, ()), "one left out: the rest speaks for it"
+    assert (score.measure, score.score) == ("ndi", 20.0), "one left out: the rest speaks for it"
+    assert score.items == (*((2.0,) * 9), None), "and keeps its place"
+    press(content, "Scale: 0 to 100 %")
+    assert section.value().outcomes[-1].score == 40.0
+    section.set_value(section.value())
+    press(content, "Scale: 0 to 50")
     press(content, "10. Sentence 10: 5 of 5")
     score = section.value().outcomes[-1]
     assert (score.score, len(score.items)) == (23.0, 10)

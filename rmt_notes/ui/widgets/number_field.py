@@ -61,7 +61,7 @@ class _NumberEdit(LineEdit):
 
 class NumberField(Field):
     """`edited` carries the number, or None while there is none. What lies outside the limits is told in words and
-    kept."""
+    kept; `bounded`: nothing outside them can be, so the limits of the scale are told."""
 
     def __init__(
         self,
@@ -73,6 +73,7 @@ class NumberField(Field):
         whole: bool = False,
         step: Number = 1,
         steppers: bool = False,
+        bounded: bool = False,
         warn_over: Number | None = None,
         hint: str = "",
         placeholder: str = "",
@@ -83,6 +84,7 @@ class NumberField(Field):
         super().__init__(label, self._line, hint=hint, show_label=show_label, parent=parent)
         self._unit, self._minimum, self._maximum = unit, minimum, maximum
         self._whole, self._step, self._warn_over = whole, step, warn_over
+        self._bounded = bounded
         self._line.setPlaceholderText(placeholder)
         self._line.setInputMethodHints(Qt.InputMethodHint.ImhFormattedNumbersOnly)
         if unit:
@@ -163,6 +165,11 @@ class NumberField(Field):
                 else _("This is not a number yet; write it in digits.")
             )
             self.set_problem(sentence)
+        elif self._bounded and not (self._minimum or 0) <= value <= (value if self._maximum is None else self._maximum):
+            sentence = _("The scale goes from {low} to {high}; it is kept as typed.")
+            self.set_problem(
+                sentence.format(low=write_number(self._minimum), high=write_number(self._maximum)), "warning"
+            )
         elif self._minimum is not None and value < self._minimum:
             self.set_problem(
                 _("Lower than usual ({limit} or more); it is kept.").format(

@@ -67,7 +67,7 @@ class ScaleRow(QWidget):
         self._column = column
         self._strip = Strip(equal=True)
         for number in range(low, high + 1):
-            step = Segment(str(number), self._strip)
+            step = Segment(_told(number), self._strip)
             step.tick = False
             step.setAutoExclusive(False)
             step.clicked.connect(lambda _checked=False, number=number: self._press(number))
@@ -121,14 +121,14 @@ class ScaleRow(QWidget):
         self._last = last
         caption = self._label_words
         if last is not None:
-            caption = _("{label} · last visit {value}").format(label=self._label_words, value=last)
+            caption = _("{label} · last visit {value}").format(label=self._label_words, value=_told(last))
         self._caption.setText(caption)
         self._caption.setVisible(self._shows_label and bool(caption))
         self.setAccessibleName(caption)
         for number, step in enumerate(self._strip.segments, self._low):
             step.last = number == last
             step.setAccessibleName(
-                _("{label}: {value} of {high}").format(label=self._label_words, value=number, high=self._high)
+                _("{label}: {value} of {high}").format(label=self._label_words, value=_told(number), high=self._high)
             )
             step.setAccessibleDescription(_("value of the last visit") if step.last else "")
             step.update()
@@ -178,3 +178,8 @@ class ScaleRow(QWidget):
         self._typed = (number, clock)
         self._choose(number)
         self._strip.segments[number - self._low].setFocus(Qt.FocusReason.TabFocusReason)
+
+
+def _told(number: int) -> str:
+    """With the sign of a number below nought, not a hyphen."""
+    return str(number).replace("-", "\u2212")

@@ -42,6 +42,11 @@ class TickSheet(QWidget):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
+    def show_ticked(self, ticked: Sequence[int]) -> None:
+        """Show these; says nothing back."""
+        for number, chip in self.chips.items():
+            chip.setChecked(number in ticked)
+
     def ticked(self) -> tuple[int, ...]:
         """The numbers that are ticked."""
         return tuple(number for number, chip in self.chips.items() if chip.isChecked())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -44,20 +46,24 @@ class AnswerSheet(QWidget):
         """What was answered, None for an item left out."""
         return tuple(row.value() for row in self.rows)
 
-    def show_answers(self, answers: tuple[float, ...]) -> None:
-        """Show a sheet answered whole; says nothing back."""
-        if len(answers) == len(self.rows):
-            for row, answer in zip(self.rows, answers, strict=True):
-                row.set_value(int(answer))
-            self._count()
+    def show_answers(self, answers: Sequence[int | None]) -> None:
+        """Show these, None for an item left out; says nothing back."""
+        for row, answer in zip(self.rows, answers, strict=True):
+            row.set_value(answer)
+        self._count()
 
     def _tell(self) -> None:
         self._count()
         self.edited.emit(self.answers())
 
     def _count(self) -> None:
-        """Say how many answers a score still needs."""
-        missing = self._needs - sum(answer is not None for answer in self.answers())
-        self._left.setVisible(missing > 0)
-        words = _n("The score needs {number} more answer.", "The score needs {number} more answers.", missing)
-        self._left.setText(words.format(number=missing) if missing > 0 else _("Enough answers for a score."))
+        """Say how many are answered, and how many a score still needs."""
+        given = sum(answer is not None for answer in self.answers())
+        told = _("{given} of {all} answered.").format(given=given, all=len(self.rows))
+        missing = self._needs - given
+        if missing > 0:
+            words = _n("The score needs {number} more answer.", "The score needs {number} more answers.", missing)
+            told = f"{told} {words.format(number=missing)}"
+        elif given < len(self.rows):
+            told = f"{told} {_('The score is worked out from these.')}"
+        self._left.setText(told)
