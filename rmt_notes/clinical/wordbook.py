@@ -40,15 +40,15 @@ class Wordbook:
     def counted(self) -> str:
         """How much there is, in words."""
         parts = (
-            _n("{number} phrase", "{number} phrases", len(self.phrases)).format(number=len(self.phrases)),
-            _n("{number} template", "{number} templates", len(self.templates)).format(number=len(self.templates)),
-            _n("{number} own word", "{number} own words", len(self.own_words)).format(number=len(self.own_words)),
+            (len(self.phrases), _n("{number} phrase", "{number} phrases", len(self.phrases))),
+            (len(self.templates), _n("{number} template", "{number} templates", len(self.templates))),
+            (len(self.own_words), _n("{number} own word", "{number} own words", len(self.own_words))),
+            (
+                len(self.wordings),
+                _n("the wording of {number} measure", "the wording of {number} measures", len(self.wordings)),
+            ),
         )
-        if not self.wordings:
-            return ", ".join(parts)
-        number = len(self.wordings)
-        told = _n("the wording of {number} measure", "the wording of {number} measures", number)
-        return ", ".join((*parts, told.format(number=number)))
+        return ", ".join(words.format(number=number) for number, words in parts if number)
 
 
 def to_json(book: Wordbook) -> str:
@@ -72,6 +72,8 @@ def from_json(text: str) -> Wordbook:
         BadWordbook: it is not one, from a newer program, or one of its entries cannot be kept.
     """
     text = text.removeprefix("\ufeff")
+    if not text.strip():
+        raise BadWordbook(_("This file is empty."))
     try:
         document = loads(text)
     except BadJson as trouble:
@@ -103,6 +105,7 @@ def from_json(text: str) -> Wordbook:
 
 
 def _at(line: int, reason: str) -> str:
+    reason = f"{reason[:1].upper()}{reason[1:]}" if reason.endswith(".") else f"{reason[:1].upper()}{reason[1:]}."
     return _("Line {line}: {reason} Nothing was imported.").format(line=line, reason=reason)
 
 

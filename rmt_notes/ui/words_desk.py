@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QStandardPaths, QTimer
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QWidget
 
 from rmt_notes import resources
 from rmt_notes.clinical import wordbook
 from rmt_notes.clinical.catalogue import catalogue
-from rmt_notes.clinical.phrasebook import OwnWord, Phrase, Wording, phrase_trouble
+from rmt_notes.clinical.phrasebook import OwnWord, Phrase, Wording, find_phrases, fold, phrase_trouble
 from rmt_notes.clinical.templates import Template, template_trouble
 from rmt_notes.clinical.wordbook import BadWordbook, Wordbook
 from rmt_notes.db import RecordStore, RecordTrouble
@@ -23,8 +23,10 @@ from rmt_notes.ui import theme
 from rmt_notes.ui.widgets.buttons import Button
 from rmt_notes.ui.widgets.card import Card
 from rmt_notes.ui.widgets.chips import Chip
+from rmt_notes.ui.widgets.fields import SearchField
 from rmt_notes.ui.widgets.flow_layout import FlowLayout
 from rmt_notes.ui.widgets.labels import Label
+from rmt_notes.ui.widgets.note.found_rows import FoundRows
 from rmt_notes.ui.widgets.note.pieces import LabelledRow, stack
 from rmt_notes.ui.widgets.note.row_list import RowList
 from rmt_notes.ui.widgets.note.section import Fold
@@ -33,6 +35,8 @@ from rmt_notes.ui.widgets.word_rows import PhraseEditor, TemplateEditor, phrase_
 from rmt_notes.ui.worker import Changes, Worker
 
 QUIET_MS = 500
+MOST_WORDS = 60
+"""More chips than that are searched, not looked through."""
 _CHANGED = frozenset({"words"})
 
 
@@ -48,13 +52,24 @@ class WordsDesk(Card):
         self._quiet.setSingleShot(True)
         self._quiet.setInterval(QUIET_MS)
         self._quiet.timeout.connect(self.keep_now)
-        self.phrases = RowList(phrase_look, PhraseEditor, same=lambda one, other: one.id == other.id)
-        self.templates = RowList(template_look, TemplateEditor, same=lambda one, other: one.id == other.id)
+        self.phrases = FoundRows(
+            RowList(phrase_look, PhraseEditor, same=lambda one, other: one.id == other.id),
+            _("Find a phrase"),
+            find_phrases,
+        )
+        self.templates = FoundRows(
+            RowList(template_look, TemplateEditor, same=lambda one, other: one.id == other.id),
+            _("Find a template"),
+            lambda templates, typed: [each for each in templates if fold(typed) in fold(each.name)],
+        )
         self._phrase_fold = self._list_of(_("Phrases"), self.phrases, _("Add a phrase"), self._new_phrase)
         self._template_fold = self._list_of(_("Templates"), self.templates, _("Add a template"), self._new_template)
         self._word_box = QWidget()
         self._word_flow = FlowLayout(self._word_box, theme.metrics().px(8))
-        self._word_row = LabelledRow(_("Own words"), self._word_box)
+        self._word_search = SearchField(_("Find an own word"))
+        self._word_search.edited.connect(lambda _text: self._show_own())
+        self._word_search.hide()
+        self._word_row = LabelledRow(_("Own words"), stack(self._word_search, self._word_box))
         self.add(self._word_row)
         line = FlowLayout(gap=theme.metrics().px(10))
         self._starter = Button(_("Take the starter set"), "secondary", icon="download", compact=True)
@@ -71,13 +86,13 @@ class WordsDesk(Card):
         self.add(self.words)
         worker.changed.connect(self._hear)
 
-    def _list_of(self, title: str, rows: RowList, add: str, make: Callable[[], Any]) -> Fold:
+    def _list_of(self, title: str, rows: FoundRows, add: str, make: Callable[[], Any]) -> Fold:
         button = Button(add, "quiet", icon="plus")
         button.clicked.connect(lambda: rows.add(make()))
         rows.edited.connect(lambda _values: self._quiet.start())
-        fold = Fold(title, lambda: stack(rows, button))
-        self.add(fold)
-        return fold
+        unfold = Fold(title, lambda: stack(rows, _at_left(button)))
+        self.add(unfold)
+        return unfold
 
     # -- reading and keeping -----------------------------------------------------------------------------------------
 
@@ -104,12 +119,18 @@ class WordsDesk(Card):
             if old is not None:
                 old.hide()
                 old.deleteLater()
-        for word in self._own:
-            told = word.word if isinstance(word, OwnWord) else _wording_words(word)
+        typed = fold(self._word_search.text().strip())
+        told_words = [(word, word.word if isinstance(word, OwnWord) else _wording_words(word)) for word in self._own]
+        found = [each for each in told_words if typed in fold(each[1])]
+        self._word_search.setVisible(len(self._own) > MOST_WORDS)
+        for word, told in found[:MOST_WORDS]:
             chip = Chip(told, checkable=False, icon="x", parent=self._word_box)
             chip.setAccessibleName(_("Take out of my words: {word}").format(word=told))
             chip.clicked.connect(lambda _on=False, word=word: self._remove(word))
             self._word_flow.addWidget(chip)
+        if len(found) > MOST_WORDS:
+            left = _("{number} more; type to find them.").format(number=len(found) - MOST_WORDS)
+            self._word_flow.addWidget(Label(left, "hint", token="muted"))
         if not self._own:
             self._word_flow.addWidget(
                 Label(_("None yet. The spelling in a note offers “Add to my words”."), "hint", token="muted", wrap=True)
@@ -180,6 +201,9 @@ class WordsDesk(Card):
     def take_file(self, path: Path) -> None:
         """Take over what is new in a file; a bad one is refused with a sentence."""
         try:
+            if path.exists() and not path.is_file():  # a pipe would keep the program waiting
+                self._tell(_("This is no file that can be read."), "danger")
+                return
             if path.stat().st_size > wordbook.LARGEST_FILE:
                 self._tell(_("This file is too large for phrases and templates."), "danger")
                 return
@@ -205,7 +229,9 @@ class WordsDesk(Card):
 
         def told(found: tuple[Wordbook, Wordbook]) -> None:
             taken, now = found
-            self._tell(_("Imported: {what}.").format(what=taken.counted()), "ok")
+            new = taken != Wordbook()
+            words = _("Imported: {what}.").format(what=taken.counted()) if new else _("All of it was here already.")
+            self._tell(words, "ok")
             self._show(now)
             self._phrase_fold.set_open(True)
             self._template_fold.set_open(True)
@@ -242,6 +268,16 @@ def _wording_words(wording: Wording) -> str:
     return _("{measure}: {number} items").format(
         measure=catalogue().words("measures", wording.measure), number=len(wording.items)
     )
+
+
+def _at_left(widget: QWidget) -> QWidget:
+    """As wide as it needs to be, where the lines begin."""
+    box = QWidget()
+    line = QHBoxLayout(box)
+    line.setContentsMargins(0, 0, 0, 0)
+    line.addWidget(widget)
+    line.addStretch(1)
+    return box
 
 
 def _trouble(value: Phrase | Template) -> str:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from rmt_notes.clinical.phrasebook import Phrase, find_phrases
 from rmt_notes.clinical.wordbook import from_json
+from rmt_notes.ui.widgets.note.found_rows import FoundRows
+from rmt_notes.ui.widgets.note.row_list import RowList
+from rmt_notes.ui.widgets.word_rows import PhraseEditor, phrase_look
 from rmt_notes.ui.words_desk import WordsDesk
 from tools.user import User
 
@@ -37,6 +41,28 @@ def test_a_phrase_is_made_changed_and_taken_out(practised, desk, user):
     assert (kept.name, kept.text) == ("sleep", "Sleeps [place]")
     user.press("Remove sleep")
     assert practised.do(lambda store: store.wordbook().phrases) == ()
+
+
+def test_of_many_phrases_a_few_are_shown_and_none_is_lost(qtbot):
+    def made(number: int) -> Phrase:
+        return Phrase(id=f"{number}", practitioner_id="p", name=f"phrase {number}", text="words")
+
+    rows = RowList(phrase_look, PhraseEditor, same=lambda one, other: one.id == other.id)
+    found = FoundRows(rows, "Find a phrase", find_phrases, most=3)
+    qtbot.addWidget(found)
+    found.show()
+    user = User(found)
+    found.set_values([made(number) for number in range(9)])
+    assert [each.id for each in rows.values()] == ["0", "1", "2"]
+    user.press("phrase 1: words")
+    user.press("Remove phrase 1")
+    rows.add(made(9))
+    found.set_values(found.values())
+    assert [each.id for each in found.values()] == list("023456789")
+    assert [each.id for each in rows.values()] == ["0", "2", "9"], "what is being written stays in sight"
+    user.type_into("Find a phrase", "phrase 7")
+    qtbot.waitUntil(lambda: [each.id for each in rows.values()] == ["7"])
+    assert len(found.values()) == 9
 
 
 def test_a_template_that_says_what_nobody_saw_is_not_kept(practised, desk, user):
