@@ -15,6 +15,7 @@ from rmt_notes.clinical.body_figure import Figure, figure, page_x
 from rmt_notes.clinical.body_mark import MARK_SIDES, BodyMark, Site
 from rmt_notes.clinical.body_regions import BodyRegion, body_words
 from rmt_notes.clinical.catalogue import catalogue
+from rmt_notes.clinical.visit import Subjective
 from rmt_notes.clinical.wording import lower_first, number, out_of, side_word
 from rmt_notes.i18n import _
 
@@ -46,6 +47,12 @@ def place_of(mark: BodyMark) -> Place:
 def places_of(marks: Iterable[BodyMark]) -> tuple[Place, ...]:
     """The places that marks lie in, each once."""
     return tuple(dict.fromkeys(place_of(mark) for mark in marks))
+
+
+def where_it_hurts(said: Subjective) -> tuple[Place, ...]:
+    """The places that the client names, and those that only the body chart shows."""
+    named = {place.region for place in said.places}
+    return (*said.places, *(place for place in places_of(said.marks) if place.region not in named))
 
 
 def twin(mark: BodyMark) -> BodyMark:

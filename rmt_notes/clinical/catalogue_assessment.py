@@ -77,8 +77,8 @@ class PostureView:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PosturePattern:
     """A posture pattern, only ever suggested. `signs` are `view.landmark.value` (all of them) or `view.landmark`
-    (any finding there); `patterns` other patterns that together make this one; `short` and `weak` muscles or
-    groups."""
+    (any finding there, with `same_side` the same at all of them); `patterns` other patterns that together make this
+    one; `short` and `weak` muscles or groups."""
 
     key: str
     label: Words
@@ -87,6 +87,7 @@ class PosturePattern:
     short: tuple[str, ...] = field(default=(), metadata=MUSCLES)
     weak: tuple[str, ...] = field(default=(), metadata=MUSCLES)
     measure_cm: bool = False
+    same_side: bool = False
     note: Words | None = None
     verify: bool = False
     source: tuple[str, ...] = field(metadata=SOURCES)

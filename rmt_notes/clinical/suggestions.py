@@ -1,4 +1,4 @@
-"""What the recorded findings suggest: test clusters, posture patterns, frequency, re-assessment, support for an
+"""What the recorded findings suggest: posture patterns, frequency, re-assessment, support for an
 impression.
 
 Suggestions only, each with its source; the therapist decides and records. Nothing here names a disease.
@@ -11,36 +11,17 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from rmt_notes.clinical.assessment import PostureFinding, RangeOfMotion, SpecialTest
+from rmt_notes.clinical.body import Place
+from rmt_notes.clinical.body_chart import where_it_hurts
 from rmt_notes.clinical.catalogue import Catalogue, catalogue
 from rmt_notes.clinical.catalogue_assessment import PosturePattern
 from rmt_notes.clinical.catalogue_treatment import Frequency
+from rmt_notes.clinical.clusters import count_on
 from rmt_notes.clinical.visit import Note
-from rmt_notes.clinical.wording import day
+from rmt_notes.clinical.wording import day, lower_first
 from rmt_notes.i18n import _, _n
 
 MEMBERS_SIDED = ("left", "right")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClusterCount:
-    """How many members of a test cluster are positive. `done` counts those with a result, `members` all there are;
-    `reached` is the highest level's statement, empty while none is reached."""
-
-    key: str
-    label: str
-    positive: tuple[str, ...]
-    done: int
-    members: int
-    reached: str
-    source: tuple[str, ...]
-
-    @property
-    def sentence(self) -> str:
-        """`Sacroiliac provocation: 3 of 5 positive. ...`"""
-        text = _("{cluster}: {positive} of {members} positive").format(
-            cluster=self.label, positive=len(self.positive), members=self.members
-        )
-        return _("{count}. {statement}").format(count=text, statement=self.reached) if self.reached else text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,43 +92,6 @@ class Course:
     maintenance: bool = False
 
 
-def clusters(
-    tests: Iterable[SpecialTest], motions: Iterable[RangeOfMotion] = (), book: Catalogue | None = None
-) -> tuple[ClusterCount, ...]:
-    """Every cluster of which at least one test was done. A test counts once, on whichever side it is positive; a
-    movement counts as positive when it stays under the cluster's value on any side."""
-    words = book or catalogue()
-    results: dict[str, set[str]] = {}
-    for test in tests:
-        if test.result != "not_done":
-            results.setdefault(test.test, set()).add(test.result)
-    reached: dict[str, float] = {}
-    for motion in motions:
-        if motion.when == "before" and motion.active is not None:
-            reached[motion.movement] = min(motion.active, reached.get(motion.movement, motion.active))
-    found = []
-    for cluster in words.test_clusters.values():
-        done = [key for key in cluster.tests if key in results]
-        if not done:
-            continue
-        positive = [key for key in done if "positive" in results[key]]
-        measured = [key for key in cluster.movements if key in reached]
-        positive += [key for key in measured if reached[key] < cluster.movements[key]]
-        statements = [level.statement for level in cluster.levels if len(positive) >= level.count]
-        found.append(
-            ClusterCount(
-                key=cluster.key,
-                label=str(cluster.label),
-                positive=tuple(positive),
-                done=len(done) + len(measured),
-                members=len(cluster.tests) + len(cluster.movements),
-                reached=str(statements[-1]) if statements else "",
-                source=cluster.source,
-            )
-        )
-    return tuple(found)
-
-
 def posture_patterns(posture: Iterable[PostureFinding], book: Catalogue | None = None) -> tuple[PatternSuggestion, ...]:
     """The patterns whose signs are all recorded, those with the most signs first.
 
@@ -167,7 +111,7 @@ def posture_patterns(posture: Iterable[PostureFinding], book: Catalogue | None =
         if pattern.patterns and all(key in matched for key in pattern.patterns):
             signs = tuple(dict.fromkeys(sign for key in pattern.patterns for sign in matched[key]))
             matched[pattern.key] = signs
-    suggestions = [_pattern(words.posture_patterns[key], signs) for key, signs in matched.items()]
+    suggestions = [_pattern(words.posture_patterns[key], signs, seen, words) for key, signs in matched.items()]
     return tuple(sorted(suggestions, key=lambda each: -len(each.signs)))
 
 
@@ -182,13 +126,26 @@ def _signs_seen(pattern: PosturePattern, seen: Mapping[str, set[str]], words: Ca
         here = seen.get(place, set()) - {neutral}
         if not (here & values if values else here):
             return ()
+    if pattern.same_side and not _same(wanted, seen):
+        return ()
     return tuple(wanted)
 
 
-def _pattern(pattern: PosturePattern, signs: tuple[str, ...]) -> PatternSuggestion:
+def _same(places: Iterable[str], seen: Mapping[str, set[str]]) -> str:
+    """The value that all these landmarks show; empty where they differ."""
+    return next(iter(sorted(set.intersection(*(seen[place] for place in places)))), "")
+
+
+def _pattern(
+    pattern: PosturePattern, signs: tuple[str, ...], seen: Mapping[str, set[str]], words: Catalogue
+) -> PatternSuggestion:
+    label = str(pattern.label)
+    if pattern.same_side:
+        side = lower_first(words.words("posture_values", _same(signs, seen)))
+        label = _("{pattern}, {side}").format(pattern=label, side=side)
     return PatternSuggestion(
         key=pattern.key,
-        label=str(pattern.label),
+        label=label,
         signs=signs,
         short=pattern.short,
         weak=pattern.weak,
@@ -290,15 +247,18 @@ def support_for(key: str, note: Note, book: Catalogue | None = None) -> tuple[Su
     entry = words.impressions.get(key)
     if entry is None or not entry.criteria:
         return ()
-    sides = {place.side for place in note.subjective.places if place.side}
+    places = where_it_hurts(note.subjective)
+    sides = {place.side for place in places if place.side}
     painful_side = next(iter(sides)) if len(sides) == 1 and sides <= set(MEMBERS_SIDED) else ""
-    moved = note.objective.range_of_motion
+    local = len({place.region for place in places}) == 1 or None  # several regions: the therapist knows
+    moved = _near(note.objective.range_of_motion, places, words)
     met: dict[str, bool | None] = {
         "no_red_flag": {"none": True, "positive": False}.get(note.subjective.red_flags),
         "no_root_signs": _no_root_signs(note),
         "local_tenderness": _tender(note),
-        "provocation": _provoked(note, entry.cluster, words),
-        "unilateral_localised": bool(painful_side) if sides else None,
+        "provocation": _provoked(note, entry.cluster, painful_side, words),
+        "below_l5": any(place.region in BELOW_L5 for place in places) or None,
+        "unilateral_localised": (local if painful_side else False) if sides else None,
         "worse_extension": _hurts(moved, ("extension",), ""),
         "worse_same_side": _hurts(moved, ("rotation", "lateral_flexion"), painful_side) if painful_side else None,
         "kemp_local": _result(_on_side(note.objective.tests, painful_side), "kemp"),
@@ -317,27 +277,38 @@ def _tender(note: Note) -> bool | None:
     return any(grades) if grades else None
 
 
-def _provoked(note: Note, cluster: str | None, words: Catalogue) -> bool | None:
-    """Whether a cluster reached its first level; None while the tests that are not done yet could still decide it."""
-    found = next((one for one in clusters(note.objective.tests, (), words) if one.key == cluster), None)
-    if found is None or cluster is None:
+def _provoked(note: Note, cluster: str | None, side: str, words: Catalogue) -> bool | None:
+    """Whether a cluster reached its first level on the painful side, on either where none is; None while tests that are
+    not done yet, or were equivocal, could still decide it."""
+    tests = note.objective.tests
+    if cluster is None or not any(test.test in words.test_clusters[cluster].tests for test in tests):
         return None
     needed = min(level.count for level in words.test_clusters[cluster].levels)
-    if len(found.positive) >= needed:
+    counts = [count_on(each, cluster, tests, book=words) for each in ((side,) if side else MEMBERS_SIDED)]
+    if any(len(count.positive) >= needed for count in counts):
         return True
-    return False if len(found.positive) + found.members - found.done < needed else None
+    return None if any(len(count.positive) + count.undecided() >= needed for count in counts) else False
+
+
+BELOW_L5 = ("sacrum", "gluteal")
 
 
 SPINE = ("cervical", "thoracolumbar", "lumbar")
 
 
+def _near(motions: Sequence[RangeOfMotion], places: Sequence[Place], words: Catalogue) -> tuple[RangeOfMotion, ...]:
+    """The movements of the part of the spine where it hurts; of all of it where no place says which."""
+    regions = {place.region for place in places}
+    near = {joint for joint in SPINE if joint in words.joints and regions & set(words.joints[joint].regions)}
+    return tuple(motion for motion in motions if motion.movement.partition(".")[0] in (near or SPINE))
+
+
 def _hurts(motions: Sequence[RangeOfMotion], movements: tuple[str, ...], side: str) -> bool | None:
-    """Whether a spinal movement hurts, to one side where that is asked; None when its pain was not recorded."""
+    """Whether one of these movements hurts, to one side where that is asked; None when its pain was not recorded."""
     asked = [
         motion.pain
         for motion in motions
-        if motion.movement.partition(".")[0] in SPINE
-        and motion.movement.partition(".")[2] in movements
+        if motion.movement.partition(".")[2] in movements
         and (not side or motion.side == side)
         and motion.when == "before"
         and motion.pain is not None

@@ -9,11 +9,12 @@ import pytest
 
 from rmt_notes.clinical.assessment import NeuroFinding, PostureFinding, RangeOfMotion, SpecialTest
 from rmt_notes.clinical.body import Place
+from rmt_notes.clinical.body_mark import BodyMark
+from rmt_notes.clinical.clusters import clusters
 from rmt_notes.clinical.outcomes import Activity, OutcomeScore
 from rmt_notes.clinical.scoring import change, is_on_scale, items_score, pain_change, rating_sentence, score_of
 from rmt_notes.clinical.suggestions import (
     Course,
-    clusters,
     frequencies,
     posture_patterns,
     reassessment_due,
@@ -154,30 +155,67 @@ def test_the_sacroiliac_cluster_speaks_from_three_of_five(positive: int, reached
     assert (len(found.positive), found.done, found.members) == (positive, 5, 5)
     assert bool(found.reached) == reached
     assert found.source == ("D20",)
-    assert found.sentence.startswith(f"Sacroiliac provocation: {positive} of 5 positive")
+    assert found.sentence.startswith(f"Sacroiliac provocation{', right' if positive else ''}: {positive} of 5 positive")
 
 
-def test_a_test_counts_once_and_a_test_not_done_not_at_all() -> None:
+def sij(*results: tuple[str, str]) -> list[SpecialTest]:
+    """The provocation tests in their order, each with its side and result."""
+    return [SpecialTest(test=key, side=side, result=result) for key, (side, result) in zip(SIJ, results, strict=False)]
+
+
+def test_what_was_not_tested_is_neither_positive_nor_negative() -> None:
+    told = {
+        (("", "positive"), ("right", "positive"), ("right", "negative"), ("", "negative")): (
+            "Sacroiliac provocation, right: 2 positive of 4 tested, 1 not tested"
+        ),
+        (("", "positive"), ("right", "positive"), ("right", "not_done"), ("", "equivocal")): (
+            "Sacroiliac provocation, right: 2 positive of 3 tested, 1 equivocal, 2 not tested"
+        ),
+        (("", "negative"),): "Sacroiliac provocation: 0 positive of 1 tested, 4 not tested",
+        (("", "positive"),) * 2: "Sacroiliac provocation: 2 positive of 2 tested, 3 not tested",
+        (("", "positive"), ("bilateral", "positive")): (
+            "Sacroiliac provocation, both sides: 2 positive of 2 tested, 3 not tested"
+        ),
+    }
+    for results, sentence in told.items():
+        assert [each.sentence for each in clusters(sij(*results))] == [sentence]
+
+
+def test_left_and_right_are_never_added_up() -> None:
+    """One sided test on the left and one on the right with one of the midline make two on each side, not three."""
+    mixed = sij(("", "positive"), ("left", "positive"), ("right", "positive"))
+    found = clusters(mixed)
+    assert [(each.side, len(each.positive), each.reached) for each in found] == [("left", 2, ""), ("right", 2, "")]
+    assert [each.done for each in found] == [2, 2], "what was done on the other side only is not tested on this one"
+    right = sij(("", "positive"), ("left", "negative"), ("right", "positive"), ("", "positive"), ("left", "positive"))
+    assert [(each.side, len(each.positive), bool(each.reached)) for each in clusters(right)] == [
+        ("left", 3, True),
+        ("right", 3, True),
+    ]
+    (twice,) = clusters([SpecialTest(test="gaenslen", result="positive", side=side) for side in ("left", "right")])
+    assert (twice.side, twice.positive) == ("bilateral", ("gaenslen",))
+
+
+@pytest.mark.parametrize(("side", "rotation", "positive"), [("right", 59, 4), ("right", 60, 3), ("left", 40, 3)])
+def test_the_cervical_cluster_counts_rotation_under_sixty_to_the_same_side(
+    side: str, rotation: float, positive: int
+) -> None:
     tests = [
-        SpecialTest(test="gaenslen", result="positive", side="left"),
-        SpecialTest(test="gaenslen", result="positive", side="right"),
-        SpecialTest(test="sij_distraction", result="not_done"),
-        SpecialTest(test="sij_compression", result="equivocal"),
+        SpecialTest(test="spurling", result="positive", side="right"),
+        SpecialTest(test="distraction_c", result="positive"),
+        SpecialTest(test="ulnt1", result="positive", side="right"),
     ]
-    (found,) = clusters(tests)
-    assert (found.positive, found.done) == (("gaenslen",), 2)
-
-
-@pytest.mark.parametrize(("rotation", "positive"), [(59, 4), (60, 3)])
-def test_the_cervical_cluster_counts_rotation_under_sixty(rotation: float, positive: int) -> None:
-    tests = [SpecialTest(test=key, result="positive", side="right") for key in ("spurling", "distraction_c", "ulnt1")]
+    other = "left" if side == "right" else "right"
     motions = [
-        RangeOfMotion(movement="cervical.rotation", side="right", active=rotation),
-        RangeOfMotion(movement="cervical.rotation", side="left", active=80),
+        RangeOfMotion(movement="cervical.rotation", side=side, active=rotation),
+        RangeOfMotion(movement="cervical.rotation", side=other, active=80),
+        RangeOfMotion(movement="cervical.rotation", side=other, active=20, when="after"),
     ]
-    (found,) = clusters(tests, motions)
-    assert (len(found.positive), found.members) == (positive, 4)
-    assert f"{positive} of 4" in found.reached
+    found = {each.side: each for each in clusters(tests, motions)}
+    assert (len(found["right"].positive), found["right"].members, found["right"].done) == (positive, 4, 4)
+    assert f"{positive} of 4" in found["right"].reached
+    if side == "left":
+        assert found["left"].positive == ("distraction_c", "cervical.rotation")
 
 
 def test_movement_alone_is_no_cluster() -> None:
@@ -223,6 +261,18 @@ def test_signs_without_a_value_take_any_finding_but_the_neutral_one() -> None:
         each.key for each in posture_patterns(seen("posterior.spine_curve.c_left", "posterior.rib_hump.right"))
     ] == ["scoliosis"]
     assert posture_patterns(seen("posterior.spine_curve.c_left", "posterior.rib_hump.none")) == ()
+
+
+def test_a_leg_length_difference_is_higher_on_one_side_everywhere() -> None:
+    landmarks = ("posterior.iliac_crest", "anterior.asis_height", "posterior.psis_height")
+    for sides, labels in (
+        (("right", "right", "right"), ["Leg length difference, higher on the right"]),
+        (("left", "left", "left"), ["Leg length difference, higher on the left"]),
+        (("right", "left", "right"), []),
+        (("right", "right"), []),
+    ):
+        signs = [f"{mark}.{side}_high" for mark, side in zip(landmarks, sides, strict=False)]
+        assert [each.label for each in posture_patterns(seen(*signs))] == labels
 
 
 # --- frequency and re-assessment -------------------------------------------------------------------------------------
@@ -294,6 +344,18 @@ def test_facet_type_support_lists_and_never_concludes() -> None:
     both = replace(note, subjective=Subjective(places=(Place("low_back", "bilateral"),)))
     found = {each.key: each.met for each in support_for("facet_irritation", both)}
     assert (found["unilateral_localised"], found["worse_same_side"]) == (False, None)
+    marked = BodyMark(kind="ache", region="quadratus_lumborum", side="right", view="back")
+    told = {
+        each.key: each.met
+        for each in support_for("facet_irritation", replace(note, subjective=Subjective(marks=(marked,))))
+    }
+    assert (told["unilateral_localised"], told["worse_same_side"]) == (True, True), "the body chart tells the side, too"
+    wide = Subjective(places=(Place("low_back", "right"), Place("leg_posterior", "right")))
+    told = {each.key: each.met for each in support_for("facet_irritation", replace(note, subjective=wide))}
+    assert (told["unilateral_localised"], told["worse_same_side"]) == (None, True), "whether it is local is not told"
+    neck = Subjective(places=(Place("neck_posterior", "right"),))
+    told = {each.key: each.met for each in support_for("facet_irritation", replace(note, subjective=neck))}
+    assert (told["worse_extension"], told["worse_same_side"]) == (None, None), "the low back says nothing of the neck"
     left = replace(note, objective=replace(note.objective, tests=(replace(note.objective.tests[0], side="left"),)))
     assert {each.key: each.met for each in support_for("facet_irritation", left)}["kemp_local"] is None
 
@@ -309,4 +371,11 @@ def test_a_cluster_supports_its_impression_once_it_is_decided() -> None:
     assert decided("positive", "positive", "negative") is None
     assert decided("positive", "positive", "positive") is True
     assert decided("negative", "negative", "negative") is False
+    assert decided("positive", "positive", "equivocal", "negative", "negative") is None, "neither for it nor against"
+    thrusts = (("", "positive"), ("left", "positive"), ("right", "positive"))
+    objective = Objective(tests=tuple(sij(*thrusts)))
+    for side, region in (("left", "gluteal"), ("right", "low_back")):
+        note = Note(subjective=Subjective(places=(Place(region, side),)), objective=objective)
+        found = {each.key: each.met for each in support_for("sij_related", note)}
+        assert found == {"provocation": None, "below_l5": True if region == "gluteal" else None}
     assert support_for("stress_tension", Note()) == ()

@@ -13,7 +13,7 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QApplication, QTextEdit, QWidget
 
 from rmt_notes.clinical.body import Place
-from rmt_notes.clinical.body_chart import places_of
+from rmt_notes.clinical.body_chart import where_it_hurts
 from rmt_notes.clinical.body_ground import avoided, ground_of
 from rmt_notes.clinical.carried import Carried, field_names
 from rmt_notes.clinical.contraindications import Screening
@@ -27,7 +27,7 @@ from rmt_notes.clinical.sensitive_areas import areas_of
 from rmt_notes.clinical.signing import Missing
 from rmt_notes.clinical.suggestions import Due
 from rmt_notes.clinical.templates import Template, fill, prompts_of
-from rmt_notes.clinical.visit import Note, Subjective, Visit
+from rmt_notes.clinical.visit import Note, Visit
 from rmt_notes.i18n import _
 from rmt_notes.ui import theme
 from rmt_notes.ui.screens.chart.consent_card import ConsentCard
@@ -319,10 +319,13 @@ class NoteColumn(ScrollColumn):
         said = self._note.subjective
         if isinstance(section, TreatmentSection):
             section.set_visit(
-                minutes=self._minutes, pain_before=said.pain_now, places=where(said), areas=areas_of(self._note)
+                minutes=self._minutes,
+                pain_before=said.pain_now,
+                places=where_it_hurts(said),
+                areas=areas_of(self._note),
             )
         elif isinstance(section, ObjectiveSection):
-            section.set_places(where(said))
+            section.set_places(where_it_hurts(said))
         elif isinstance(section, AssessmentSection):
             section.set_findings(self._note)
         elif isinstance(section, PlanSection) and self._day is not None:
@@ -655,12 +658,6 @@ class NoteColumn(ScrollColumn):
     def hide_missing(self) -> None:
         """Nothing is missing, or nobody asked."""
         self._missing.hide()
-
-
-def where(said: Subjective) -> tuple[Place, ...]:
-    """Where it hurts: the places named, and those that only the body chart shows."""
-    named = {place.region for place in said.places}
-    return (*said.places, *(place for place in places_of(said.marks) if place.region not in named))
 
 
 def _on_body(note: Note) -> tuple[object, ...]:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from rmt_notes.clinical.assessment import RangeOfMotion, SpecialTest
 from rmt_notes.clinical.catalogue import catalogue
 from rmt_notes.clinical.catalogue_assessment import SpecialTest as TestEntry
-from rmt_notes.clinical.suggestions import clusters
+from rmt_notes.clinical.clusters import clusters
 from rmt_notes.i18n import _
 from rmt_notes.ui import theme
 from rmt_notes.ui.widgets.buttons import Button
