@@ -355,8 +355,13 @@ def _strength(before: Note, after: Note, known: Catalogue) -> list[Difference]:
 
 
 def _outcomes(before: Iterable[OutcomeScore], after: Iterable[OutcomeScore], known: Catalogue) -> list[Difference]:
-    then = {(each.measure, each.scale): each for each in before}
-    now = {(each.measure, each.scale): each for each in after}
+    def scale_key(score: OutcomeScore) -> str:
+        """An unnamed scale is the measure's first."""
+        entry = known.measures.get(score.measure)
+        return score.scale or (entry.scales[0].key if entry is not None else "")
+
+    then = {(each.measure, scale_key(each)): each for each in before}
+    now = {(each.measure, scale_key(each)): each for each in after}
     rows = []
     for measure, scale in dict.fromkeys((*then, *now)):
         entry = known.measures.get(measure)

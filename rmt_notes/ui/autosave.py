@@ -39,6 +39,8 @@ class Autosave(QObject, Generic[T]):
         self._worker = worker
         self._pending: T | None = None
         self._under_way: T | None = None
+        self.trouble: RecordTrouble | None = None
+        """Why the newest state is not kept yet."""
         self._since_first = QElapsedTimer()
         self._quiet = QTimer(self)
         self._quiet.setSingleShot(True)
@@ -63,7 +65,7 @@ class Autosave(QObject, Generic[T]):
     def forget(self) -> None:
         """It is given up: nothing more of it is to be kept."""
         self._quiet.stop()
-        self._pending = None
+        self._pending = self.trouble = None
 
     def change(self, newest: T) -> None:
         """Take the newest state."""
@@ -91,7 +93,7 @@ class Autosave(QObject, Generic[T]):
         )
 
     def _take_kept(self, moment: datetime) -> None:
-        self._under_way = None
+        self._under_way = self.trouble = None
         self.saved.emit(moment)
         # What was typed meanwhile has its own quiet to come; only where that ended while the store was busy it is due.
         # Asking at once would save after every letter as soon as one letter falls into a save.
@@ -103,5 +105,6 @@ class Autosave(QObject, Generic[T]):
             self._pending = self._under_way
             self._since_first.start()
         self._under_way = None
+        self.trouble = trouble
         self._quiet.start(AGAIN_MS)
         self.failed.emit(str(trouble))

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from rmt_notes.clinical.client_answers import ClientActivity, ClientAnswers, first_answers, with_answers
+from rmt_notes.clinical.client_answers import (
+    ClientActivity,
+    ClientAnswers,
+    answers_text,
+    first_answers,
+    with_answers,
+)
 from rmt_notes.clinical.outcomes import Activity, OutcomeScore
 from rmt_notes.clinical.visit import Note, Objective, Subjective
 
@@ -35,8 +41,19 @@ def test_what_is_answered_replaces_and_what_is_left_out_stays():
     assert (filled.subjective.pain_now, filled.subjective.pain_best) == (3, 2)
     rmdq, groc, psfs = filled.objective.outcomes
     assert (rmdq.score, groc.score, psfs.score) == (9, 4.0, 6.0)
-    assert psfs.activities == (Activity("sit", 6.0),)
+    assert psfs.activities == (Activity("sit", 6.0), Activity("lift")), "what was named and not rated is not lost"
     assert "client" in groc.note
-    assert first_answers(filled, LAST) == replace(
-        answers, pain_best=2, activities=(ClientActivity(text="sit", score=6),)
-    )
+    named = (ClientActivity(text="sit", score=6), ClientActivity(text="lift"))
+    assert first_answers(filled, LAST) == replace(answers, pain_best=2, activities=named, change_scale="15_point")
+
+
+def test_the_change_is_asked_on_the_scale_in_use_and_told_in_words():
+    last = Note(objective=Objective(outcomes=(OutcomeScore(measure="groc", score=2, scale="11_point"),)))
+    answers = replace(first_answers(Note(), last), change=-4, ticked=(3, 24), pain_now=0)
+    groc = with_answers(Note(), answers).objective.outcomes[-1]
+    assert (groc.score, groc.scale) == (-4.0, "11_point")
+    assert answers_text(answers).splitlines() == [
+        "Pain now: 0 of 10",
+        "True today, by number: 3, 24",
+        "Change since the start of care: \u22124",
+    ]

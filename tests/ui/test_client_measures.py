@@ -76,3 +76,27 @@ def test_sentences_of_the_therapists_own_form_are_ticked_and_none_is_an_answer(p
     user.settle()
     (score,) = practised.do(lambda store: store.chart(visit.id).note.objective.outcomes)
     assert (score.measure, score.score, score.items) == ("rmdq", 1.0, (7.0,))
+
+
+def test_answers_that_the_record_refuses_are_shown_and_end_with_the_passphrase(practised, screen, user):
+    visit = practised.do(lambda store: store.start_visit(AMELIE, "initial", noon(), 60))
+    gone: list[object] = []
+    screen.gone.connect(gone.append)
+    screen.show_place(places.ClientMeasures(AMELIE, visit.id))
+    user.settle()
+    user.press("Start")
+    practised.do(lambda store: store.void_visit(visit.id, "begun for the wrong day"))
+    user._busy = lambda: not practised.worker.is_idle()  # what is refused stays unsaved
+    user.press("Now: 3")
+    user.press("Hand back")
+    user.wait(lambda: screen.keeper.trouble is not None, "the refusal")
+    user.type_into("Therapist: your passphrase", PASSPHRASE)
+    user.press("Back to the record")
+    assert gone == []
+    assert "Pain now: 3 of 10" in screen.page("back").lost.text()
+    user.press("They are written down: back to the record")
+    assert gone == [places.Chart(visit.id)]
+    assert not screen.has_unsaved()
+    screen.show_place(places.ClientMeasures(AMELIE, visit.id))
+    user.settle()
+    assert gone == [places.Chart(visit.id)] * 2, "what takes no answers is not handed over"

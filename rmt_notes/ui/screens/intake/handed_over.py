@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from rmt_notes.db import RecordTrouble
+from rmt_notes.db import RecordTrouble, Refused
 from rmt_notes.i18n import _
 from rmt_notes.ui import places, theme
 from rmt_notes.ui.autosave import Autosave
@@ -51,10 +51,12 @@ class HandedPage(QWidget):
 
 
 class HandBackPage(HandedPage):
-    """Thanks, and the therapist's passphrase. `opened` carries it, `resumed` goes on answering."""
+    """Thanks, and the therapist's passphrase. `opened` carries it, `resumed` goes on answering, `given_up`
+    leaves without what the record refused."""
 
     opened = Signal(str)
     resumed = Signal()
+    given_up = Signal()
 
     def __init__(self, known: str = "") -> None:
         words = _("Please hand the device back to your therapist. Your answers are kept.")
@@ -75,6 +77,28 @@ class HandBackPage(HandedPage):
         line.addWidget(self.resume)
         line.addStretch(1)
         self.column.addLayout(line)
+        self.lost = Label("", wrap=True, parent=self)
+        self.lost.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.lost.hide()
+        self.column.addWidget(self.lost)
+        self.give_up = Button(_("They are written down: back to the record"), "secondary", parent=self)
+        self.give_up.clicked.connect(self.given_up)
+        self.give_up.hide()
+        self.column.addWidget(self.give_up, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def tell_refused(self, reason: str, answers: str) -> None:
+        """The record does not take the answers any more: show them, so that somebody can write them down."""
+        self.set_busy(False)
+        self.passphrase.clear()
+        words = _("{reason} These answers are not in the record; write them down before you go on:").format(
+            reason=reason
+        )
+        self.lost.setText(f"{words}\n{answers}")
+        self.lost.show()
+        self.give_up.show()
+        self.give_up.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _open(self) -> None:
         if self.passphrase.text() and self.unlock.isEnabled():
@@ -203,6 +227,10 @@ class HandedOverScreen(QWidget):
         """Where the passphrase leads; asked once, and no client is in front after that."""
         raise NotImplementedError
 
+    def what_is_refused(self) -> str:
+        """What was answered, in words, where the record refuses it for good."""
+        return ""
+
     def steps(self) -> Mapping[str, str]:
         """The words over a page that is no question."""
         return {}
@@ -238,6 +266,7 @@ class HandedOverScreen(QWidget):
         back = HandBackPage(self._known)
         back.opened.connect(self._check)
         back.resumed.connect(lambda: self.show_page(self._before_back))
+        back.given_up.connect(self._give_up)
         return back
 
     def begin(self) -> None:
@@ -303,6 +332,20 @@ class HandedOverScreen(QWidget):
         page.refuse(str(trouble))
 
     def _let_go(self, _nothing: None) -> None:
+        refused = self.keeper.trouble
+        if self.keeper.has_unsaved() and isinstance(refused, Refused):
+            page = self.page(BACK)
+            assert isinstance(page, HandBackPage)
+            page.tell_refused(str(refused), self.what_is_refused())
+            return
+        self._leave_for_good()
+
+    def _give_up(self) -> None:
+        """Whoever opened the record has seen what was refused: trying again would never end."""
+        self.keeper.forget()
+        self._leave_for_good()
+
+    def _leave_for_good(self) -> None:
         place = self.way_back()
         self.forget_pages()
         self.hide_parts(True)

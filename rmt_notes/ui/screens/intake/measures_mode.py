@@ -15,11 +15,13 @@ from rmt_notes.clinical.client_answers import (
     MOST_ACTIVITIES,
     ClientActivity,
     ClientAnswers,
+    answers_text,
     first_answers,
     with_answers,
 )
 from rmt_notes.clinical.phrasebook import Wording
 from rmt_notes.clinical.record import Chart
+from rmt_notes.clinical.scoring import scale_of
 from rmt_notes.clinical.visit import Note
 from rmt_notes.clinical.wordbook import Wordbook
 from rmt_notes.db import RecordStore
@@ -181,12 +183,13 @@ class ChangePage(AnswerPage):
 
     def __init__(self, answers: ClientAnswers) -> None:
         entry = catalogue().measures["groc"]
+        scale = scale_of("groc", answers.change_scale) or entry.scales[0]
         middle = _("0 means: {words}.").format(words=str(entry.anchor_middle).lower())
         super().__init__(answers, str(entry.prompt), middle)
         self.row = ScaleRow(
             str(entry.short),
-            low=int(entry.item_minimum),
-            high=int(entry.item_maximum),
+            low=int(scale.minimum),
+            high=int(scale.maximum),
             ends=(str(entry.anchor_low), str(entry.anchor_high)),
             show_label=False,
         )
@@ -267,6 +270,11 @@ class ClientMeasuresScreen(HandedOverScreen):
         chart, book = found
         if self._place is None or chart.visit.id != self._place.visit_id:
             return
+        if chart.visit.state == "void" or (chart.versions and not chart.draft_reason):
+            place = self.way_back()  # signed in the moment in which it was handed over: nothing can be answered now
+            if place is not None:
+                self.gone.emit(place)
+            return
         self._chart = chart
         self._wording = next((each for each in book.wordings if each.measure == "rmdq"), None)
         self.answers = first_answers(chart.note, chart.previous.note if chart.previous is not None else None)
@@ -278,6 +286,10 @@ class ClientMeasuresScreen(HandedOverScreen):
         self.answers = answers
         self.keeper.change(Answered(chart.visit.id, chart.client.id, with_answers(chart.note, answers)))
         self.show_next()
+
+    def what_is_refused(self) -> str:
+        """The answers in words, for whoever has to write them into an amendment."""
+        return answers_text(self.answers)
 
     def way_back(self) -> places.Place | None:
         """To the chart of that visit."""
