@@ -411,3 +411,25 @@ def test_a_group_opens_and_folds_by_key(section):
     press(section, "Done with Special tests")
     assert not section.group("tests").is_open()
     assert named(section, row.accessibleName()).hasFocus()
+
+
+def test_full_strength_is_recorded_only_of_muscles_in_sight(section):
+    section.set_places((Place("low_back", "bilateral"),))
+    grid = opened(section, "strength")
+    offered = {one.accessibleName() for one in buttons(grid) if one.accessibleName().startswith("Test a muscle: ")}
+    assert "Test a muscle: Thoracolumbar fascia" not in offered, "a band has no strength"
+    press(section, "All others offered here 5 of 5, both sides")
+    told = {f"Test a muscle: {catalogue().structure(one.muscle)}" for one in section.value().strength}
+    assert told == offered
+
+
+def test_what_nothing_is_recorded_of_stands_as_chips_below_what_is(section):
+    section.set_value(Objective(gait="normal"))
+    settle()
+    assert not section.group("gait").row.is_chip()
+    assert section.group("posture").row.is_chip()
+    press(section, "Posture: not examined")
+    assert section.group("posture").y() < section.group("gait").y(), "opened, it stands in its place"
+    press(section, "Done with Posture")
+    assert section.group("posture").y() > section.group("gait").y()
+    assert focused() is section.group("posture").row

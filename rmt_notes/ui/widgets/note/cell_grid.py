@@ -13,9 +13,12 @@ from rmt_notes.i18n import _
 from rmt_notes.ui import theme
 from rmt_notes.ui.widgets.buttons import PressButton
 from rmt_notes.ui.widgets.labels import Label
-from rmt_notes.ui.widgets.note.pieces import column
+from rmt_notes.ui.widgets.note.pieces import Tied, column
 from rmt_notes.ui.widgets.note.value_row import NAME_WIDTH
 from rmt_notes.ui.widgets.paint import paint_box, paint_ring, painter_of
+
+TIED = 24
+"""How far an editor is set in under its line: its answers then begin where the cells do, at 100 %."""
 
 LOWEST_OF_TWO = 38
 """A cell lower than this, at 100 %, has no room for two lines."""
@@ -87,7 +90,7 @@ class Cell(PressButton):
         font = theme.font("body", "medium" if self._told else "regular", figures=True)
         painter.setFont(font)
         painter.setPen(theme.color("text" if self._told else "muted"))
-        room = self.width() - m.px(20)
+        room = self.width() - m.px(12)
         words = QFontMetricsF(font).elidedText(self._told or "–", Qt.TextElideMode.ElideRight, room)
         small = theme.font("tiny", figures=True)
         said = _("last {value}").format(value=self._last) if self._last else ""
@@ -170,7 +173,7 @@ class CellGrid(QWidget):
         self._column.setSpacing(0)
         self._cells: dict[tuple[Hashable, str], Cell] = {}
         self._at: dict[Hashable, QWidget] = {}
-        self._editor: QWidget | None = None
+        self._editor: Tied | None = None
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -208,9 +211,9 @@ class CellGrid(QWidget):
     def open(self, key: Hashable, side: str, editor: QWidget) -> None:
         """Put the editor below the line of this cell."""
         self.close()
-        self._editor = editor
-        self._column.insertWidget(self._column.indexOf(self._at[key]) + 1, editor)
-        editor.show()
+        self._editor = Tied(editor, inset=TIED)
+        self._column.insertWidget(self._column.indexOf(self._at[key]) + 1, self._editor)
+        self._editor.show()
         for at, cell in self._cells.items():
             cell.setChecked(at == (key, side))
 
@@ -219,6 +222,7 @@ class CellGrid(QWidget):
         if self._editor is not None:
             self._column.removeWidget(self._editor)
             self._editor.hide()
+            self._editor.detail.hide()
             self._editor.deleteLater()
             self._editor = None
         for cell in self._cells.values():

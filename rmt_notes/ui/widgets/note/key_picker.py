@@ -118,6 +118,10 @@ class KeyPicker(QWidget):
         """
         return self._chips[key]
 
+    def in_sight(self) -> tuple[str, ...]:
+        """The keys whose chips show now."""
+        return tuple(key for key, chip in self._chips.items() if not chip.isHidden())
+
     # chips
 
     def _arrange(self) -> None:

@@ -101,7 +101,7 @@ class NeuroGrid(QWidget):
             button.clicked.connect(lambda _on=False, roots=roots: self._set_normal(roots))
             flow.addWidget(button)
         rows.addWidget(quick)
-        self._grid = CellGrid(name_width=262, key_width=36)
+        self._grid = CellGrid(name_width=246, key_width=36)
         self._grid.chosen.connect(self._open)
         rows.addWidget(self._grid)
         lines = []

@@ -18,6 +18,9 @@ from rmt_notes.ui.widgets.note.pieces import with_unit
 from rmt_notes.ui.widgets.number_field import Number, write_number
 from rmt_notes.ui.widgets.roving import Roving
 
+LONG_LINE = 540
+"""Likely values that take more than this, with their field, at 100 %, stand in two lines."""
+
 MINUTES = (5.0, 8.0, 10.0, 12.0, 15.0, 20.0)
 """The usual lengths of one technique."""
 
@@ -91,12 +94,29 @@ class NumberRow(QWidget):
             warn_over=warn_over,
             show_label=False,
         )
-        self._field.setFixedWidth(theme.metrics().px((204 if unit else 168) - (0 if steppers else 100)))
+        wide = 168 if unit in ("", "deg") else 204
+        self._field.setFixedWidth(theme.metrics().px(wide if steppers else wide - 100))
         self._field.edited.connect(self._typed)
         flow.addWidget(self._field)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+
+    def line_width(self) -> int:
+        """The least width in which the likely values and the field stand in one line, or in two where there are
+        many."""
+        gap = theme.metrics().gap
+        widths = [*(chip.sizeHint().width() for chip in self._chips.values()), self._field.width()]
+        whole = sum(widths) + gap * (len(widths) - 1)
+        if whole <= theme.metrics().px(LONG_LINE):
+            return whole
+        first = 0
+        for number, width in enumerate(widths):
+            first += width + gap
+            if first >= whole / 2:
+                rest = sum(widths[number + 1 :]) + gap * (len(widths) - number - 2)
+                return max(first - gap, rest)
+        return whole
 
     def value(self) -> float | None:
         """The number."""

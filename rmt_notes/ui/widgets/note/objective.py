@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from rmt_notes.clinical.body import Place
 from rmt_notes.clinical.catalogue import catalogue
+from rmt_notes.clinical.catalogue_assessment import PASSIVE
 from rmt_notes.clinical.contraindications import Screening
 from rmt_notes.clinical.finding_summary import found_in
 from rmt_notes.clinical.glance import sentences
@@ -226,7 +227,8 @@ class ObjectiveSection(NoteSection):
         book = catalogue()
         usual = ("gluteus_maximus", "gluteus_medius", "deep_neck_flexors", "lower_trapezius", "iliopsoas", "hamstrings")
         known = [key for key in usual if key in book.muscles or key in book.muscle_groups]
-        return tuple(dict.fromkeys((*book.muscles_in(place.region for place in self._places), *known)))[:10]
+        near = (key for key in book.muscles_in(place.region for place in self._places) if key not in PASSIVE)
+        return tuple(dict.fromkeys((*near, *known)))[:10]
 
     # showing
 

@@ -126,6 +126,10 @@ class _Number(ParameterControl):
         self._row.edited.connect(self.edited)
         self._column.addWidget(self._row)
 
+    def line_width(self) -> int:
+        """The width in which the likely values and the field stand in a line."""
+        return self._row.line_width()
+
     def show_value(self, value: Any) -> None:
         self._row.set_value(value if isinstance(value, int | float) and not isinstance(value, bool) else None)
 

@@ -138,7 +138,15 @@ class KeyChips(ChipGroup):
             optional=optional,
             parent=parent,
         )
+        if not multiple:
+            self.edited.connect(self._fold_again)
         self._fit()
+
+    def _fold_again(self, keys: Sequence[str]) -> None:
+        """One is chosen: the others go behind "More" again."""
+        if keys and self._expanded:
+            self._expanded = False
+            self._fit()
 
     def show_keys(self, keys: Iterable[str]) -> None:
         """Turn these on, offering the unknown ones; says nothing back."""
@@ -340,16 +348,21 @@ def stack(*widgets: QWidget, step: int = 2) -> QWidget:
 class Tied(QWidget):
     """What belongs to the answer right above it: set in, and tied to it by a line."""
 
-    def __init__(self, detail: QWidget, parent: QWidget | None = None) -> None:
+    def __init__(self, detail: QWidget, parent: QWidget | None = None, *, inset: int = TIE) -> None:
         super().__init__(parent)
+        self._inset = inset
+        self.detail = detail
         line = QHBoxLayout(self)
-        line.setContentsMargins(theme.metrics().px(TIE), 0, 0, 0)
+        line.setContentsMargins(theme.metrics().px(inset), 0, 0, 0)
         line.addWidget(detail, 1)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         m = theme.metrics()
         painter = painter_of(self)
-        left = m.px(TIE) // 2 - 1
+        left = m.px(self._inset) // 2 - 1
         if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
             left = self.width() - left - m.px(2)
         painter.fillRect(QRectF(left, 0, m.px(2), self.height()), theme.color("line"))

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from rmt_notes.clinical.assessment import Strength
 from rmt_notes.clinical.body_search import also_muscle
 from rmt_notes.clinical.catalogue import catalogue
+from rmt_notes.clinical.catalogue_assessment import PASSIVE
 from rmt_notes.i18n import _
 from rmt_notes.ui.widgets.buttons import Button
 from rmt_notes.ui.widgets.fields import TextArea
@@ -19,7 +20,7 @@ from rmt_notes.ui.widgets.flow_layout import FlowLayout
 from rmt_notes.ui.widgets.labels import Label
 from rmt_notes.ui.widgets.note.key_picker import KeyPicker
 from rmt_notes.ui.widgets.note.parameter_control import all_structures
-from rmt_notes.ui.widgets.note.pieces import KeyChips, LabelledRow, choices_of, column, lower_first
+from rmt_notes.ui.widgets.note.pieces import KeyChips, LabelledRow, choices_of, column, lower_first, stack
 from rmt_notes.ui.widgets.note.place_picker import side_words
 from rmt_notes.ui.widgets.note.row_list import RowEditor, RowList
 from rmt_notes.ui.widgets.note.value_row import RowLook
@@ -45,6 +46,11 @@ def strength_look(found: Strength) -> RowLook:
     return RowLook(book.structure(found.muscle).replace("_", " "), tuple(pills), missing=missing)
 
 
+def contractile() -> tuple[tuple[str, str], ...]:
+    """Every muscle and muscle group with its words, without what cannot contract."""
+    return tuple((key, words) for key, words in all_structures() if key not in PASSIVE)
+
+
 class StrengthEditor(RowEditor):
     """Shows a `Strength`."""
 
@@ -58,9 +64,8 @@ class StrengthEditor(RowEditor):
         rows.addWidget(LabelledRow(_("Side"), self._side))
         self._grade = ScaleRow(_("Strength"), low=0, high=5, show_label=False)
         self._grade.edited.connect(self._choose_grade)
-        rows.addWidget(LabelledRow(_("Strength, 0 to 5"), self._grade))
         self._told = Label("", "hint", token="muted", wrap=True)
-        rows.addWidget(LabelledRow("", self._told))
+        rows.addWidget(LabelledRow(_("Strength, 0 to 5"), stack(self._grade, self._told, step=1)))
         self._resisted = KeyChips(
             choices_of(book.vocabularies.get("resisted")), multiple=False, lines=4, label=_("Resisted")
         )
@@ -92,9 +97,7 @@ class StrengthEditor(RowEditor):
     def _tell_grade(self) -> None:
         words = catalogue().vocabularies.get("strength", {})
         self._told.setText(str(words.get(str(self._value.grade), "")))
-        row = self._told.parentWidget()
-        if row is not None:
-            row.setVisible(bool(self._told.text()))
+        self._told.setVisible(bool(self._told.text()))
 
     def _choose_grade(self, grade: Any) -> None:
         self._change(grade=grade)
@@ -119,11 +122,10 @@ class StrengthList(QWidget):
         self.rows.edited.connect(self.edited)
         rows.addWidget(self.rows)
         self._add = KeyPicker(
-            _("Test a muscle"), all_structures, muscles, add_only=True, free=True, lines=2, also=also_muscle
+            _("Test a muscle"), contractile, muscles, add_only=True, free=True, lines=2, also=also_muscle
         )
         self._add.edited.connect(lambda keys: self.rows.add(Strength(muscle=keys[0])))
         rows.addWidget(self._add)
-        self._muscles = tuple(muscles)
         self._full = Button(_("All others offered here 5 of 5, both sides"), "secondary", icon="check", compact=True)
         self._full.clicked.connect(self._set_full)
         self._foot = FlowLayout()
@@ -147,13 +149,13 @@ class StrengthList(QWidget):
 
     def set_muscles(self, muscles: Sequence[str]) -> None:
         """Offer these muscles first."""
-        self._muscles = tuple(muscles)
         self._add.set_suggested(muscles)
 
     def _set_full(self) -> None:
-        """Record full strength of every offered muscle that nothing is recorded of yet."""
+        """Record full strength of every muscle offered in sight that nothing is recorded of yet: what waits behind
+        "More" nobody has read, let alone tested."""
         done = {each.muscle for each in self.value()}
-        new = [Strength(muscle=key, side="bilateral", grade=5) for key in self._muscles if key not in done]
+        new = [Strength(muscle=key, side="bilateral", grade=5) for key in self._add.in_sight() if key not in done]
         if new:
             self.rows.set_values((*self.value(), *new))
             self.rows.emit_edited()

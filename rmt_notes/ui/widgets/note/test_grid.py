@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from rmt_notes.clinical.assessment import RangeOfMotion, SpecialTest
@@ -142,6 +143,12 @@ class _TestRow(QWidget):
         self._touched = result is not None
         self.edited.emit(side, result)
 
+    def forget_touch(self, entries: Sequence[SpecialTest]) -> None:
+        """Put an empty note of a negative test away: nobody is at it any more."""
+        if self._touched:
+            self._touched = False
+            self.show_tests(entries)
+
     def show_tests(self, entries: Sequence[SpecialTest]) -> None:
         """Show what is recorded of this test."""
         mine = [each for each in entries if each.test == self.test.key]
@@ -194,9 +201,9 @@ class TestGrid(QWidget):
         self._negative.clicked.connect(self._set_negative)
         self._foot = FlowLayout()
         self._foot.addWidget(self._negative)
-        self._column.addLayout(self._foot)
         self._clusters = ReasonBox(plain=True)
         self._column.addWidget(self._clusters)
+        self._column.addLayout(self._foot)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -253,8 +260,17 @@ class TestGrid(QWidget):
         for key, page in self._pages.items():
             page.setVisible(key == region)
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._forget_touches()
+        super().hideEvent(event)
+
+    def _forget_touches(self) -> None:
+        for row in self._rows.values():
+            row.forget_touch(self._value)
+
     def _choose_region(self, keys: Any) -> None:
         if keys:
+            self._forget_touches()
             self.turn_to(keys[0])
 
     def _show(self) -> None:
