@@ -9,7 +9,7 @@ from datetime import date
 from rmt_notes.clinical.body import Place
 from rmt_notes.clinical.catalogue import Catalogue, Contraindication
 from rmt_notes.clinical.finding import Clearance, Finding
-from rmt_notes.clinical.wording import any_of, bare, day, listed, lower_first, place_text, places_text, upper_first
+from rmt_notes.clinical.wording import any_of, bare, day, listed, lower_first, places_text, upper_first
 from rmt_notes.i18n import _
 
 KINDS = ("danger", "warning", "info")
@@ -196,7 +196,7 @@ def _detail(limits: Limits, book: Catalogue) -> str:
     if limits.finding.detail:
         lines.append(_("Noted: {detail}.").format(detail=limits.finding.detail.rstrip(".")))
     if limits.places:
-        lines.append(_("Place: {places}.").format(places="; ".join(place_text(place, book) for place in limits.places)))
+        lines.append(_("Place: {places}.").format(places=places_text(limits.places, book)))
     lines.append(_("What to do: {action}.").format(action=str(entry.action).rstrip(".")))
     if entry.urgency in ("same_day", "emergency"):
         lines.append(f"{book.words('urgencies', entry.urgency)}.")

@@ -16,7 +16,7 @@ from rmt_notes.clinical.body_mark import MARK_SIDES, BodyMark, Site
 from rmt_notes.clinical.body_regions import BodyRegion, body_words
 from rmt_notes.clinical.catalogue import catalogue
 from rmt_notes.clinical.visit import Subjective
-from rmt_notes.clinical.wording import lower_first, number, out_of, side_word
+from rmt_notes.clinical.wording import listed, lower_first, number, out_of, side_word
 from rmt_notes.i18n import _
 
 SNAP = 22.0
@@ -228,7 +228,7 @@ def mark_words(mark: BodyMark) -> str:
         parts.append(str(depth) if depth else mark.depth)
     if mark.size_mm is not None:
         parts.append(_("{size} mm").format(size=number(mark.size_mm)))
-    told = _("{where}: {what}").format(where=where, what=", ".join(parts))
+    told = _("{where}: {what}").format(where=where, what=listed(parts))
     note = " ".join(mark.note.split())
     return _("{told}; {note}").format(told=told, note=note) if note else told
 

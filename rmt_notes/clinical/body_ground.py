@@ -13,7 +13,7 @@ from rmt_notes.clinical.contraindications import Screening
 from rmt_notes.clinical.reasons import Reason
 from rmt_notes.clinical.techniques import TechniqueApplied
 from rmt_notes.clinical.visit import Note
-from rmt_notes.clinical.wording import bare, lower_first
+from rmt_notes.clinical.wording import bare, clauses, lower_first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +66,7 @@ def avoid_sites(avoid: Iterable[tuple[Place, str]]) -> dict[Site, str]:
     for place, reason in avoid:
         for site in sites_of(place):
             found.setdefault(site, []).append(reason)
-    return {site: "; ".join(dict.fromkeys(reason for reason in reasons if reason)) for site, reasons in found.items()}
+    return {site: clauses(dict.fromkeys(reasons)) for site, reasons in found.items()}
 
 
 def avoided(screening: Screening) -> tuple[tuple[Place, str], ...]:

@@ -16,7 +16,7 @@ from rmt_notes.clinical.body_mark import Site
 from rmt_notes.clinical.body_regions import body_words
 from rmt_notes.clinical.catalogue import catalogue
 from rmt_notes.clinical.catalogue_reader import CatalogueError, Reading, refers
-from rmt_notes.clinical.wording import lower_first, side_word, sources_text
+from rmt_notes.clinical.wording import clauses, lower_first, side_word, sources_text
 from rmt_notes.i18n import _
 
 FILE = "referral_patterns.toml"
@@ -119,7 +119,7 @@ def referral_words(origin: Site) -> tuple[str, ...]:
             muscle=catalogue().words("muscles", pattern.muscle), side=side_word(origin.side)
         )
         main, more = (
-            "; ".join(lower_first(region_words(region)) for region in part) for part in (pattern.main, pattern.more)
+            clauses(lower_first(region_words(region)) for region in part) for part in (pattern.main, pattern.more)
         )
         told = _("{muscle}: {main} (sometimes {more})") if more else _("{muscle}: {main}")
         found.append(told.format(muscle=muscle, main=main, more=more))

@@ -9,16 +9,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from rmt_notes.clinical.assessment import PostureFinding, RangeOfMotion, SpecialTest
-from rmt_notes.clinical.body import Place
+from rmt_notes.clinical.body import SIDES, Place
 from rmt_notes.clinical.body_chart import site_words
 from rmt_notes.clinical.body_compare import Change, changes
 from rmt_notes.clinical.body_regions import body_words
 from rmt_notes.clinical.catalogue import Catalogue, catalogue
 from rmt_notes.clinical.finding import Finding
+from rmt_notes.clinical.narrative_words import label_side
 from rmt_notes.clinical.outcomes import OutcomeScore
 from rmt_notes.clinical.scoring import rating_sentence
 from rmt_notes.clinical.visit import Note
-from rmt_notes.clinical.wording import finding_text, lower_first
+from rmt_notes.clinical.wording import clauses, finding_text, listed, lower_first, side_word
 from rmt_notes.i18n import _, _n
 
 BETTER, WORSE, NEW, NEUTRAL = "better", "worse", "new", ""
@@ -49,12 +50,12 @@ class Difference:
 
 def side_words(side: str) -> str:
     """The client's side, spelled."""
-    return {"left": _("left"), "right": _("right"), "bilateral": _("both sides"), "midline": _("midline")}.get(side, "")
+    return side_word(side) if side in SIDES else ""
 
 
 def place_words(place: Place, words: Catalogue) -> str:
     """`Lumbar, left`."""
-    return ", ".join(part for part in (words.words("regions", place.region), side_words(place.side)) if part)
+    return label_side(words.words("regions", place.region), side_words(place.side))
 
 
 def compare(
@@ -149,8 +150,8 @@ def _marks(before: Note, after: Note) -> list[Difference]:
         change, tone = ("", NEUTRAL) if not (one and other) else _marks_change(found)
         label = _("Body chart: {layer}").format(layer=lower_first(str(body_words().layers[layer])))
         said = (
-            "; ".join(_marked(each, each.was) for each in found if each.before),
-            "; ".join(_marked(each, each.now) for each in found if each.after),
+            clauses(_marked(each, each.was) for each in found if each.before),
+            clauses(_marked(each, each.now) for each in found if each.after),
         )
         rows.append(
             Difference(key=f"marks.{layer}", label=label, before=said[0], after=said[1], change=change, tone=tone)
@@ -175,7 +176,7 @@ def _marks_change(found: tuple[Change, ...]) -> tuple[str, str]:
     told = [words[word].format(number=count) for word, count in counted.items() if count]
     eased, grew = counted["gone"] + counted["weaker"], counted["new"] + counted["stronger"]
     tone = BETTER if eased and not grew else WORSE if grew and not eased else NEUTRAL
-    return ", ".join(told) or (_("unchanged") if found else ""), tone
+    return listed(told) or (_("unchanged") if found else ""), tone
 
 
 def _posture(before: Iterable[PostureFinding], after: Iterable[PostureFinding], known: Catalogue) -> list[Difference]:
@@ -238,7 +239,7 @@ def _motion(before: Iterable[RangeOfMotion], after: Iterable[RangeOfMotion], kno
         entry = known.movements.get(movement)
         unit = " mm" if entry is not None and entry.unit == "mm" else "°"
         normal = entry.normal if entry is not None else None
-        label = ", ".join(part for part in (known.words("movements", movement), side_words(side)) if part)
+        label = label_side(known.words("movements", movement), side_words(side))
 
         def said(row: RangeOfMotion | None, unit: str = unit, normal: float | None = normal) -> str:
             if row is None:
@@ -257,7 +258,7 @@ def _motion(before: Iterable[RangeOfMotion], after: Iterable[RangeOfMotion], kno
                 parts.append(known.words("range_limits", row.limit))
             if row.pain is not None:
                 parts.append(_("pain {pain}/10").format(pain=row.pain))
-            return ", ".join(parts)
+            return listed(parts)
 
         first, second = then.get((movement, side)), now.get((movement, side))
         change, tone = "", NEUTRAL
@@ -320,7 +321,7 @@ def _by_test(tests: Iterable[SpecialTest]) -> dict[str, dict[str, str]]:
 
 def _side_change(sides: list[str], what: str) -> str:
     spelled = _("both sides") if {"left", "right"} <= set(sides) else side_words(sides[0])
-    return f"{spelled} {what}".strip()
+    return _("{side} {what}").format(side=spelled, what=what).strip()
 
 
 def _results(sides: Mapping[str, str]) -> str:
@@ -328,7 +329,10 @@ def _results(sides: Mapping[str, str]) -> str:
     results = set(sides.values())
     if len(results) == 1 and ({"left", "right"} <= set(sides)):
         return _("{result} both sides").format(result=spelled.get(next(iter(results)), next(iter(results))))
-    return ", ".join(f"{spelled.get(result, result)} {side_words(side)}".strip() for side, result in sides.items())
+    told = (
+        _("{result} {side}").format(result=spelled.get(one, one), side=side_words(side)) for side, one in sides.items()
+    )
+    return listed([one.strip() for one in told])
 
 
 def _strength(before: Note, after: Note, known: Catalogue) -> list[Difference]:
@@ -340,7 +344,7 @@ def _strength(before: Note, after: Note, known: Catalogue) -> list[Difference]:
         change, tone = "", NEUTRAL
         if first is not None and second is not None and first != second:
             change, tone = _signed(second - first), BETTER if second > first else WORSE
-        label = ", ".join(part for part in (known.structure(muscle), side_words(side)) if part)
+        label = label_side(known.structure(muscle), side_words(side))
         rows.append(
             Difference(
                 key=f"strength.{muscle}.{side}",
@@ -392,7 +396,7 @@ def _outcomes(before: Iterable[OutcomeScore], after: Iterable[OutcomeScore], kno
 
 def _lists(before: Note, after: Note, known: Catalogue) -> list[Difference]:
     def joined(named: Callable[[Note], Iterable[str]], note: Note) -> str:
-        return ", ".join(dict.fromkeys(named(note)))
+        return listed(dict.fromkeys(named(note)))
 
     def impressions(note: Note) -> Iterable[str]:
         return (known.words("impressions", each.key) for each in note.assessment.impressions)
@@ -443,7 +447,7 @@ def _safety(findings: tuple[Finding, ...], days: tuple[date, date], known: Catal
         return []
 
     def named(several: tuple[Finding, ...]) -> str:
-        return ", ".join(dict.fromkeys(finding_text(each, known) for each in several)) or _("none known")
+        return listed(dict.fromkeys(finding_text(each, known) for each in several)) or _("none known")
 
     return [
         Difference(key="safety", label=_("Safety"), before=named(first), after=named(second), change=change, tone=tone)

@@ -64,7 +64,7 @@ def explained_words(consent: Consent) -> str:
 
 def withdrawal_words(withdrawal: Withdrawal) -> str:
     """A withdrawal as sentences."""
-    what = ", ".join(part for part in (areas_words(withdrawal.areas), withdrawal.scope.strip()) if part)
+    what = listed((areas_words(withdrawal.areas), withdrawal.scope.strip()))
     lead = _("Withdrawn {moment}").format(moment=moment(withdrawal.at))
     if what:
         lead = _("Withdrawn {moment} for {what}").format(moment=moment(withdrawal.at), what=what)

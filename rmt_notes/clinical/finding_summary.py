@@ -19,7 +19,7 @@ from rmt_notes.clinical.glance import Told, gathered_parts
 from rmt_notes.clinical.narrative_objective import objective_groups
 from rmt_notes.clinical.narrative_words import Line
 from rmt_notes.clinical.visit import Objective
-from rmt_notes.clinical.wording import lower_first
+from rmt_notes.clinical.wording import listed, lower_first
 from rmt_notes.i18n import _, _n
 
 NAMED_NEGATIVE = 6
@@ -95,7 +95,7 @@ def _posture(found: Objective, words: Catalogue) -> tuple[Told, ...]:
     off = tuple(each for each in found.posture if not is_neutral(each, words))
     told = _told_whole(_lines(Objective(posture=off), words))
     if found.posture_patterns:
-        names = ", ".join(lower_first(words.words("posture_patterns", each)) for each in found.posture_patterns)
+        names = listed([lower_first(words.words("posture_patterns", each)) for each in found.posture_patterns])
         told = (*told, Told(_("pattern: {names}").format(names=names), len(found.posture_patterns)))
     if neutral := len(found.posture) - len(off):
         count = _n("{number} landmark neutral", "{number} landmarks neutral", neutral).format(number=neutral)
@@ -145,7 +145,7 @@ def _neuro(found: Objective, words: Catalogue) -> tuple[Told, ...]:
     told = (*told, *_told_whole(_lines(Objective(neuro=rest), words)))
     if whole:
         names = [str(words.neuro_roots[root].label) if root in words.neuro_roots else root for root in whole]
-        told = (*told, Told(_("{roots} normal").format(roots=", ".join(names)), len(whole)))
+        told = (*told, Told(_("{roots} normal").format(roots=listed(names)), len(whole)))
     return (*told, *((Told(found.neuro_summary),) if found.neuro_summary else ()))
 
 

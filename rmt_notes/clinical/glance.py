@@ -12,7 +12,7 @@ from rmt_notes.clinical.narrative import Section, narrate
 from rmt_notes.clinical.narrative_objective import objective_groups
 from rmt_notes.clinical.narrative_words import Line, label_side, line
 from rmt_notes.clinical.visit import Note, Objective, Treatment
-from rmt_notes.clinical.wording import all_of, listed, lower_first, side_word
+from rmt_notes.clinical.wording import all_of, clauses, listed, lower_first, side_word
 from rmt_notes.i18n import _
 
 OTHER = {"left": "right", "right": "left"}
@@ -74,7 +74,7 @@ def _subjective(note: Note, lines: Sequence[Line]) -> tuple[Line, ...]:
     }
     quality = told["qualities"].text if "qualities" in told else ""
     eased = told["easing"].text if "easing" in told else ""
-    kept = [line(_("Pain"), "; ".join(part for part in (listed(pain), quality) if part), "pain")]
+    kept = [line(_("Pain"), clauses((listed(pain), quality)), "pain")]
     for one in lines:
         if one.key == "aggravating" and eased:
             both = _("{worse}; eased by {eased}").format(worse=one.text, eased=lower_first(eased))
@@ -92,7 +92,7 @@ def joined(lines: Iterable[Line]) -> tuple[Line, ...]:
     for each in lines:
         if each.text:
             found.setdefault(each.key or each.label, []).append(each)
-    return tuple(replace(alike[0], text="; ".join(one.text for one in alike)) for alike in found.values())
+    return tuple(replace(alike[0], text=clauses(one.text for one in alike)) for alike in found.values())
 
 
 def _objective(found: Objective, words: Catalogue) -> tuple[Line, ...]:
@@ -125,7 +125,7 @@ def gathered(lines: Sequence[Line], *, joint: bool = True) -> str:
     """Findings of one kind in one text: both sides where left and right say the same, one text for all that say it:
     `Lumbar extension: 12° of 25°; flexion, rotation both sides: within normal limits`. With `joint`, a first
     word that all have in common is said once; the names of tests and muscles are said whole."""
-    return "; ".join(told.text for told in gathered_parts(lines, joint=joint))
+    return clauses(told.text for told in gathered_parts(lines, joint=joint))
 
 
 def gathered_parts(lines: Sequence[Line], *, joint: bool = True) -> tuple[Told, ...]:

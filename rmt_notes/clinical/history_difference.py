@@ -13,7 +13,7 @@ from rmt_notes.clinical.alerts import short_label
 from rmt_notes.clinical.catalogue import Catalogue, catalogue
 from rmt_notes.clinical.health_history import NO, YES, Answer, HealthHistory, OwnAnswer
 from rmt_notes.clinical.intake_sheet import ALLERGY_GROUP
-from rmt_notes.clinical.wording import lower_first, places_text
+from rmt_notes.clinical.wording import clauses, listed, lower_first, places_text
 from rmt_notes.i18n import _
 
 ADDED, CHANGED, GONE, UNASKED = "added", "changed", "gone", "unasked"
@@ -68,7 +68,7 @@ def folded(lines: Iterable[HistoryDifference]) -> tuple[HistoryDifference, ...]:
     for line in lines:
         (quiet if line.kind == UNASKED and not line.limits else kept).append(line)
     if len(quiet) > 1:
-        names = "; ".join(line.label for line in quiet)
+        names = clauses(line.label for line in quiet)
         words = _("answered: {questions}").format(questions=names)
         label = _("{number} questions").format(number=len(quiet))
         quiet = [HistoryDifference(kind=UNASKED, key=UNASKED, label=label, before=words, after=_("not asked"))]
@@ -225,7 +225,7 @@ def _said(answer: str, found: Answer | None) -> str:
     if answer != YES or found is None:
         return _answer(answer)
     parts = [places_text(found.places, inside=True), found.detail.strip().rstrip(".")]
-    told = ", ".join(part for part in parts if part)
+    told = listed(parts)
     return _("yes, {what}").format(what=told) if told else _answer(YES)
 
 

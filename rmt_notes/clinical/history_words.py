@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from rmt_notes.clinical.catalogue import catalogue
 from rmt_notes.clinical.health_history import DECLINED, NO, YES, HealthHistory, HistoryReview
 from rmt_notes.clinical.history_difference import own_words
-from rmt_notes.clinical.wording import day, listed, moment, places_text
+from rmt_notes.clinical.wording import clauses, day, listed, moment, places_text
 from rmt_notes.i18n import _
 
 
@@ -27,7 +27,7 @@ def history_lines(
     for answer in answers:
         if answer.answer == YES:
             where = places_text(answer.places, book)
-            detail = ", ".join(part for part in (where, answer.detail) if part)
+            detail = listed((where, answer.detail))
             yes.append(f"{named(answer.key)} ({detail})" if detail else named(answer.key))
     own = [_("{question} {answer}").format(question=each.question, answer=own_words(each)) for each in history.own]
     looked = [day(each.reviewed_on) for each in reviews if each.history_id == history.id]
@@ -36,12 +36,12 @@ def history_lines(
         (_("Goals"), history.goals),
         (_("Allergies"), _allergies(history)),
         (_("Yes"), between.join(yes)),
-        (_("No"), "; ".join(named(each.key) for each in answers if each.answer == NO)),
-        (_("Declined"), "; ".join(named(each.key) for each in answers if each.answer == DECLINED)),
+        (_("No"), clauses(named(each.key) for each in answers if each.answer == NO)),
+        (_("Declined"), clauses(named(each.key) for each in answers if each.answer == DECLINED)),
         (_("Own questions"), between.join(own)),
         (_("Other history"), history.relevant_history),
         (_("Answered by"), _answered_by(history)),
-        (_("Not asked"), "; ".join(named(key) for key in history.left_out)),
+        (_("Not asked"), clauses(named(key) for key in history.left_out)),
         (_("Signed"), signed_words(history)),
         (_("Notice"), _("information practices explained") if history.notice_given else _("not recorded as given")),
         (_("Reviewed, no change"), listed(looked)),

@@ -11,7 +11,7 @@ from rmt_notes.clinical.history_difference import own_words
 from rmt_notes.clinical.intake import IntakeFinding, asked_items, unclosed
 from rmt_notes.clinical.intake_sheet import ALLERGY_GROUP, IntakeSheet
 from rmt_notes.clinical.jurisdiction import Jurisdiction
-from rmt_notes.clinical.wording import all_of, bare, finding_text, lower_first, places_text, upper_first
+from rmt_notes.clinical.wording import all_of, bare, finding_text, listed, lower_first, places_text, upper_first
 from rmt_notes.i18n import _, _n
 
 
@@ -273,7 +273,7 @@ def _with_detail(item: str, answer: Answer | None, book: Catalogue) -> str:
         parts.extend(
             part for part in (answer.detail.strip().rstrip("."), places_text(answer.places, inside=True)) if part
         )
-    return ", ".join(parts)
+    return listed(parts)
 
 
 def answer_word(answer: str) -> str:

@@ -18,6 +18,7 @@ from rmt_notes.clinical.plan import Plan
 from rmt_notes.clinical.techniques import TechniqueApplied
 from rmt_notes.clinical.visit import Note, Objective, Subjective, Treatment
 from rmt_notes.clinical.wording import (
+    clauses,
     day,
     listed,
     lower_first,
@@ -93,7 +94,7 @@ def _pressing(note: Note, words: Catalogue) -> Iterator[tuple[str, str]]:
             deciders.get(done.decided_by, done.decided_by),
             _("advice: {advice}").format(advice=done.advice_given) if done.advice_given else "",
         )
-        yield _("Outcome"), "; ".join(part for part in parts if part)
+        yield _("Outcome"), clauses(parts)
     for each in done.techniques:
         if each.override_reason:
             named = _short_name(each, words)
@@ -109,7 +110,7 @@ def _pain(note: Note, words: Catalogue) -> str:
         _("{score} after").format(score=done.pain_after) if done.pain_after is not None else done.pain_after_reason,
     ]
     kinds = listed([lower_first(words.words("pain_qualities", each)) for each in said.qualities])
-    return "; ".join(part for part in (listed(scores), kinds) if part)
+    return clauses((listed(scores), kinds))
 
 
 def _complaint(said: Subjective, words: Catalogue) -> str:
@@ -118,8 +119,8 @@ def _complaint(said: Subjective, words: Catalogue) -> str:
     for each in said.places:
         named = words.words("regions", each.region).casefold() in complaint  # then the side alone is new
         places.append(side_word(each.side) if named else places_text([each], words, inside=bool(complaint)))
-    where = "; ".join(dict.fromkeys(each for each in places if each))
-    return "; ".join(part for part in (said.complaint.strip(), where) if part)
+    where = clauses(dict.fromkeys(places))
+    return clauses((said.complaint.strip(), where))
 
 
 def _objective(found: Objective, words: Catalogue) -> Iterator[Line]:
@@ -137,9 +138,9 @@ def _objective(found: Objective, words: Catalogue) -> Iterator[Line]:
     yield line(_("Strength"), _few(_told(weak), _strong_words(len(found.strength) - len(weak), bool(weak))))
     off = [told for each, told in zip(found.neuro, groups["neuro"], strict=True) if not _is_intact(each)]
     intact = _intact_words(len(found.neuro) - len(off), bool(off))
-    yield line(_("Nerve screen"), "; ".join(part for part in (*_told(off), intact, found.neuro_summary) if part))
+    yield line(_("Nerve screen"), clauses((*_told(off), intact, found.neuro_summary)))
     scores = [each for each in objective_lines(Objective(outcomes=found.outcomes), None, words) if each.text]
-    yield line(_("Measures"), "; ".join(_told(scores)))
+    yield line(_("Measures"), clauses(_told(scores)))
     yield line(_("No finding"), found.none_reason)
 
 
@@ -160,7 +161,7 @@ def _posture(found: Objective, lines: Sequence[Line], words: Catalogue) -> str:
         _("pattern {patterns}").format(patterns=patterns) if patterns else "",
         _("gait {gait}").format(gait=gait) if gait else "",
     )
-    return "; ".join(part for part in parts if part)
+    return clauses(parts)
 
 
 def _movement(found: Objective, words: Catalogue) -> str:
@@ -240,7 +241,7 @@ def _tests(found: Objective, lines: Sequence[Line]) -> str:
         parts.append(_n("{number} negative", "{number} negative", len(named)).format(number=len(named)))
     elif named:
         parts.append(gathered(named, joint=False))
-    return "; ".join(parts)
+    return clauses(parts)
 
 
 def _abbreviated(told: Line) -> Line:
@@ -304,7 +305,7 @@ def _few(texts: Sequence[str], rest: str = "", shown: int = SHOWN) -> str:
     texts = [text if number == 0 else lower_first(text) for number, text in enumerate(texts)]
     more = len(texts) - shown
     counted = _n("{number} more", "{number} more", more).format(number=more) if more > 0 else ""
-    return "; ".join(part for part in (*texts[:shown], counted, lower_first(rest) if texts else rest) if part)
+    return clauses((*texts[:shown], counted, lower_first(rest) if texts else rest))
 
 
 def _technique(done: TechniqueApplied, words: Catalogue) -> str:
@@ -347,7 +348,7 @@ def _response(done: Treatment, words: Catalogue) -> str:
         skin = done.skin_response.replace("_", " ")
         point = words.scales["skin_response"].points.get(int(skin)) if skin.isdecimal() else None
         skin = _("skin: {response}").format(response=lower_first(str(point)) if point is not None else skin)
-    return "; ".join(part for part in (done.response.strip().rstrip("."), skin) if part)
+    return clauses((done.response.strip().rstrip("."), skin))
 
 
 def _home_care(plan: Plan, words: Catalogue) -> str:
@@ -355,7 +356,7 @@ def _home_care(plan: Plan, words: Catalogue) -> str:
     for each in plan.home_care:
         name = lower_first(words.words("home_care", each.key)) if each.key else each.note
         told.append(" ".join(part for part in (name, each.dose.replace(" ", "\u00a0")) if part))
-    return "; ".join(told)
+    return clauses(told)
 
 
 def _plan(plan: Plan, words: Catalogue, on: date | None) -> str:
@@ -369,7 +370,7 @@ def _plan(plan: Plan, words: Catalogue, on: date | None) -> str:
         *(_("re-assessment {day}").format(day=day(each)) for each in (plan.reassess_on,) if each),
         *(_own(each) for each in (plan.changes, plan.notes)),
     )
-    return "; ".join(part for part in parts if part)
+    return clauses(parts)
 
 
 def _own(text: str) -> str:

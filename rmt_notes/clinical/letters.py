@@ -17,7 +17,7 @@ from rmt_notes.clinical.finding import Finding
 from rmt_notes.clinical.narrative_treatment import adverse_event_text
 from rmt_notes.clinical.practice import Practice, Practitioner, Provider
 from rmt_notes.clinical.techniques import AdverseEvent
-from rmt_notes.clinical.wording import any_of, bare, day, lower_first, moment, places_text, upper_first
+from rmt_notes.clinical.wording import any_of, bare, clauses, day, listed, lower_first, moment, places_text, upper_first
 from rmt_notes.i18n import _
 
 URGENT, CLEARANCE = "urgent", "clearance"
@@ -62,7 +62,7 @@ def named(findings: Sequence[Finding]) -> str:
         if finding.state == "suspected" and "suspect" not in label:
             label = _("signs of {finding}").format(finding=label)
         words.append(label)
-    return "; ".join(words)
+    return clauses(words)
 
 
 def urgent_lines(finding: Finding, at: datetime, *, treated: bool = False) -> str:
@@ -156,7 +156,7 @@ def clearance_letter(
     known = []
     for finding in findings:
         words = [finding.detail.strip(), _("since {day}").format(day=day(finding.since)) if finding.since else ""]
-        text = ", ".join(word for word in words if word)
+        text = listed(words)
         known.append(f"{upper_first(named([finding]))}: {text}." if text else f"{upper_first(named([finding]))}.")
     parts = [
         (_("Why seen"), why_seen.strip()),

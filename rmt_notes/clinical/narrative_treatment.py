@@ -8,7 +8,7 @@ from rmt_notes.clinical.catalogue import Catalogue, Parameter
 from rmt_notes.clinical.narrative_words import Line, line, mark_lines, word
 from rmt_notes.clinical.techniques import AdverseEvent, Setting, TechniqueApplied
 from rmt_notes.clinical.visit import Treatment
-from rmt_notes.clinical.wording import listed, lower_first, number, out_of, places_text
+from rmt_notes.clinical.wording import clauses, listed, lower_first, number, out_of, places_text
 from rmt_notes.i18n import _, _p
 
 SPEAKS_FOR_ITSELF = frozenset(
@@ -61,7 +61,7 @@ def technique_text(applied: TechniqueApplied, words: Catalogue) -> str:
         _("modified: {how}").format(how=applied.modification) if applied.modification else "",
         _("limit passed because: {why}").format(why=applied.override_reason) if applied.override_reason else "",
     ]
-    return "; ".join(part for part in parts if part) or _("applied")
+    return clauses(parts) or _("applied")
 
 
 def setting_text(technique: str, setting: Setting, words: Catalogue) -> str:
@@ -151,4 +151,4 @@ def adverse_event_text(event: AdverseEvent, words: Catalogue) -> str:
         _("told: {who}").format(who=event.told) if event.told else "",
         _("follow-up: {what}").format(what=event.follow_up) if event.follow_up else "",
     ]
-    return "; ".join(part for part in parts if part)
+    return clauses(parts)

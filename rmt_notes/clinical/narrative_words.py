@@ -10,7 +10,7 @@ from rmt_notes.clinical.body_chart import mark_words
 from rmt_notes.clinical.body_mark import BodyMark
 from rmt_notes.clinical.catalogue import Catalogue
 from rmt_notes.clinical.plan import Suggested
-from rmt_notes.clinical.wording import day, listed, lower_first, side_word
+from rmt_notes.clinical.wording import clauses, day, listed, lower_first, side_word
 from rmt_notes.i18n import _
 
 
@@ -62,7 +62,7 @@ def suggested(asked: Iterable[Suggested], words: Catalogue) -> str:
         name = lower_first(name) if by_day else name
         by_day.setdefault(each.on, []).append(name)
     days = [_("{care}, suggested on {day}").format(care=listed(names), day=day(on)) for on, names in by_day.items()]
-    return "; ".join(days)
+    return clauses(days)
 
 
 def mark_lines(marks: Iterable[BodyMark]) -> Iterator[Line]:

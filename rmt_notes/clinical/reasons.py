@@ -10,7 +10,7 @@ from rmt_notes.clinical.body import Place
 from rmt_notes.clinical.catalogue_safety import EFFECTS
 from rmt_notes.clinical.clearance_scope import ActiveItem
 from rmt_notes.clinical.finding import Clearance
-from rmt_notes.clinical.wording import bare, day, lower_first, places_text, upper_first
+from rmt_notes.clinical.wording import bare, clauses, day, lower_first, places_text, upper_first
 from rmt_notes.clinical.words import Words
 from rmt_notes.i18n import _
 
@@ -229,9 +229,9 @@ class Ruling:
             told.append(first.sentence)
             if others:
                 named = dict.fromkeys(one.finding_at for one in others)
-                told.append(_("Also: {findings}.").format(findings="; ".join(named)))
+                told.append(_("Also: {findings}.").format(findings=clauses(named)))
         if besides:
-            told.append(_("Also on file: {findings}.").format(findings="; ".join(besides)))
+            told.append(_("Also on file: {findings}.").format(findings=clauses(besides)))
         return tuple(dict.fromkeys(told))
 
     def sentences(self) -> tuple[str, ...]:

@@ -46,26 +46,31 @@ def places_text(places: Iterable[Place], book: Catalogue | None = None, *, insid
     words = [place_text(place, book) for place in places]
     if inside:
         words = [lower_first(word) for word in words]
-    return "; ".join(words)
+    return clauses(words)
 
 
-def listed(words: Sequence[str]) -> str:
+def listed(words: Iterable[str]) -> str:
     """Words joined by commas, as data in a line."""
-    return ", ".join(word for word in words if word)
+    return _p("between the things of a list", ", ").join(word for word in words if word)
+
+
+def clauses(parts: Iterable[str]) -> str:
+    """What stands beside each other in a line and may have commas of its own: `low back, left; gluteal, left`."""
+    return _p("between the parts of a line", "; ").join(part for part in parts if part)
 
 
 def any_of(words: Sequence[str]) -> str:
     """`a, b or c`."""
     if len(words) < 2:
         return "".join(words)
-    return _("{list} or {last}").format(list=", ".join(words[:-1]), last=words[-1])
+    return _("{list} or {last}").format(list=listed(words[:-1]), last=words[-1])
 
 
 def all_of(words: Sequence[str]) -> str:
     """`a, b and c`."""
     if len(words) < 2:
         return "".join(words)
-    return _("{list} and {last}").format(list=", ".join(words[:-1]), last=words[-1])
+    return _("{list} and {last}").format(list=listed(words[:-1]), last=words[-1])
 
 
 def lower_first(text: str) -> str:
@@ -136,5 +141,5 @@ def sources_text(keys: Iterable[str], book: Catalogue | None = None) -> str:
         else:
             source = (book or catalogue()).sources.get(key)
             sites = [address.split("/")[2].removeprefix("www.") for address in source.addresses] if source else []
-            told.append(", ".join(dict.fromkeys(sites)) or key)
-    return "; ".join(told)
+            told.append(listed(dict.fromkeys(sites)) or key)
+    return clauses(told)

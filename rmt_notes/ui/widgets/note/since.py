@@ -8,6 +8,7 @@ from rmt_notes.clinical.catalogue import Catalogue, catalogue
 from rmt_notes.clinical.narrative_words import suggested
 from rmt_notes.clinical.plan import HomeCare, Suggested
 from rmt_notes.clinical.visit import Treatment
+from rmt_notes.clinical.wording import clauses, listed
 from rmt_notes.i18n import _
 from rmt_notes.ui.widgets.note.pieces import lower_first, readable
 
@@ -20,14 +21,14 @@ def treatment_told(last: Treatment, book: Catalogue) -> str:
         words = str(entry.short) if entry is not None else readable(applied.technique)
         regions = dict.fromkeys(lower_first(catalogue().words("regions", one.region)) for one in applied.places)
         if regions:
-            words = _("{technique} ({regions})").format(technique=words, regions=", ".join(regions))
+            words = _("{technique} ({regions})").format(technique=words, regions=listed(regions))
         marks = applied.setting("mark_grade")
         if isinstance(marks, int) and marks:
             words = _("{technique}, marks grade {grade}").format(technique=words, grade=marks)
         told.append(words)
     if last.adverse_event is not None:
         told.append(_("adverse event: {what}").format(what=last.adverse_event.what))
-    return "; ".join(told)
+    return clauses(told)
 
 
 def referrals_told(asked: Sequence[Suggested], told: str) -> str:
