@@ -146,6 +146,7 @@ def test_a_signed_note_is_prose_and_an_amendment_is_a_new_version(practised, scr
     open_chart(screen, user, visit_id)
     assert not user.sees("Complaint, in the client's words")
     assert "Low back pain" in words_on(screen)
+    assert screen._column._seal.chip() == "Signed"
     user.keys("Alt+3")  # by keyboard, the words are reached section by section
     assert QApplication.focusWidget().accessibleName() == "Treatment"
     assert QApplication.focusWidget().isVisible()
@@ -162,8 +163,9 @@ def test_a_signed_note_is_prose_and_an_amendment_is_a_new_version(practised, scr
     assert focused.accessibleName().startswith("Preview")  # what one goes on with, not wherever Tab leads next
     chart = practised.do(lambda store: store.chart(visit_id))
     assert [version.number for version in chart.versions] == [1, 2]
-    assert "reason: The side was wrong." in screen._column._amended.text()
-    assert "Low back pain, right side" in words_on(screen)
+    assert screen._column._seal.chip() == "Amended"
+    assert "reason: The side was wrong." in screen._column._seal.text()
+    assert "Low back pain, right side\nChanged; at the first signature: Low back pain\n" in words_on(screen)
     user.press("Show the original")
     assert "Low back pain, right side" not in words_on(screen)
     assert "no longer in force" in words_on(screen)

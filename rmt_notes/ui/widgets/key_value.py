@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from rmt_notes.ui import theme
+from rmt_notes.ui.widgets.changed_text import ChangedText
 from rmt_notes.ui.widgets.labels import Label
 
 
 class KeyValue(QWidget):
     """Rows of (label, text). Rows without text are left out. The label column is as wide as its words, at most two
     fifths, or `exactly` so wide, at 100 %. `close`: the rows of a glance, small and near each other; those in
-    `pressing` are set apart by weight and colour."""
+    `pressing` are set apart by weight and colour. `changes` tells what an amendment changed in a row, by its number."""
 
     def __init__(
         self,
@@ -26,6 +27,7 @@ class KeyValue(QWidget):
         exactly: int = 0,
         close: bool = False,
         pressing: Collection[str] = (),
+        changes: Mapping[int, str] | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -34,6 +36,7 @@ class KeyValue(QWidget):
         self._selectable = selectable
         self._close = close
         self._pressing = frozenset(pressing)
+        self._changes = dict(changes or {})
         self._rows: tuple[tuple[str, str], ...] = ()
         self._labels: list[Label] = []
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
@@ -53,18 +56,25 @@ class KeyValue(QWidget):
             if old is not None:
                 old.hide()
                 old.deleteLater()
-        self._rows = tuple((label, text) for label, text in rows if text)
+        numbered = [(n, label, text) for n, (label, text) in enumerate(rows) if text or n in self._changes]
+        self._rows = tuple((label, text) for _number, label, text in numbered)
+        changes = [self._changes.get(n, "") for n, _label, _text in numbered]
         self._labels = []
         for number, (label, text) in enumerate(self._rows):
             again = number > 0 and self._rows[number - 1][0] == label  # a label that was just said is not said again
             presses = label in self._pressing
             left = Label("" if again else label, "hint", token="danger" if presses else "muted", wrap=True)
             left.setContentsMargins(0, 0 if self._close else 1, 0, 0)
-            right = Label(text, "hint" if self._close else "body", wrap=True, selectable=self._selectable)
-            if presses:
-                left.set_role("hint", "semibold")
-                right.set_role("hint" if self._close else "body", "semibold")
-            right.setAccessibleName(f"{label}: {text}")
+            right: QWidget
+            if changes[number]:
+                right = ChangedText(text, changes[number], selectable=self._selectable)
+            else:
+                right = Label(text, "hint" if self._close else "body", wrap=True, selectable=self._selectable)
+                if presses:
+                    left.set_role("hint", "semibold")
+                    right.set_role("hint" if self._close else "body", "semibold")
+            told = ". ".join(part for part in (text, changes[number]) if part)
+            right.setAccessibleName(f"{label}: {told}")
             self._grid.addWidget(left, number, 0, Qt.AlignmentFlag.AlignTop)
             self._grid.addWidget(right, number, 1, Qt.AlignmentFlag.AlignTop)
             self._labels.append(left)

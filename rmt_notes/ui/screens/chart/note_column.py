@@ -33,6 +33,7 @@ from rmt_notes.ui import theme
 from rmt_notes.ui.screens.chart.consent_card import ConsentCard
 from rmt_notes.ui.screens.chart.missing_panel import MissingPanel
 from rmt_notes.ui.screens.chart.review_card import ReviewCard, Sight
+from rmt_notes.ui.screens.chart.seal_line import SealLine
 from rmt_notes.ui.screens.chart.section_read import SectionRead
 from rmt_notes.ui.screens.chart.sections import SECTIONS, Sections, section_words
 from rmt_notes.ui.screens.chart.signed_note import ReadCard, cards_of, filing_cards, history_card
@@ -111,9 +112,12 @@ class NoteColumn(ScrollColumn):
         self._missing.reasoned.connect(self._take_reason)
         self._missing.hide()
         self._amended = Banner("info", "", rounded=True)
-        self._amended.acted.connect(self._turn_version)
         self._amended.hide()
         self.add(self._amended)
+        self._seal = SealLine()
+        self._seal.acted.connect(self._turn_version)
+        self._seal.hide()
+        self.add(self._seal)
         self.add(self._missing)
         self.add(self.visit_line)
         self._due = Banner("info", "", _("Make it a re-assessment"), rounded=True)
@@ -187,34 +191,42 @@ class NoteColumn(ScrollColumn):
 
     def _show_prose(self, chart: Chart) -> None:
         """The version in force, or the first one where that was asked for."""
-        version = chart.versions[0 if self._original else -1]
-        self._prose = [*cards_of(version, chart.practitioner.credentials), *filing_cards(chart), history_card(chart)]
+        version, first = chart.versions[0 if self._original else -1], chart.versions[0]
+        told = cards_of(version, chart.practitioner.credentials, None if version is first else first)
+        self._prose = [*told, *filing_cards(chart), history_card(chart)]
         for card in self._prose:
             self.add(card)
 
     def _show_amended(self, *, writable: bool) -> None:
-        """Above all else: that this is an amendment under way, or an amended note, and why."""
+        """Above all else: that this is an amendment under way, or that the note is signed or amended, and why."""
         versions = self._chart.versions if self._chart is not None else ()
-        self._amended.setVisible(bool(versions) and (writable or len(versions) > 1))
-        if not versions:
+        self._amended.setVisible(bool(versions) and writable)
+        self._seal.setVisible(bool(versions) and not writable)
+        if not versions or self._chart is None:
             return
         first, last = versions[0], versions[-1]
-        if writable and self._chart is not None:
+        told = first if self._original else last
+        signed = {"day": long_day(told.signed_at.date()), "time": clock(told.signed_at), "name": told.signed_name}
+        if writable:
             words = _(
                 "Amendment of the note signed {day}, {time} · reason: {reason}. The signed version stays as it is."
             )
-            reason, told = self._chart.draft_reason, last
+            self._amended.set_message("info", words.format(reason=self._chart.draft_reason.rstrip(". "), **signed))
+        elif self._chart.visit.state == "void":
+            words = _("Signed {day}, {time} by {name} · reason: {reason}.").format(
+                reason=self._chart.visit.void_reason.rstrip(". "), **signed
+            )
+            self._seal.show_state("neutral", "circle-x", _("Void"), words)
+        elif len(versions) == 1:
+            self._seal.show_state("ok", "circle-check", _("Signed"), _("{day}, {time} by {name}").format(**signed))
         elif self._original:
-            words = _("The original: version 1, signed {day}, {time} · it was amended since and is no longer in force.")
-            reason, told = "", first
+            words = _("Version 1, signed {day}, {time} by {name} · it was amended since and is no longer in force.")
+            action = _("Show the amended note")
+            self._seal.show_state("neutral", "history", _("Original"), words.format(**signed), action)
         else:
-            words = _("Version {number}, amended {day}, {time} · reason: {reason}.")
-            reason, told = last.reason, last
-        signed = {"day": long_day(told.signed_at.date()), "time": clock(told.signed_at)}
-        self._amended.set_message("info", words.format(number=told.number, reason=reason.rstrip(". "), **signed))
-        self._amended.set_action(
-            "" if writable else _("Show the amended note") if self._original else _("Show the original")
-        )
+            words = _("Version {number}, {day}, {time} by {name} · reason: {reason}.")
+            words = words.format(number=told.number, reason=told.reason.rstrip(". "), **signed)
+            self._seal.show_state("warning", "history", _("Amended"), words, _("Show the original"))
 
     def _turn_version(self) -> None:
         """From the amended note to the original, or back."""

@@ -12,6 +12,7 @@ from rmt_notes.clinical.catalogue import named_for
 from rmt_notes.clinical.correction import told_with_note
 from rmt_notes.clinical.misfiling import came_words
 from rmt_notes.clinical.narrative import narrate
+from rmt_notes.clinical.reading import changed_words, read
 from rmt_notes.clinical.record import Chart
 from rmt_notes.clinical.visit import NoteVersion
 from rmt_notes.i18n import _
@@ -21,6 +22,9 @@ from rmt_notes.ui.widgets.key_value import KeyValue
 from rmt_notes.ui.widgets.labels import Label
 from rmt_notes.ui.widgets.paint import paint_ring, painter_of
 from rmt_notes.ui.widgets.when import clock, long_day
+
+LABELS = 152
+"""The width of the labels, one for all cards of the note, at 100 %."""
 
 
 class ReadCard(Card):
@@ -53,14 +57,22 @@ def version_words(version: NoteVersion) -> str:
     return " · ".join(parts)
 
 
-def cards_of(version: NoteVersion, credentials: tuple[str, ...] = ()) -> list[QWidget]:
-    """One card for each section that says something, in the note's order. `credentials` are the therapist's."""
+def cards_of(
+    version: NoteVersion, credentials: tuple[str, ...] = (), first: NoteVersion | None = None
+) -> list[QWidget]:
+    """One card for each section that says something, in the note's order. `credentials` are the therapist's; with
+    `first`, the version that was amended, each line tells what changed in it."""
     cards: list[QWidget] = []
-    for section in narrate(version.note, book=named_for(credentials)):
+    for section in read(version.note, named_for(credentials), first=first.note if first is not None else None):
         if section.lines:
-            told = ". ".join(f"{line.label}: {line.text}" for line in section.lines)
+            changes = {number: changed_words(each) for number, each in enumerate(section.lines) if each.was is not None}
+            told = ". ".join(
+                f"{each.label}: {'. '.join(part for part in (each.text, changes.get(number, '')) if part)}"
+                for number, each in enumerate(section.lines)
+            )
             card = ReadCard(section.title, section.key, told)
-            card.add(KeyValue([(line.label, line.text) for line in section.lines]))
+            rows = [(each.label, each.text) for each in section.lines]
+            card.add(KeyValue(rows, exactly=LABELS, changes=changes))
             cards.append(card)
         if section.key == "objective" and numbered(version.note):
             cards.append(_body_card(version))
