@@ -39,7 +39,10 @@ class KeyValue(QWidget):
         self._changes = dict(changes or {})
         self._rows: tuple[tuple[str, str], ...] = ()
         self._labels: list[Label] = []
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        tall = (
+            QSizePolicy.Policy.Preferred if close else QSizePolicy.Policy.Minimum
+        )  # a glance takes no room it needs not
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, tall)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setColumnStretch(1, 1)
