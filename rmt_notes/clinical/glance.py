@@ -143,13 +143,13 @@ def gathered_parts(lines: Sequence[Line], *, joint: bool = True) -> tuple[Told, 
             for number, each in enumerate(several)
         ]
         words = _("{findings}: {text}").format(
-            findings=_with_sides(names, [each.side for each in several]), text=lower_first(text)
+            findings=with_sides(names, [each.side for each in several]), text=lower_first(text)
         )
         told.append(Told(words, len(several)))
     return tuple(told)
 
 
-def _with_sides(names: Sequence[str], sides: Sequence[str]) -> str:
+def with_sides(names: Sequence[str], sides: Sequence[str]) -> str:
     """Findings as a list; a side that all of them have is said once, behind them: `flexion and rotation, left`."""
     if len(names) > 1 and sides[0] and len(set(sides)) == 1:
         return label_side(all_of(names), side_word(sides[0]))

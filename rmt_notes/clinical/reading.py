@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from rmt_notes.clinical.body_chart import mark_words
 from rmt_notes.clinical.body_ground import ground_of
 from rmt_notes.clinical.catalogue import Catalogue, catalogue
-from rmt_notes.clinical.glance import both_sides
+from rmt_notes.clinical.glance import both_sides, with_sides
 from rmt_notes.clinical.narrative import narrate
 from rmt_notes.clinical.narrative_objective import objective_groups
 from rmt_notes.clinical.narrative_words import Line
 from rmt_notes.clinical.visit import Note
-from rmt_notes.clinical.wording import all_of, listed, lower_first, side_word
+from rmt_notes.clinical.wording import lower_first
 from rmt_notes.i18n import _
 
 MARKED = ("subjective", "objective", "treatment")
@@ -97,7 +97,7 @@ def as_start(text: str) -> str:
 def _sections(note: Note, words: Catalogue) -> Iterator[tuple[str, str, tuple[_Said, ...]]]:
     for section in narrate(note, book=words):
         if section.key == "objective":
-            over = [each for each in section.lines if each.label == _("Carried over")]
+            over = [each for each in section.lines if each.key == "carried"]
             said = [*_findings(note, words), *map(_alone, over)]
         else:
             said = [_alone(each) for each in section.lines]
@@ -125,30 +125,27 @@ def _findings(note: Note, words: Catalogue) -> Iterator[_Said]:
         if key not in names:
             yield from map(_alone, said)
             continue
-        alike: dict[str, list[str]] = {}
+        alike: dict[str, list[Line]] = {}
         for each in both_sides(said):
-            alike.setdefault(each.text, []).append(each.label)
-        for text, labels in alike.items():
+            alike.setdefault(each.text, []).append(each)
+        for text, several in alike.items():
             told = _("{findings}: {text}").format(
-                findings=_named(labels, joint=key == "movement"), text=lower_first(text)
+                findings=_named(several, joint=key == "movement"), text=lower_first(text)
             )
-            yield _Said(names[key], as_start(told), tuple((label, lower_first(text)) for label in labels))
+            yield _Said(names[key], as_start(told), tuple((each.label, lower_first(text)) for each in several))
 
 
-def _named(labels: Sequence[str], *, joint: bool) -> str:
+def _named(findings: Sequence[Line], *, joint: bool) -> str:
     """Several findings by name; a side that all have in common is said once, and so is a `joint` that follows itself:
     `Lumbar flexion and rotation, left`."""
-    firsts = [label.partition(" ")[0] for label in labels]
+    names = [each.name or each.label for each in findings]
     if joint:
-        labels = [
-            label.removeprefix(f"{first} ") if number and first == firsts[number - 1] and first != label else label
-            for number, (first, label) in enumerate(zip(firsts, labels, strict=True))
+        firsts = [name.partition(" ")[0] for name in names]
+        names = [
+            name.removeprefix(f"{first} ") if number and first == firsts[number - 1] and first != name else name
+            for number, (first, name) in enumerate(zip(firsts, names, strict=True))
         ]
-    for side in ("left", "right", "bilateral"):
-        tail = f" {side_word(side)}"
-        if len(labels) > 1 and all(label.endswith(tail) for label in labels):
-            return listed([all_of([label.removesuffix(tail) for label in labels]), side_word(side)])
-    return listed(labels)
+    return with_sides(names, [each.side for each in findings])
 
 
 def _with_marks(note: Note, section: str, said: Iterable[_Said]) -> Iterator[_Said]:
@@ -191,7 +188,7 @@ def _marked(lines: Sequence[_Said], then: Sequence[_Said]) -> Iterator[ReadLine]
             is_new = True
             if earlier := gone.get((each.label, name)):
                 was.append(_part(name, earlier.pop(0)))
-        yield ReadLine(each.label, each.text, "; ".join(was) if is_new else None)
+        yield ReadLine(each.label, each.text, was="; ".join(was) if is_new else None)
         if last[each.label] == number:
             yield from _taken_out(gone, each.label)
     for label in dict.fromkeys(label for label, _name in gone):
@@ -202,7 +199,7 @@ def _marked(lines: Sequence[_Said], then: Sequence[_Said]) -> Iterator[ReadLine]
 def _taken_out(gone: dict[tuple[str, str], list[str]], label: str) -> Iterator[ReadLine]:
     for (one, name), texts in gone.items():
         if one == label:
-            yield from (ReadLine(label, "", _part(name, text)) for text in texts)
+            yield from (ReadLine(label, "", was=_part(name, text)) for text in texts)
 
 
 def _part(name: str, text: str) -> str:
