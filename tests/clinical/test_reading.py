@@ -23,7 +23,7 @@ def test_findings_that_say_the_same_stand_in_one_line_and_each_is_named():
     motions += [RangeOfMotion(movement="thoracolumbar.flexion", limit="wnl")]
     for way in ("lateral_flexion", "rotation"):
         motions += [RangeOfMotion(movement=f"thoracolumbar.{way}", side=side, limit="wnl") for side in ("left", "right")]
-    tests = tuple(
+    done = tuple(
         SpecialTest(test=key, result="negative", side=side) for key in ("slr", "ober") for side in ("left", "right")
     )
     note = Note(
@@ -32,7 +32,7 @@ def test_findings_that_say_the_same_stand_in_one_line_and_each_is_named():
             aggravating="pH strips",
             marks=(BodyMark(kind="ache", region="sacrum", side="midline", view="back"),),
         ),
-        objective=Objective(range_of_motion=tuple(motions), tests=tests),
+        objective=Objective(range_of_motion=tuple(motions), tests=done),
     )
     assert told(note) == {
         "subjective": [
