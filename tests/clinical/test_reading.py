@@ -21,8 +21,8 @@ def told(note: Note, first: Note | None = None) -> dict[str, list[tuple[str, str
 def test_findings_that_say_the_same_stand_in_one_line_and_each_is_named():
     motions = [RangeOfMotion(movement="lumbar.extension", active=15, pain=5)]
     motions += [RangeOfMotion(movement="thoracolumbar.flexion", limit="wnl")]
-    for way in ("lateral_flexion", "rotation"):
-        motions += [RangeOfMotion(movement=f"thoracolumbar.{way}", side=side, limit="wnl") for side in ("left", "right")]
+    for way in ("thoracolumbar.lateral_flexion", "thoracolumbar.rotation"):
+        motions += [RangeOfMotion(movement=way, side=side, limit="wnl") for side in ("left", "right")]
     done = tuple(
         SpecialTest(test=key, result="negative", side=side) for key in ("slr", "ober") for side in ("left", "right")
     )
