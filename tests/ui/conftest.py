@@ -281,3 +281,11 @@ def type_words(editor: Any, words: str) -> None:
     for sign in words:
         for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
             QApplication.sendEvent(editor, QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, sign))
+
+
+@pytest.fixture
+def intake(practised: Practised, qtbot: Any) -> Any:
+    """A therapist in front of the intake of an open record."""
+    from tests.ui.intake_desk import Intake
+
+    return Intake(practised, qtbot)
