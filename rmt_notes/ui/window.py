@@ -30,7 +30,7 @@ from rmt_notes.ui.screens import ClientHeld, Preparable, Screen
 from rmt_notes.ui.widgets import clipboard
 from rmt_notes.ui.widgets.banner import Banner
 from rmt_notes.ui.widgets.nav_rail import NavRail, RailItem
-from rmt_notes.ui.widgets.reading_order import order_tabs
+from rmt_notes.ui.widgets.reading_order import next_in_reading
 from rmt_notes.ui.worker import Changes, Worker
 
 SMALLEST = (800, 600)
@@ -176,7 +176,10 @@ class Window(QMainWindow):
         """Tab goes on in the order of reading: a chart makes many of its parts when they are first needed."""
         focus = QApplication.focusWidget()
         if focus is not None and focus.isVisible() and focus.window() is self:
-            order_tabs(self.centralWidget(), shown=True)
+            found = next_in_reading(self.centralWidget(), focus, forward=forward)
+            if found is not None:
+                found.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
+                return True
         return super().focusNextPrevChild(forward)
 
     def is_held(self) -> bool:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
 from rmt_notes.sample.people import key
 from tests.journeys.conftest import Clinic
 
@@ -34,6 +37,11 @@ def test_an_unsigned_note_is_completed_by_its_list_and_signed(clinic: Clinic) ->
 def test_a_barred_technique_says_why(clinic: Clinic) -> None:
     clinic.choose("Visits of the day", "Amélie")
     clinic.user.wait(lambda: clinic.user.sees("Sign and lock"), "the chart")
+    clinic.user.find("Sign and lock").setFocus(Qt.FocusReason.TabFocusReason)
+    clinic.user.keys("Tab")
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert focused.accessibleName() == "Clients", "behind the last control Tab begins at the top of the window"
     clinic.user.press("Cupping, not available")
     assert "pacemaker" in clinic.words().casefold()
     visit = clinic.ask(lambda store: store.client_file(key("Amélie Tremblay"))).visits[0]

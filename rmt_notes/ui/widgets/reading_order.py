@@ -64,3 +64,20 @@ def order_tabs(root: QWidget, *, shown: bool = False) -> None:
     """Put everything below `root`, or what of it is shown, into the order of reading."""
     for before, after in pairwise(in_reading_order(root, shown=shown)):
         QWidget.setTabOrder(before, after)
+
+
+def next_in_reading(root: QWidget, here: QWidget, *, forward: bool) -> QWidget | None:
+    """Where Tab leads from here among what is shown; behind the last it begins again. None where `here` is no part of
+    it.
+
+    Qt's own chain holds more: a field that hands the focus on to its editor stands in it as well, and behind the last
+    control Tab would land in the middle of the page through one of those, never to reach the top again."""
+    reachable = [
+        widget
+        for widget in in_reading_order(root, shown=True)
+        if widget is here
+        or (widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisible() and widget.isEnabled())
+    ]
+    if here not in reachable:
+        return None
+    return reachable[(reachable.index(here) + (1 if forward else -1)) % len(reachable)]
