@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 
 from rmt_notes.clinical.body_chart import mark_words
 from rmt_notes.clinical.body_ground import ground_of
@@ -20,6 +20,9 @@ from rmt_notes.i18n import _
 
 MARKED = ("subjective", "objective", "treatment")
 """The sections that carry marks of the body chart."""
+
+CHOSEN = ("qualities", "contributing", "health_changes", "red_flags", "red_flags_found")
+"""Fields of a note that are always chosen: a key among them may look like a word somebody typed (`work`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +52,22 @@ class _Said:
     parts: tuple[tuple[str, str], ...]
 
 
-def read(note: Note, book: Catalogue | None = None, *, first: Note | None = None) -> tuple[ReadSection, ...]:
-    """The sections of a note in order, empty ones too. `first` is what was signed first, where that was amended."""
+def read(
+    note: Note, book: Catalogue | None = None, *, first: Note | None = None, as_typed: bool = False
+) -> tuple[ReadSection, ...]:
+    """The sections of a note in order, empty ones too. `first` is what was signed first, where that was amended. With
+    `as_typed`, a text in the therapist's own words keeps its first letter too."""
     words = book or catalogue()
     then = {key: lines for key, _title, lines in _sections(first, words)} if first is not None else {}
+    typed = set(_texts(note)) if as_typed else set()
     return tuple(
         ReadSection(
-            key=key, title=title, lines=tuple(_marked(lines, then.get(key, ())) if first is not None else _plain(lines))
+            key=key,
+            title=title,
+            lines=tuple(
+                replace(each, text=each.text if each.text in typed else as_start(each.text))
+                for each in (_marked(lines, then.get(key, ())) if first is not None else _plain(lines))
+            ),
         )
         for key, title, lines in _sections(note, words)
     )
@@ -94,6 +106,19 @@ def as_start(text: str) -> str:
     return text if text[1:2].isupper() else text[:1].upper() + text[1:]
 
 
+def _texts(value: object) -> Iterator[str]:
+    """Every text of a note that may be a therapist's own, as it is kept."""
+    if isinstance(value, str):
+        yield value.strip()
+    elif isinstance(value, tuple):
+        for each in value:
+            yield from _texts(each)
+    elif is_dataclass(value):
+        for part in fields(value):
+            if part.name not in CHOSEN:
+                yield from _texts(getattr(value, part.name))
+
+
 def _sections(note: Note, words: Catalogue) -> Iterator[tuple[str, str, tuple[_Said, ...]]]:
     for section in narrate(note, book=words):
         if section.key == "objective":
@@ -105,7 +130,7 @@ def _sections(note: Note, words: Catalogue) -> Iterator[tuple[str, str, tuple[_S
 
 
 def _alone(told: Line) -> _Said:
-    return _Said(told.label, as_start(told.text), (("", told.text),))
+    return _Said(told.label, told.text, (("", told.text),))
 
 
 def _findings(note: Note, words: Catalogue) -> Iterator[_Said]:
@@ -132,7 +157,7 @@ def _findings(note: Note, words: Catalogue) -> Iterator[_Said]:
             told = _("{findings}: {text}").format(
                 findings=_named(several, joint=key == "movement"), text=lower_first(text)
             )
-            yield _Said(names[key], as_start(told), tuple((each.label, lower_first(text)) for each in several))
+            yield _Said(names[key], told, tuple((each.label, lower_first(text)) for each in several))
 
 
 def _named(findings: Sequence[Line], *, joint: bool) -> str:
@@ -158,7 +183,7 @@ def _with_marks(note: Note, section: str, said: Iterable[_Said]) -> Iterator[_Sa
             yield each
         elif not placed:
             placed = True
-            yield _Said(each.label, as_start(where_marked(note, section)), told)
+            yield _Said(each.label, where_marked(note, section), told)
 
 
 def _plain(lines: Iterable[_Said]) -> Iterator[ReadLine]:

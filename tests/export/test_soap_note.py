@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from rmt_notes.clinical.assessment import SpecialTest
+from rmt_notes.clinical.assessment import RangeOfMotion, SpecialTest
 from rmt_notes.clinical.body_mark import BodyMark
 from rmt_notes.clinical.client import Contact
 from rmt_notes.clinical.record import PrintableVisit, SafetyFile
@@ -192,12 +192,24 @@ def test_what_stands_in_a_table_is_not_said_again_beside_it():
         assert words.count(once) == 1, once
 
 
+def test_findings_without_change_stand_joined_below_the_table_and_each_is_named():
+    wnl = [RangeOfMotion(movement="hip.adduction", side=side, limit="wnl") for side in ("left", "right")]
+    motions = (*sample.RICH_NOTE.objective.range_of_motion, RangeOfMotion(movement="hip.flexion", limit="wnl"), *wnl)
+    both = ("left", "right")
+    tests = tuple(SpecialTest(test=key, side=side, result="negative") for key in ("slr", "ober") for side in both)
+    found = replace(sample.RICH_NOTE.objective, range_of_motion=motions, tests=tests)
+    words = " ".join(extract(soap_note(sample.printable(replace(sample.RICH_NOTE, objective=found)))).split())
+    assert "Hip flexion, adduction both sides: within normal limits" in words
+    assert "Straight leg raise (SLR) and Ober, both sides: negative" in words
+    assert words.count("within normal limits") == 1
+
+
 def test_a_short_table_is_never_parted_wherever_the_page_ends():
-    tests = tuple(SpecialTest(test="slr", side=side, result="negative") for side in ("left", "right"))
+    tests = tuple(SpecialTest(test="slr", side=side, result="positive") for side in ("left", "right"))
     seen = set()
     for lines in range(10, 40, 3):
         note = said("\n".join(["word"] * lines))
-        note = replace(note, note=replace(note.note, objective=Objective(tests=tests)))
+        note = replace(note, note=replace(note.note, objective=Objective(tests=tests)), versions=())
         held = [page.count("Straight leg raise") for page in pages(soap_note(note))]
         assert [count for count in held if count] == [2], (lines, held)
         seen.add(held.index(2))
@@ -219,8 +231,10 @@ def test_an_amended_note_says_so_on_every_page_and_prints_both_texts():
     assert (
         whole.index("tight on the left only")
         < whole.index("Earlier text, replaced: version 1")
-        < whole.index("tight on both sides")
+        < whole.rindex("tight on both sides")
     )
+    assert "Changed; at the first signature: " in whole[: whole.index("Earlier text, replaced: version 1")]
+    assert "Changed; at the first signature: " not in whole[whole.index("Earlier text, replaced: version 1") :]
     assert whole.count("Side corrected: the left, not both.") == 2
     assert "signed 9 November 2026, 8:30 a.m." in whole
 

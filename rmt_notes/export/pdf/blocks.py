@@ -13,16 +13,21 @@ from rmt_notes.export.pdf.style import (
     LABEL,
     LEADING,
     LINE,
+    SMALL,
     SOFT,
     TEXT,
     Frame,
     Ink,
+    Mark,
     Row,
     Rule,
     Words,
 )
-from rmt_notes.export.pdf.typefaces import STRONG
+from rmt_notes.export.pdf.typefaces import ITALIC, STRONG
 from rmt_notes.i18n import _
+
+BAR = 6.0
+"""How far the bar of a changed text stands left of it, in points."""
 
 LABEL_COLUMN = 138.0
 """Width of the label column in points, with its gap."""
@@ -81,19 +86,27 @@ def prose(
     return _unparted(rows)
 
 
-def labelled(setter: Setter, label: str, words: str, *, column: float = LABEL_COLUMN, before: float = 1.6) -> list[Row]:
-    """A label in its own column, its text beside it; the label may run over several lines too."""
+def labelled(
+    setter: Setter, label: str, words: str, *, column: float = LABEL_COLUMN, before: float = 1.6, change: str = ""
+) -> list[Row]:
+    """A label in its own column, its text beside it; the label may run over several lines too. With `change` a bar
+    stands beside the text, and under it what an amendment changed."""
     height = TEXT * LEADING
     labels = setter.lines([Span(label)], LABEL, column - 10) if label else []
-    texts = setter.lines([Span(words)], TEXT, BODY - column)
+    texts = setter.lines([Span(words)], TEXT, BODY - column) if words or not change else []
+    told = setter.lines([Span(change, ITALIC)], SMALL, BODY - column) if change else []
     rows: list[Row] = []
-    for number in range(max(len(labels), len(texts))):
-        marks: list[Words] = []
+    for number in range(max(len(labels), len(texts) + len(told))):
+        marks: list[Mark] = []
         down = _baseline(TEXT, height)
         if number < len(labels):
             marks.append(Words(labels[number], 0, down, SOFT))
         if number < len(texts):
             marks.append(Words(texts[number], column, down))
+        elif number < len(texts) + len(told):
+            marks.append(Words(told[number - len(texts)], column, down))
+        if number < len(texts) + len(told) and told:
+            marks.append(Ink((((column - BAR, 0.0), (column - BAR, height)),), 1.6))
         rows.append(Row(height, tuple(marks), before=before if number == 0 else 0.0))
     return _unparted(rows)
 

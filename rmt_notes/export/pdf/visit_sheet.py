@@ -14,7 +14,7 @@ from rmt_notes.clinical.correction import told_with_note
 from rmt_notes.clinical.jurisdiction import jurisdictions
 from rmt_notes.clinical.misfiling import came_words
 from rmt_notes.clinical.record import PrintableVisit
-from rmt_notes.clinical.visit import NoteVersion, is_late
+from rmt_notes.clinical.visit import Note, NoteVersion, is_late
 from rmt_notes.clinical.wording import day, lower_first
 from rmt_notes.export.pdf.blocks import Column, framed, heading, labelled, prose, table, with_heading_again
 from rmt_notes.export.pdf.edges import beside, foot, is_unsigned, letterhead, running_head, state_mark
@@ -52,7 +52,7 @@ def visit_sheet(printable: PrintableVisit) -> Sheet:
     ]
     versions = printable.versions
     rows += _never_alone(
-        note_body(setter, printable.note, _avoid(printable), printable.practitioner.credentials),
+        note_body(setter, printable.note, _avoid(printable), printable.practitioner.credentials, _first(printable)),
         _signature(setter, printable),
     )
     rows += _refused(setter, printable)
@@ -73,6 +73,12 @@ def visit_sheet(printable: PrintableVisit) -> Sheet:
         head=lambda page, pages: running_head(setter, printable),
         foot=lambda page, pages: foot(setter, printable, page, pages),
     )
+
+
+def _first(printable: PrintableVisit) -> Note | None:
+    """What was signed first, where the note was amended or is about to be."""
+    versions = printable.versions
+    return versions[0].note if len(versions) > 1 or (versions and is_unsigned(printable)) else None
 
 
 def _avoid(printable: PrintableVisit) -> tuple[tuple[Place, str], ...]:
