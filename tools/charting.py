@@ -155,9 +155,7 @@ class Charting:
         if said.home_care_done:
             self.say(self.row("Home care", ground), said.home_care_done)
         finger.type_into("Complaint, in the client's words", said.complaint)
-        where = self.row("Where", ground).parentWidget()
-        assert where is not None
-        self.places(where, said.places)
+        self.places(self.where(ground), said.places)
         for label, words in (
             ("Worse with", said.aggravating),
             ("Eased by", said.easing),
@@ -175,6 +173,12 @@ class Charting:
             self.say(self.row("Mechanism", ground), said.mechanism)
         if said.notes:
             self.write(self.row("Notes", ground), said.notes)
+
+    def where(self, ground: QWidget) -> QWidget:
+        """The question where it is, with the places chosen under it."""
+        holder = self.row("Where", ground).parentWidget()
+        assert holder is not None
+        return holder
 
     def places(self, ground: QWidget, places: Iterable[Place]) -> None:
         """Where it is, each with its side; those that are there already stay."""

@@ -349,7 +349,7 @@ def _chart_declined(finger: Finger) -> None:
     finger.press("Pain now, 0 to 10: 5")
     finger.type_into("Complaint, in the client's words", said.complaint)
     ground = hand.section("Subjective")
-    hand.places(hand.row("Where", ground), said.places)
+    hand.places(hand.where(ground), said.places)
     hand.unfold("Onset, mechanism and notes", ground)
     hand.write(hand.row("Notes", ground), said.notes)
     hand.objective(_DECLINED.objective)
