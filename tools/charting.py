@@ -182,6 +182,9 @@ class Charting:
 
     def places(self, ground: QWidget, places: Iterable[Place]) -> None:
         """Where it is, each with its side; those that are there already stay."""
+        whole_row = ground.parentWidget()
+        if type(whole_row).__name__ == "PlacesRow" and whole_row is not None:
+            ground = whole_row
         for place in places:
             if self.button(ground, f"Remove {region_words(place.region)}") is None:
                 whole = self.button(ground, f"Add a region: {place_words(place)}")
@@ -421,7 +424,7 @@ class Charting:
             words = str(self.book.vocabularies["positions"][done.position])
             self.tap(self.row("Position", ground), words)
         if done.draping_explained:
-            self.tap(self.row("Draping", ground), "Draping explained")
+            self.tap(self.row("Position", ground), "Draping explained")
         for area in done.sensitive_spoken:
             words = str(self.book.vocabularies["sensitive_areas"][area])
             self.tap(self.row("Spoken consent today", ground), words)

@@ -42,9 +42,7 @@ class GradeRow(QWidget):
         self._chips: KeyChips | None = None
         self._steps: Segmented | None = None
         if not self._short and all(words.values()) and sum(map(len, words.values())) <= MOST_LETTERS:
-            self._chips = KeyChips(
-                [(str(grade), words[grade]) for grade in grades], multiple=False, lines=2, label=label
-            )
+            self._chips = KeyChips([(str(grade), words[grade]) for grade in grades], multiple=False, label=label)
             self._chips.edited.connect(lambda keys: self._choose(keys[0] if keys else None))
             column.addWidget(self._chips)
         else:

@@ -170,6 +170,7 @@ class _Muscle(ParameterControl):
             single=not self._many,
             free=parameter.free or self._many,
             also=also_muscle,
+            lines=1,
         )
         self._picker.edited.connect(self._hear)
         self._column.addWidget(self._picker)

@@ -86,26 +86,28 @@ def _chip_width(words: str, letters: int, least: int, pad: int) -> int:
     return max(least, int(wide) + 2 * pad + 1)
 
 
+def lines_of(widths: Sequence[int], room: int, gap: int) -> int:
+    """How many lines of `room` these widths take side by side."""
+    used, count = 0, 0
+    for width in widths:
+        if count == 0 or used + gap + width > room:
+            count, used = count + 1, width
+        else:
+            used += gap + width
+    return count
+
+
 def how_many_fit(
     widths: Sequence[int], tail: int, room: int, gap: int, lines: int = 1, always: Iterable[int] = ()
 ) -> int:
     """How many of `widths` stand on `lines` lines of `room`, with those numbered in `always` and a last thing of width
     `tail` behind them; all of them where even without it nothing is left over."""
 
-    def lines_of(parts: Sequence[int]) -> int:
-        used, count = 0, 0
-        for width in parts:
-            if count == 0 or used + gap + width > room:
-                count, used = count + 1, width
-            else:
-                used += gap + width
-        return count
-
-    if lines_of(widths) <= lines:
+    if lines_of(widths, room, gap) <= lines:
         return len(widths)
     kept = sorted(always)
     for number in range(len(widths) - 1, 0, -1):
-        if lines_of([*widths[:number], *(widths[at] for at in kept if at >= number), tail]) <= lines:
+        if lines_of([*widths[:number], *(widths[at] for at in kept if at >= number), tail], room, gap) <= lines:
             return number
     return min(1, len(widths))
 

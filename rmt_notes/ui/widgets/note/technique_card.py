@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from rmt_notes.clinical.body import Place
@@ -19,10 +20,11 @@ from rmt_notes.i18n import _
 from rmt_notes.ui import theme
 from rmt_notes.ui.widgets.announce import announce
 from rmt_notes.ui.widgets.chips import Chip
-from rmt_notes.ui.widgets.flow_layout import FlowLayout
+from rmt_notes.ui.widgets.flow_layout import FlowLayout, laid_once
 from rmt_notes.ui.widgets.icon_mark import IconMark
 from rmt_notes.ui.widgets.labels import Label
 from rmt_notes.ui.widgets.note.carry import usual_technique
+from rmt_notes.ui.widgets.note.pieces import lines_of
 from rmt_notes.ui.widgets.note.place_picker import suggested_places
 from rmt_notes.ui.widgets.note.reason_box import ReasonBox
 from rmt_notes.ui.widgets.note.row_list import RowList
@@ -36,6 +38,9 @@ FIRST = ("deep_tissue", "cupping_static", "art", "iastm")
 
 MOST_HABITUAL = 3
 """Techniques offered because this therapist uses them often."""
+
+MOST_LINES = 2
+"""Lines of chips that add a technique."""
 
 OFTEN = ("petrissage", "trigger_point", "myofascial_release")
 
@@ -332,9 +337,30 @@ class TechniqueList(QWidget):
         for chip in self.findChildren(AddChip):
             chip.show_ruling(technique_name(chip.key, self._screening), self._ruling(chip.key), told=told)
         why = dict.fromkeys(reason.finding for ruling in free if ruling is not None for reason in ruling.reasons)
-        words = _("All of these are limited: {findings}. Each says how when it is added.")
+        words = _("All limited: {findings}. Each says how when added.")
         self._limited.setText(words.format(findings=", ".join(why)))
         self._limits.setVisible(told)
+        self._fit_chips()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit_chips()
+
+    def _fit_chips(self) -> None:
+        """Stand on two lines: what finds no room there waits with all the others, the usual ones first; never one of
+        the first four, and none that is barred, since that has to be seen."""
+        room, gap = self.width(), theme.metrics().gap
+        more = self._more.sizeHint().width()
+        shown = dict(self._chips)
+        spare = [key for key, chip in self._chips.items() if key not in FIRST and chip.barred is None]
+        while spare and lines_of([*(chip.sizeHint().width() for chip in shown.values()), more], room, gap) > MOST_LINES:
+            del shown[spare.pop()]
+        with laid_once(self._flow):
+            for key, chip in self._chips.items():
+                if chip.isHidden() == (key in shown):
+                    chip.setVisible(key in shown)
+        self._roving.settle()
 
     def _toggle_all(self) -> None:
         self._all_shown = not self._all_shown

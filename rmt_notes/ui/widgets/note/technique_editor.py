@@ -23,7 +23,7 @@ from rmt_notes.ui.widgets.note.number_row import MINUTES, NumberRow, likely
 from rmt_notes.ui.widgets.note.parameter_control import ParameterControl, all_structures, make_control
 from rmt_notes.ui.widgets.note.phrase_field import PhraseField
 from rmt_notes.ui.widgets.note.pieces import KeyChips, LabelledRow, choices_of, column, stack
-from rmt_notes.ui.widgets.note.place_picker import PlacePicker
+from rmt_notes.ui.widgets.note.place_picker import PlacePicker, PlacesRow
 from rmt_notes.ui.widgets.note.reason_box import ReasonBox
 from rmt_notes.ui.widgets.note.row_list import RowEditor
 from rmt_notes.ui.widgets.note.section import Fold, first_focusable
@@ -81,9 +81,9 @@ class TechniqueEditor(RowEditor):
         self._modification.edited.connect(lambda text: self._change(modification=text))
         self._modification_row = LabelledRow(_("Modified how"), self._modification)
         self._rows.addWidget(self._modification_row)
-        self._places = PlacePicker(_("Where"), regions)
+        self._places = PlacePicker(_("Where"), regions, apart=True)
         self._places.edited.connect(self._choose_places)
-        self._rows.addWidget(LabelledRow(_("Where"), self._places))
+        self._rows.addWidget(PlacesRow(_("Where"), self._places))
         sight, rest = own_parameters(self._technique)
         self._add_parameters(self._rows, sight)
         if not any(parameter.kind == "muscle" for parameter in (*sight, *rest)):
@@ -112,7 +112,7 @@ class TechniqueEditor(RowEditor):
             rows.addWidget(LabelledRow(str(parameter.label), control, needed=parameter.required))
 
     def _make_structures(self) -> KeyPicker:
-        self._structures = KeyPicker(_("Structures"), all_structures, free=True, also=also_muscle)
+        self._structures = KeyPicker(_("Structures"), all_structures, free=True, also=also_muscle, lines=1)
         self._structures.edited.connect(lambda keys: self._change(structures=keys))
         return self._structures
 
@@ -215,7 +215,7 @@ class TechniqueEditor(RowEditor):
             self._more.set_open(True)
         found: QWidget | None = {
             "region": self._places,
-            "side": self._places,
+            "side": self._places.rows()[0].side if self._places.rows() else self._places,
             "minutes": self._minutes,
             "modification": self._modification,
             "override_reason": self._why,

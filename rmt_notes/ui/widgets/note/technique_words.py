@@ -8,7 +8,7 @@ from rmt_notes.clinical.contraindications import Screening
 from rmt_notes.clinical.techniques import Setting, TechniqueApplied
 from rmt_notes.i18n import _
 from rmt_notes.ui.widgets.note.pieces import lower_first, readable, with_unit
-from rmt_notes.ui.widgets.note.place_picker import place_words
+from rmt_notes.ui.widgets.note.place_picker import place_words, region_words
 from rmt_notes.ui.widgets.note.value_row import RowLook
 from rmt_notes.ui.widgets.number_field import write_number
 
@@ -145,27 +145,47 @@ def usual_words(applied: TechniqueApplied, usual: TechniqueApplied | None) -> st
     return ", ".join(words for words in told if words)
 
 
+def _where(applied: TechniqueApplied) -> tuple[list[str], list[str]]:
+    """What stands first: the places, or one structure with its side, whose region then follows later."""
+    book = catalogue()
+    names = [book.structure(each) for each in applied.structures]
+    if len(names) == 1 and len(applied.places) == 1 and applied.places[0].side:
+        place = applied.places[0]
+        side = lower_first(book.words("sides", place.side))
+        whole = _("{structure}, {side}").format(structure=names[0], side=side)
+        return [whole], [lower_first(region_words(place.region))]
+    places = [place_words(place) for place in applied.places]
+    return ([", ".join(names)] if names else []) + places, []
+
+
 def technique_look(
     applied: TechniqueApplied, screening: Screening | None, lubricant: str = "", usual: TechniqueApplied | None = None
 ) -> RowLook:
-    """The line of one technique; minutes that are still as the habit `usual` put them in are told as usual ones."""
+    """The line of one technique: where, what the catalogue asks for, how it was borne and modified, then the rest.
+    Minutes that are still as the habit `usual` put them in are told as usual ones."""
     book = catalogue()
-    pills = [place_words(place) for place in applied.places]
-    if applied.structures:
-        pills.insert(0, ", ".join(book.structure(each) for each in applied.structures))
+    pills, region = _where(applied)
     entry = book.techniques.get(applied.technique)
     order = [parameter.key for parameter in entry.parameters] if entry is not None else []
     told = sorted(
         applied.settings, key=lambda setting: order.index(setting.key) if setting.key in order else len(order)
     )
-    pills.extend(words for setting in told if (words := setting_words(applied.technique, setting)))
-    if applied.position:
-        pills.append(lower_first(book.words("positions", applied.position)))
+    needed = {parameter.key for parameter in entry.parameters if parameter.required} if entry is not None else set()
+    first = next((setting for setting in told if setting.key not in needed), None)
+    lead = [setting for setting in told if setting.key in needed or setting is first]
+    pills.extend(words for setting in lead if (words := setting_words(applied.technique, setting)))
     if applied.tolerance is not None:
         pills.append(_("tolerance {value}/10").format(value=applied.tolerance))
-    for words in (applied.modification, applied.response, applied.override_reason):
-        if words and not any(pill.casefold().endswith(f": {words.casefold()}") for pill in pills):
-            pills.append(words)
+    rest = [words for setting in told if setting not in lead and (words := setting_words(applied.technique, setting))]
+    said = [pill.casefold() for pill in (*pills, *rest)]
+    own = (applied.modification, applied.override_reason)
+    pills.extend(words for words in own if words and not any(one.endswith(f": {words.casefold()}") for one in said))
+    pills.extend((*region, *rest))
+    if applied.position:
+        pills.append(lower_first(book.words("positions", applied.position)))
+    response = applied.response
+    if response and not any(one.endswith(f": {response.casefold()}") for one in said):
+        pills.append(response)
     missing = tuple(_("{what}?").format(what=each) for each in missing_words(applied, lubricant))
     if len(missing) > 3:
         missing = (*missing[:2], _("{number} more to record").format(number=len(missing) - 2))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from rmt_notes.clinical.body import Place
 from rmt_notes.clinical.catalogue import catalogue, named_for
@@ -18,6 +18,7 @@ from rmt_notes.clinical.signing_treatment import minutes_over
 from rmt_notes.clinical.techniques import AdverseEvent
 from rmt_notes.clinical.visit import OUTCOMES, Treatment
 from rmt_notes.i18n import _
+from rmt_notes.ui import theme
 from rmt_notes.ui.widgets.chips import Chip
 from rmt_notes.ui.widgets.fields import TextArea
 from rmt_notes.ui.widgets.flow_layout import FlowLayout
@@ -134,21 +135,21 @@ class TreatmentSection(NoteSection):
         self._position.edited.connect(lambda keys: self._change(position=keys[0] if keys else ""))
         self._draping = Chip(_("Draping explained"))
         self._draping.clicked.connect(lambda: self._change(draping_explained=self._draping.isChecked()))
-        holder = QWidget()
-        flow = FlowLayout(holder)
-        flow.addWidget(self._draping)
         self._spoken = KeyChips((), label=_("Spoken consent for sensitive areas"))
         self._spoken.edited.connect(self._choose_spoken)
         self._spoken_row = LabelledRow(_("Spoken consent today"), self._spoken)
         self._lubricant = PhraseField(_("Lubricant"), phrases.lubricants())
         self._lubricant.edited.connect(lambda text: self._change(lubricant=text))
-        position = LabelledRow(_("Position"), self._position)
+        conduct = QHBoxLayout()
+        conduct.setSpacing(theme.metrics().space(4))
+        conduct.addWidget(self._position, 1, Qt.AlignmentFlag.AlignTop)
+        conduct.addWidget(self._draping, 0, Qt.AlignmentFlag.AlignTop)
+        position = LabelledRow(_("Position"), conduct)
         lubricant = LabelledRow(_("Lubricant"), self._lubricant)
         self._mark_row(position, "position")
         self._mark_row(lubricant, "lubricant")
         self._conduct = stack(
             position,
-            LabelledRow(_("Draping"), holder),
             self._spoken_row,
             lubricant,
         )

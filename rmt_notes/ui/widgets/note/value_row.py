@@ -1,8 +1,9 @@
 """One entry told in one line: its name, its values as pills or a sentence, a figure at the right, and a chevron
-that opens it. Values beyond a line of pills follow below it in small words."""
+that opens it. Values beyond a line of pills follow below it in one of small words."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -141,24 +142,40 @@ class ValueRow(PressButton):
         return name, name + m.px(8), end
 
     def _pill_lines(self, room: float) -> tuple[list[list[_Pill]], str]:
-        """One line of values as pills and what is asked for, and the values that find no room in it, in words."""
-        shown = [self._pill(text, room, asked=False) for text in self._look.pills]
-        fit, used = 0, 0.0
-        while fit < len(shown) and (fit == 0 or used + shown[fit].width <= room):
-            used += shown[fit].width + theme.metrics().px(PILL_GAP)
-            fit += 1
-        lines: list[list[_Pill]] = [shown[:fit]] if fit else []
-        if len(shown) - fit == 1:  # a single one would stand there as if it were something else
-            lines.append(shown[fit:])
-            fit += 1
-            used = lines[-1][0].width + theme.metrics().px(PILL_GAP)
+        """One line of values as pills, as many as find room in it, and what is asked for; the other values in words."""
+        line: list[_Pill] = []
+        left: list[str] = []
+        used = 0.0
+        for text in self._look.pills:
+            pill = self._pill(text, room, asked=False)
+            if not line or used + pill.width <= room:
+                line.append(pill)
+                used += pill.width + theme.metrics().px(PILL_GAP)
+            else:
+                left.append(text)
+        lines = [line] if line else []
         for asked in (self._pill(text, room, asked=True) for text in self._look.missing):
             if not lines or used + asked.width > room:
                 lines.append([])
                 used = 0.0
             lines[-1].append(asked)
             used += asked.width + theme.metrics().px(PILL_GAP)
-        return lines, " · ".join(self._look.pills[fit:])
+        return lines, self._besides(left, room)
+
+    def _besides(self, values: Sequence[str], room: float) -> str:
+        """The values without a pill, in one line of words, the last ones counted; every one of them while nobody has
+        looked at the entry yet."""
+        whole = " · ".join(values)
+        metrics = QFontMetricsF(theme.font("hint"))
+        if self._source or len(values) < 2 or metrics.horizontalAdvance(whole) <= room:
+            return whole
+        words = whole
+        for shown in range(len(values) - 1, 0, -1):
+            rest = _("{number} more").format(number=len(values) - shown)
+            words = " · ".join((*values[:shown], rest))
+            if metrics.horizontalAdvance(words) <= room:
+                break
+        return words
 
     @staticmethod
     def _pill(text: str, room: float, *, asked: bool) -> _Pill:
@@ -247,7 +264,8 @@ class ValueRow(PressButton):
         inset = self._inset()
         touched = self.isDown() or self.hovered()
         painter.setFont(theme.font("body", "semibold"))
-        painter.setPen(theme.color("accent" if touched else "text" if self.isEnabled() else "disabled"))
+        ink = "accent" if touched else "disabled" if not self.isEnabled() else "muted" if self._is_quiet() else "text"
+        painter.setPen(theme.color(ink))
         wrap = int(Qt.TextFlag.TextWordWrap) | int(Qt.AlignmentFlag.AlignVCenter) | int(Qt.AlignmentFlag.AlignLeft)
         below = QFontMetricsF(theme.font("hint")).height() if self._source else 0.0
         painter.drawText(QRectF(inset, 0, name_end - inset + m.px(4), self.height() - below), wrap, self._look.name)
@@ -261,6 +279,10 @@ class ValueRow(PressButton):
             painter.drawText(QRectF(start, 0, end - start, self.height()), wrap, self._words(end - start))
         self._paint_right(painter, end)
         painter.end()
+
+    def _is_quiet(self) -> bool:
+        """Whether nothing is recorded, nor about to be."""
+        return self._look.quiet and not self._open
 
     def _paint_chip(self, painter: QPainter) -> None:
         m = theme.metrics()
