@@ -20,7 +20,8 @@ from rmt_notes.ui.widgets.chips import Chip, ChipGroup
 from rmt_notes.ui.widgets.empty_state import EmptyState
 from rmt_notes.ui.widgets.fields import ChoiceField, DateField, NumberField, SearchField, TextArea, TextField, TimeField
 from rmt_notes.ui.widgets.flow_layout import FlowLayout
-from rmt_notes.ui.widgets.identity_bar import Alert, IdentityBar
+from rmt_notes.ui.widgets.identity_alerts import Alert
+from rmt_notes.ui.widgets.identity_bar import IdentityBar
 from rmt_notes.ui.widgets.key_value import KeyValue
 from rmt_notes.ui.widgets.labels import Label
 from rmt_notes.ui.widgets.list_rows import ListRows, Row

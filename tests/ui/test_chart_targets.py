@@ -76,7 +76,7 @@ def open_everything(chart: ChartScreen) -> None:
                 fold.set_open(True)
         for techniques in chart.findChildren(TechniqueList):
             techniques.offer_all()
-    chart._column.visit_line.set_folded(False)
+    chart._column.open_visit()
 
 
 def test_every_target_of_the_chart_is_large_enough_for_a_finger(screen, qtbot):

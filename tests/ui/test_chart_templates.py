@@ -98,7 +98,7 @@ def test_the_chart_and_the_day_tell_when_to_assess_anew_and_which_visit_of_the_p
     practised.settle()
     assert [row.summary.startswith("re-assessment due") for row in today._list.rows() if row.key == visit_id] == [True]
     today.deleteLater()
-    user.press("Make it a re-assessment")
+    user.press("Re-assess today")
     assert screen._visit.kind == "reassessment"
     assert screen._column._due.isHidden()
 

@@ -16,7 +16,9 @@ from rmt_notes.ui.widgets.banner import Banner
 from rmt_notes.ui.widgets.buttons import Button, IconButton
 from rmt_notes.ui.widgets.card import Card
 from rmt_notes.ui.widgets.empty_state import EmptyState
-from rmt_notes.ui.widgets.identity_bar import Alert, IdentityBar, NameLine
+from rmt_notes.ui.widgets.identity_alerts import Alert
+from rmt_notes.ui.widgets.identity_bar import IdentityBar
+from rmt_notes.ui.widgets.identity_line import NameLine
 from rmt_notes.ui.widgets.key_value import KeyValue
 from rmt_notes.ui.widgets.labels import ElidedLabel, Label
 from rmt_notes.ui.widgets.page_header import PageHeader
@@ -193,12 +195,14 @@ def test_three_alerts_show_and_the_rest_is_counted(qtbot, show):
     with qtbot.waitSignal(bar.alert_pressed) as told:
         qtbot.mouseClick(_pills(bar)[0], LEFT)
     assert told.args == ["pacemaker"]
+    assert [pill.words() for pill in _pills(bar)] == [*(alert.text for alert in ALERTS), "Fewer"]
+    qtbot.mouseClick(_pills(bar)[-1], LEFT)
     assert "Latex allergy" in _pills(bar)[-1].accessibleDescription()
     bar.set_alerts([])
     assert _pills(bar) == []
 
 
-def test_the_second_line_takes_the_wording_that_fits_and_a_mark_only_the_room_that_is_left(qtbot, show):
+def test_the_second_line_takes_the_wording_that_fits_and_a_reason_gives_way_to_the_mark(qtbot, show):
     wide, narrow = _identity(), _identity()
     for bar in (wide, narrow):
         bar.set_alerts(ALERTS[:1])
@@ -209,7 +213,9 @@ def test_the_second_line_takes_the_wording_that_fits_and_a_mark_only_the_room_th
     assert "Sunday" in wide._second.text()
     assert "Sunday" not in narrow._second.text()
     assert [pill.words() for pill in _pills(wide)] == [ALERTS[0].text, "Consent 10:02"]
-    assert [pill.words() for pill in _pills(narrow)] == [ALERTS[0].text]
+    assert [pill.words() for pill in _pills(narrow)] == ["No cupping", "Consent 10:02"]
+    assert _pills(narrow)[0].accessibleName() == ALERTS[0].text
+    assert ALERTS[0].text in _pills(narrow)[0].toolTip()
     with qtbot.waitSignal(wide.mark_pressed):
         qtbot.mouseClick(_pills(wide)[1], LEFT)
     wide.set_mark("")

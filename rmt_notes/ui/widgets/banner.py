@@ -27,7 +27,8 @@ _LOOKS: dict[str, tuple[str, str, str, str]] = {
 
 
 class Banner(QWidget):
-    """Icon, sentence, an action at the right. `acted` comes when the action is pressed, `closed` when the cross is."""
+    """Icon, sentence, an action at the right. `acted` comes when the action is pressed, `closed` when the cross is. A
+    `slim` one is no higher than its action."""
 
     acted = Signal()
     closed = Signal()
@@ -40,10 +41,12 @@ class Banner(QWidget):
         *,
         closable: bool = False,
         rounded: bool = False,
+        slim: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._rounded = rounded
+        self._slim = slim
         self._kind: BannerKind | None = None
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._row = QHBoxLayout(self)
@@ -53,7 +56,7 @@ class Banner(QWidget):
         policy.setHorizontalPolicy(QSizePolicy.Policy.Expanding)
         policy.setVerticalPolicy(QSizePolicy.Policy.Minimum)
         self._words.setSizePolicy(policy)
-        self._action = Button(action, "secondary", compact=True, parent=self)
+        self._action = Button(action, "quiet" if slim else "secondary", compact=True, parent=self)
         self._action.setVisible(bool(action))
         self._action.clicked.connect(lambda: self.acted.emit())
         self._close = IconButton("x", _("Close this message"), parent=self, token="text")
@@ -69,7 +72,8 @@ class Banner(QWidget):
     def restyle(self) -> None:
         """Take up the sizes in force."""
         m = theme.metrics()
-        self._row.setContentsMargins(m.space(4), m.space(2), m.space(2), m.space(2))
+        edge = m.px(2) if self._slim else m.space(2)
+        self._row.setContentsMargins(m.space(4), edge, m.px(4) if self._slim else m.space(2), edge)
         self._row.setSpacing(m.px(10))
         self._action.setMinimumHeight(m.target)
 

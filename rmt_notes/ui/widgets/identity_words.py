@@ -11,7 +11,7 @@ from rmt_notes.clinical.health_history import HealthHistory
 from rmt_notes.clinical.history_difference import full_review_due
 from rmt_notes.i18n import _
 from rmt_notes.ui.widgets.alert_pill import PillKind
-from rmt_notes.ui.widgets.identity_bar import Alert
+from rmt_notes.ui.widgets.identity_alerts import Alert
 from rmt_notes.ui.widgets.when import born_words, long_day
 
 PILLS: dict[str, PillKind] = {"danger": "danger", "warning": "warning", "info": "neutral"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rmt_notes.clinical.record import Chart
 from rmt_notes.i18n import _
-from rmt_notes.ui.widgets.identity_bar import Alert
+from rmt_notes.ui.widgets.identity_alerts import Alert
 from rmt_notes.ui.widgets.identity_words import review_alert
 
 TO_INTAKE = "intake"

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QTextCursor
+from PySide6.QtGui import QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QApplication, QTextEdit, QWidget
 
 from rmt_notes.clinical.body import Place
@@ -42,6 +42,7 @@ from rmt_notes.ui.screens.chart.template_bar import TemplateBar
 from rmt_notes.ui.screens.chart.visit_line import VisitLine
 from rmt_notes.ui.widgets.banner import Banner
 from rmt_notes.ui.widgets.buttons import Button
+from rmt_notes.ui.widgets.identity_bar import LOWEST
 from rmt_notes.ui.widgets.note.assessment import AssessmentSection
 from rmt_notes.ui.widgets.note.caret import caret_in, find_caret
 from rmt_notes.ui.widgets.note.objective import ObjectiveSection
@@ -106,6 +107,8 @@ class NoteColumn(ScrollColumn):
         self._original = False
         self.visit_line = VisitLine()
         self.visit_line.edited.connect(self.visit_edited)
+        self.visit_line.folded.connect(lambda _folded: self._show_visit())
+        self._writable = False
         self.consent = ConsentCard()
         self._missing = MissingPanel()
         self._missing.wanted.connect(self.missing_wanted)
@@ -120,7 +123,7 @@ class NoteColumn(ScrollColumn):
         self.add(self._seal)
         self.add(self._missing)
         self.add(self.visit_line)
-        self._due = Banner("info", "", _("Make it a re-assessment"), rounded=True)
+        self._due = Banner("info", "", _("Re-assess today"), rounded=True, slim=True)
         self._due.acted.connect(lambda: self.visit_line.choose_kind("reassessment"))
         self._due.hide()
         self.add(self._due)
@@ -144,6 +147,9 @@ class NoteColumn(ScrollColumn):
         self._shape.clicked.connect(self.shape_wanted)
         self._shape.hide()
         self.add(self._shape)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._follow_hand)
         self.verticalScrollBar().valueChanged.connect(self._tell_section)
         self.verticalScrollBar().valueChanged.connect(lambda _at: self._look())
         self.verticalScrollBar().valueChanged.connect(lambda _at: self._sections.hurry())
@@ -160,9 +166,11 @@ class NoteColumn(ScrollColumn):
         if self._chart is None or self._chart.visit.id != chart.visit.id:
             self._read = SectionRead()  # nobody went anywhere in this one yet
         self._chart = chart
-        self._fit_top(slim=writable and not chart.versions)
-        for part in (self.visit_line, self.consent, self._shape):
+        self._writable = writable
+        for part in (self.consent, self._shape):
             part.setVisible(writable)
+        if not writable:
+            self._show_visit()
         self._review.hide()
         for each in (self._begin, self._later, self._late, self._due):
             each.hide()
@@ -177,8 +185,31 @@ class NoteColumn(ScrollColumn):
             self._show_prose(chart)
         self.verticalScrollBar().setValue(0)
 
+    def open_visit(self) -> None:
+        """Unfold the visit's own line and go there: its day, its time, its length, its kind."""
+        if self._writable:
+            self.visit_line.focus_field("")
+            self._show_visit()
+            self.verticalScrollBar().setValue(0)
+
+    def _show_visit(self) -> None:
+        """Folded, the line says what the head of the screen says too: it shows only while it asks for something, and
+        in a window so low that the head leaves it out."""
+        lowest = self.window().height() < theme.metrics().px(LOWEST)
+        line = self.visit_line
+        shown = self._writable and (not line.is_folded() or line.asks() or lowest)
+        line.setVisible(shown)
+        amends = self._chart is not None and bool(self._chart.versions)
+        self._fit_top(slim=shown and line.is_folded() and not amends)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_visit()
+
     def _fit_top(self, *, slim: bool) -> None:
         """A row without a card at the top needs less room above it than a card."""
+        if slim == self._slim and self.column.contentsMargins().top() == theme.metrics().px(6 if slim else MARGIN):
+            return
         self._slim = slim
         margins = self.column.contentsMargins()
         margins.setTop(theme.metrics().px(6 if slim else MARGIN))
@@ -246,6 +277,7 @@ class NoteColumn(ScrollColumn):
     def _show_draft(self, chart: Chart) -> None:
         self.visit_line.set_visit(chart.visit)
         self.visit_line.set_folded(True)
+        self._show_visit()
         previous = chart.previous
         self._last = None if previous is None else (previous.visit_id, previous.started_at.date())
         self._sources = {one.section: one for one in chart.note.carried}
@@ -470,7 +502,7 @@ class NoteColumn(ScrollColumn):
 
     def _show_templates(self) -> None:
         chart = self._chart
-        writable = chart is not None and not self.visit_line.isHidden()
+        writable = chart is not None and self._writable
         if chart is not None:
             self._begin.set_templates(self._templates, self._kind)
         blank = self.is_blank()
@@ -491,7 +523,7 @@ class NoteColumn(ScrollColumn):
         """Tell that a re-assessment is due, and why, unless this visit is one."""
         progress = self._chart.progress if self._chart is not None else None
         reasons: tuple[Due, ...] = ()
-        if progress is not None and asks_for(visit.kind) and not self.visit_line.isHidden():
+        if progress is not None and asks_for(visit.kind) and self._writable:
             reasons = progress.due(visit.started_at.date(), self._note.subjective.pain_now)
         if reasons:
             told = " ".join(one.sentence for one in reasons)
@@ -582,7 +614,7 @@ class NoteColumn(ScrollColumn):
 
     def focus_section(self, key: str) -> None:
         """Bring a section to the top and put the caret into its first field."""
-        if self.visit_line.isHidden():
+        if not self._writable:
             self._focus_prose(key)
             return
         section = self._sections[key]
@@ -608,6 +640,7 @@ class NoteColumn(ScrollColumn):
         """Lead to the field; False where it is not in the note."""
         if one.section == "visit":
             self.visit_line.focus_field(one.field)
+            self._show_visit()
             self.show_widget(self.visit_line)
             return True
         if one.section == "consent":
@@ -625,6 +658,15 @@ class NoteColumn(ScrollColumn):
         else:
             section.focus_field(one.field)
         return True
+
+    def _follow_hand(self, _old: QWidget | None, now: QWidget | None) -> None:
+        """What is pressed or gone to with Tab is what is read, wherever the headings stand."""
+        if now is None or not self._writable or not self.isAncestorOf(now):
+            return
+        for key, section in self._sections.ready().items():
+            if section.isAncestorOf(now):
+                self._read.go_to(key, self.verticalScrollBar().value())
+                self.section_reached.emit(key)
 
     def _tell_section(self, at: int) -> None:
         """Tell which section is read."""

@@ -1,5 +1,5 @@
-"""The visit's own line: when, how long, what kind. Folded it is one row without a card, for the head of the screen says
-the same; a visit whose length nobody has said yet asks for it there."""
+"""The visit's own line: when, how long, what kind. Folded it is one row without a card, and not even that where the
+head of the screen says the same; a visit whose length nobody has said yet asks for it there."""
 
 from __future__ import annotations
 
@@ -105,6 +105,10 @@ class VisitLine(Card):
     def paintEvent(self, event: QPaintEvent) -> None:
         if not self.is_folded():
             super().paintEvent(event)
+
+    def asks(self) -> bool:
+        """Whether it asks for the length of the visit, or has asked since the visit is shown."""
+        return self._asks
 
     def choose_kind(self, kind: str) -> None:
         """Make it a visit of another kind, as if it had been tapped."""

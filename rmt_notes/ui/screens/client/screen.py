@@ -37,7 +37,8 @@ from rmt_notes.ui.widgets.card import Card, Panel
 from rmt_notes.ui.widgets.change_card import ChangeCard
 from rmt_notes.ui.widgets.empty_state import EmptyState
 from rmt_notes.ui.widgets.health_pane import HealthPane
-from rmt_notes.ui.widgets.identity_bar import Alert, IdentityBar
+from rmt_notes.ui.widgets.identity_alerts import Alert
+from rmt_notes.ui.widgets.identity_bar import IdentityBar
 from rmt_notes.ui.widgets.identity_pane import IdentityPane
 from rmt_notes.ui.widgets.identity_words import alerts_for, identity_facts, review_alert
 from rmt_notes.ui.widgets.labels import Label

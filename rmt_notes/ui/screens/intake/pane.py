@@ -40,7 +40,8 @@ from rmt_notes.ui.screens.intake.record import IntakeRecord
 from rmt_notes.ui.screens.intake.words import URGENT_GROUP, by_place, last_time, says_urgent, sections, urgent_words
 from rmt_notes.ui.widgets.banner import Banner
 from rmt_notes.ui.widgets.buttons import Button
-from rmt_notes.ui.widgets.identity_bar import Alert, IdentityBar
+from rmt_notes.ui.widgets.identity_alerts import Alert
+from rmt_notes.ui.widgets.identity_bar import IdentityBar
 from rmt_notes.ui.widgets.identity_words import alerts_for, identity_facts, review_words
 from rmt_notes.ui.widgets.reading_order import order_tabs
 from rmt_notes.ui.widgets.section_rail import SectionRail
