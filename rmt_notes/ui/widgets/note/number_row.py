@@ -94,13 +94,17 @@ class NumberRow(QWidget):
             warn_over=warn_over,
             show_label=False,
         )
-        wide = 168 if unit in ("", "deg") else 204
-        self._field.setFixedWidth(theme.metrics().px(wide if steppers else wide - 100))
+        self._field_width = (168 if unit in ("", "deg") else 204) - (0 if steppers else 100)
+        self.restyle()
         self._field.edited.connect(self._typed)
         flow.addWidget(self._field)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+
+    def restyle(self) -> None:
+        """Take up the sizes in force."""
+        self._field.setFixedWidth(theme.metrics().px(self._field_width))
 
     def line_width(self) -> int:
         """The least width in which the likely values and the field stand in one line, or in two where there are

@@ -78,12 +78,17 @@ class WeeksAndDate(QWidget):
             told = _n("{label}: in {number} week", "{label}: in {number} weeks", number)
             self.chips.chip(str(number)).setAccessibleName(told.format(label=label, number=number))
         self.date = DateField(label, leaning="future", show_label=False, placeholder=_("or a date"))
-        self.date.setFixedWidth(theme.metrics().px(DATE_WIDTH))
         row.addWidget(self.chips, 0, Qt.AlignmentFlag.AlignTop)
         self._unit = Label(_("wk"), "hint", token="muted")
         row.addWidget(self._unit)
         row.addStretch(1)
         row.addWidget(self.date, 0, Qt.AlignmentFlag.AlignTop)
+        self.restyle()
+
+    def restyle(self) -> None:
+        """Take up the sizes in force."""
+        self.date.setFixedWidth(theme.metrics().px(DATE_WIDTH))
+        self._fit()
 
     def show_weeks(self, number: int | None) -> None:
         """Turn the chip of so many weeks on, or none; says nothing back."""

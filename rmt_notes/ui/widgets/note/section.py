@@ -81,7 +81,11 @@ class NoteSection(QWidget):
         self._mark = CarriedMark()
         self._mark.reviewed.connect(self.review)
         self._mark_in_head = True
+        self._fitted: tuple[int, date | None] | None = None
         self.card.head.insertWidget(1, self._mark, 100)
+        head = self.card.head.parentWidget()
+        assert head is not None
+        head.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # `_fit_head` sees to the room
         self._useful = False
         self._same = Button(_("Same as last time"), "quiet", icon="history")
         self._same.clicked.connect(self.same_as_last_time)
@@ -104,16 +108,26 @@ class NoteSection(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.card.show_hint(self.width() >= theme.metrics().px(HINT_FROM))
-        self._place_mark()
+        self._fit_head()
 
-    def _place_mark(self) -> None:
-        """The mark stands beside the title, under it where the width does not reach."""
-        margins = self.card.contentsMargins()
-        room = self.card.width() - margins.left() - margins.right() - 2 * theme.metrics().px(18)
-        others = [self.card.title_width(), self._mark.minimumSizeHint().width()]
-        if self._chooser.isVisibleTo(self.card):
-            others.append(self._chooser.minimumSizeHint().width())
-        in_head = self.card.width() <= 0 or sum(others) + len(others) * theme.metrics().space(2) <= room
+    def _fit_head(self) -> None:
+        """The title's row never asks for more than there is: the mark goes under the title, and the way to take over
+        says less."""
+        m = theme.metrics()
+        room = (self.card.width() or m.px(HINT_FROM)) - 2 * m.px(18) - self.card.title_width() - m.space(2)
+        if not self._chooser.isHidden():
+            room -= self._chooser.sizeHint().width() + m.space(2)
+        wanted = (room, self._previous_day)
+        if self._previous_day is not None and not self._same.isHidden() and wanted != self._fitted:
+            self._fitted = wanted
+            name = self._same.accessibleName()
+            for icon, day in (("history", short_day), (None, short_day), (None, month_day)):
+                self._same.set_icon(icon)
+                self._same.set_text(_("Same as {day}").format(day=day(self._previous_day)))
+                if self._same.sizeHint().width() <= room:
+                    break
+            self._same.setAccessibleName(name)
+        in_head = self._mark.minimumSizeHint().width() <= room
         if in_head == self._mark_in_head:
             return
         self._mark_in_head = in_head
@@ -203,7 +217,6 @@ class NoteSection(QWidget):
             )
             self._chooser.setAccessibleName(name)
             self._chooser.setToolTip(name)
-            self._same.set_text(_("Same as {day}").format(day=short_day(self._previous_day)))
             self._same.setAccessibleName(
                 _("{section}: same as last time, {day}").format(
                     section=self.accessibleName(), day=long_day(self._previous_day)
@@ -224,7 +237,7 @@ class NoteSection(QWidget):
         self._mark.setVisible(bool(self._unread))
         self._same.setVisible(self._useful and not self._taken)
         self.card.set_buttoned(self._useful or bool(self._unread))
-        self._place_mark()
+        self._fit_head()
 
     def same_as_last_time(self) -> None:
         """Take over what lasts from the last visit; what belongs to the day is left to be asked."""
