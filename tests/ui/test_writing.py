@@ -153,6 +153,9 @@ def test_unknown_words_are_underlined_and_put_right_by_keys_as_one_step(spelled,
     qtbot.waitUntil(lambda: user.sees("Words like it"), timeout=5000)
     user.press("Add to my words")
     assert waves(spelled) == []
+    user.keys("End")
+    spelled.desk.set_own(())  # taken out of the own words again
+    qtbot.waitUntil(lambda: waves(spelled) == ["trapezeus"], timeout=5000)
 
 
 def test_the_menu_of_the_keyboard_leads_to_the_same_sheet(spelled, user, qtbot):

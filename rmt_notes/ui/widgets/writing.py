@@ -45,6 +45,8 @@ class WritingAid(QObject):
         self._wordings: dict[str, Wording] = {}
         self._verdicts: dict[str, bool] = {}
         self._ignored: set[str] = set()
+        self._learned: set[str] = set()
+        """On its way into the record; afterwards the therapist's own words tell."""
         self._asked: set[str] = set()
 
     def phrases(self) -> tuple[Phrase, ...]:
@@ -83,7 +85,8 @@ class WritingAid(QObject):
         if new:
             self._asked |= new
             self.words_asked.emit(new)
-        return frozenset(word for word in wanted if not self._verdicts.get(word, True) and word not in self._ignored)
+        passed = self._ignored | self._learned
+        return frozenset(word for word in wanted if not self._verdicts.get(word, True) and word not in passed)
 
     def take_verdict(self, asked: frozenset[str], unknown: frozenset[str]) -> None:
         """The answer to `words_asked`."""
@@ -98,6 +101,7 @@ class WritingAid(QObject):
         """The therapist's own words changed: ask anew."""
         self._verdicts.clear()
         self._asked.clear()
+        self._learned.clear()
         self.verdict_came.emit()
 
     def ignore(self, word: str) -> None:
@@ -107,7 +111,7 @@ class WritingAid(QObject):
 
     def learn(self, word: str) -> None:
         """Know a word from now on."""
-        self._ignored.add(word)
+        self._learned.add(word)
         self.word_learned.emit(word)
         self.verdict_came.emit()
 
