@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from rmt_notes.ui import theme
 from rmt_notes.ui.widgets.chips import Chip
+from rmt_notes.ui.widgets.fields import TextArea
 from rmt_notes.ui.widgets.labels import Label
 from rmt_notes.ui.widgets.reading_order import laid_out
 from rmt_notes.ui.widgets.scroll import ScrollColumn
@@ -151,3 +153,26 @@ def test_an_emptied_column_holds_nothing_and_begins_at_the_top(qtbot):
     assert column.verticalScrollBar().value() == 0
     column.add(Label("another"))
     assert len(laid_out(column.column)) == 1
+
+
+def test_the_line_that_is_written_stays_in_sight_while_the_text_grows(qtbot):
+    column = ScrollColumn()
+    column.add(QLabel("\n" * 12))
+    area = TextArea("Notes")
+    column.add(area)
+    qtbot.addWidget(column)
+    column.resize(400, 320)
+    column.show()
+    column.activateWindow()
+    editor = area.editor()
+    editor.setFocus()
+
+    def height_of_the_caret() -> int:
+        return editor.viewport().mapTo(column.viewport(), editor.cursorRect().bottomLeft()).y()
+
+    for _line in range(14):
+        QTest.keyClicks(editor, "word")
+        QTest.keyClick(editor, Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: 0 < height_of_the_caret() < column.viewport().height(), timeout=500)
+    QTest.keyClick(editor, Qt.Key.Key_Home, Qt.KeyboardModifier.ControlModifier)
+    assert 0 < height_of_the_caret() < column.viewport().height()

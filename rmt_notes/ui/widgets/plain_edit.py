@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QKeyCombination, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QTextBlockFormat, QTextCursor, QWheelEvent
+from PySide6.QtGui import (
+    QFocusEvent,
+    QInputMethodEvent,
+    QKeyEvent,
+    QResizeEvent,
+    QTextBlockFormat,
+    QTextCursor,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QTextEdit
 
 from rmt_notes.clinical.phrasebook import next_placeholder, placeholder_before
@@ -28,6 +36,8 @@ class PlainEdit(QTextEdit):
     phrases_wanted = Signal()
     spelling_wanted = Signal()
     entered = Signal()
+    typed = Signal()
+    """After each key and each word of an input method: the caret may stand elsewhere."""
 
     def __init__(self, min_lines: int, max_lines: int) -> None:
         super().__init__()
@@ -106,8 +116,13 @@ class PlainEdit(QTextEdit):
             self.spelling_wanted.emit()
             return
         super().keyPressEvent(event)
+        self.typed.emit()
         if self.aided and event.text() == "/" and opens_phrases(self):
             self.slashed.emit()
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        super().inputMethodEvent(event)
+        self.typed.emit()
 
     def focusNextPrevChild(self, next: bool) -> bool:
         """Tab goes to the next place of a phrase to be filled, and leaves when there is none behind the caret."""

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QScroller,
     QSizePolicy,
+    QTextEdit,
     QVBoxLayout,
     QWidget,
 )
@@ -175,6 +176,19 @@ class ScrollColumn(QScrollArea):
             bar.setValue(top - edge)
         self._place.hold(part, pressed=True)
 
+    def show_caret(self, editor: QTextEdit, *, again: bool = True) -> None:
+        """Scroll as little as shows the line that is written in: a text grows beyond the lower edge while it is
+        typed."""
+        caret = editor.cursorRect()
+        top = editor.viewport().mapTo(self._content, caret.topLeft()).y()
+        bar, room, edge = self.verticalScrollBar(), self.viewport().height(), theme.metrics().px(16)
+        if top + caret.height() + edge > bar.value() + room:
+            bar.setValue(top + caret.height() + edge - room)
+            if again and top + caret.height() + edge > bar.value() + room:  # the page itself grows only after the key
+                QTimer.singleShot(0, editor, lambda: self.show_caret(editor, again=False))
+        elif top - edge < bar.value():
+            bar.setValue(top - edge)
+
     def _bring(self, widget: QWidget, *, at_top: bool = False) -> None:
         place = QRect(widget.mapTo(self._content, QPoint(0, 0)), widget.size())
         bar = self.verticalScrollBar()
@@ -229,3 +243,12 @@ def bring_opened(part: QWidget) -> None:
 
     for wait in (0, SETTLED_MS):
         QTimer.singleShot(wait, part, show)
+
+
+def show_caret(editor: QTextEdit) -> None:
+    """Keep the line that is written in sight, in the column around it."""
+    around = editor.parentWidget()
+    while around is not None and not isinstance(around, ScrollColumn):
+        around = around.parentWidget()
+    if around is not None and editor.isVisible():
+        around.show_caret(editor)

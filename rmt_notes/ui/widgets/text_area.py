@@ -12,6 +12,7 @@ from rmt_notes.ui.widgets.buttons import IconButton
 from rmt_notes.ui.widgets.field_frame import Field
 from rmt_notes.ui.widgets.field_spelling import FieldSpelling
 from rmt_notes.ui.widgets.plain_edit import PlainEdit
+from rmt_notes.ui.widgets.scroll import show_caret
 from rmt_notes.ui.widgets.writing import WritingAid, aid_of
 
 
@@ -37,6 +38,7 @@ class TextArea(Field):
         self._phrases: IconButton | None = None
         self._text.textChanged.connect(self._hear)
         self._text.left.connect(self.finished)
+        self._text.typed.connect(lambda: show_caret(self._text))
         self._text.slashed.connect(lambda: self.open_phrases(by_slash=True))
         self._text.phrases_wanted.connect(self.open_phrases)
         self._text.spelling_wanted.connect(self.check_spelling)
@@ -71,6 +73,7 @@ class TextArea(Field):
         cursor.insertText(text)
         cursor.endEditBlock()
         self._text.setTextCursor(cursor)
+        show_caret(self._text)
 
     # -- phrases
 
