@@ -44,8 +44,8 @@ class ClientRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VisitRow:
-    """One line of a visit list. `techniques` are catalogue keys; pain before and after 0 to 10; `complaint` one
-    line."""
+    """One line of a visit list. `techniques` are catalogue keys, named by the `credentials` of the therapist; pain
+    before and after 0 to 10; `complaint` one line."""
 
     id: str
     client_id: str
@@ -63,6 +63,7 @@ class VisitRow:
     techniques: tuple[str, ...] = ()
     outcome: str = "treated"
     practitioner_name: str = ""
+    credentials: tuple[str, ...] = ()
     versions: int = 0
 
 

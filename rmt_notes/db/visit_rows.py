@@ -20,6 +20,7 @@ SELECT visit.id, visit.client_id, client.name AS client_name, client.file_number
   json_extract(visit.body, '$.started_at') AS started_at, json_extract(visit.body, '$.entered_at') AS entered_at,
   json_extract(visit.body, '$.minutes') AS minutes, seen.complaint, seen.pain_before, seen.pain_after, seen.techniques,
   seen.outcome, practitioner.name AS practitioner_name,
+  coalesce(json_extract(practitioner.body, '$.credentials'), '[]') AS credentials,
   (SELECT count(*) FROM note_version WHERE note_version.visit_id = visit.id AND {STANDING}) AS versions
 """
 _JOINED = """
@@ -104,6 +105,7 @@ def _row(row: RowMapping) -> VisitRow:
         techniques=tuple(json.loads(row["techniques"])),
         outcome=row["outcome"],
         practitioner_name=row["practitioner_name"],
+        credentials=tuple(json.loads(row["credentials"])),
         versions=row["versions"],
     )
 

@@ -240,6 +240,8 @@ def test_a_client_file_holds_everything_about_them_and_nobody_else(full, full_te
     assert file.visits[0].techniques == ("deep_tissue",)
     assert {row.client_id for row in file.visits} == {first}
     assert store.client_file(other.id).safety.findings == ()
+    store.change_practitioner(replace(store.practitioner, credentials=("art_credential",)))
+    assert store.client_file(first).visits[0].credentials == ("art_credential",)
 
 
 def test_providers_are_kept_once_and_sorted_by_name(store):

@@ -13,10 +13,12 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 from rmt_notes.clinical.consent import ELEMENTS, Consent
 from rmt_notes.clinical.finding import Clearance, Decision, Finding
 from rmt_notes.clinical.health_history import Allergies, Answer, HealthHistory
+from rmt_notes.clinical.record import VisitRow
 from rmt_notes.ui.places import Chart, ClientPlace, EditClient, Intake, NewVisit, Preview
 from rmt_notes.ui.screens.client import ClientScreen
 from rmt_notes.ui.widgets.buttons import Button
 from rmt_notes.ui.widgets.key_value import KeyValue
+from rmt_notes.ui.widgets.visit_rows import timeline_row
 from rmt_notes.ui.worker import Changes
 from tests.ui.conftest import AMELIE, EMILE, PRACTITIONER, chart_visit, noon, note_of
 
@@ -112,7 +114,7 @@ def test_visits_stand_newest_first_with_the_clearance_between(practised, screen,
     assert [row.visit_id for row in rows] == [draft, third, "", second, first]
     assert rows[2].rest == "clearance received"
     assert screen._visits.current() == third  # the newest that says something
-    assert "5 → 3" in rows[1].summary
+    assert rows[1].figures == "5 → 3"
 
 
 def test_what_changed_names_pain_movement_and_safety(qtbot, practised, screen, treated):
@@ -445,3 +447,26 @@ def test_an_intake_half_done_is_told_where_the_history_is_read(screen, practised
     assert screen._health.begun.isVisible()
     assert "not kept yet" in screen._health.begun._words.text()
     assert screen._intake.text() == "Go on with the intake"
+
+
+def test_a_visit_in_the_list_names_a_method_by_the_therapists_credentials_and_keeps_its_pain_apart():
+    row = VisitRow(
+        id="v",
+        client_id="c",
+        client_name="Ada",
+        file_number=1,
+        number=2,
+        kind="follow_up",
+        state="amended",
+        started_at=noon(),
+        entered_at=noon(),
+        complaint="Low back pain",
+        pain_before=5,
+        pain_after=3,
+        techniques=("art", "iastm"),
+    )
+    plain, own = timeline_row(row), timeline_row(replace(row, credentials=("art_credential",)))
+    assert plain.done == "Active soft-tissue release, IASTM"
+    assert own.done == "ART, IASTM"
+    assert (own.summary, own.figures) == ("Low back pain", "5 → 3")
+    assert "Low back pain · 5 → 3 · ART, IASTM" in own.spoken

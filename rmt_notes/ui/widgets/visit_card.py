@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from rmt_notes.clinical.catalogue import catalogue, named_for
 from rmt_notes.clinical.correction import told_with_note
 from rmt_notes.clinical.misfiling import came_words
-from rmt_notes.clinical.narrative import narrate
+from rmt_notes.clinical.reading import read
 from rmt_notes.clinical.record import Chart, VisitRow
 from rmt_notes.clinical.visit import is_late
 from rmt_notes.clinical.wording import listed, number, upper_first
@@ -89,7 +89,7 @@ class VisitCard(Card):
         """What shows at first, and the whole note."""
         few, every = _short_rows(row, chart), []
         if chart is not None:
-            told = narrate(chart.note, book=named_for(chart.practitioner.credentials))
+            told = read(chart.note, named_for(chart.practitioner.credentials))
             every = [(line.label, line.text) for section in told for line in section.lines]
         if not few:
             few = [(_("Note"), _("Nothing is charted yet."))]
@@ -137,4 +137,6 @@ def _short_rows(row: VisitRow, chart: Chart | None) -> list[tuple[str, str]]:
 def _pain(row: VisitRow) -> str:
     if row.pain_before is not None and row.pain_after is not None:
         return _("{before} before, {after} after").format(before=row.pain_before, after=row.pain_after)
+    if row.pain_before is not None:
+        return _("{score} before").format(score=row.pain_before)
     return pain_words(row.pain_before, row.pain_after)

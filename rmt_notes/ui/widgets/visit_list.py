@@ -18,13 +18,15 @@ from rmt_notes.ui.widgets.row_list import RowList, RowPainter, write
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimelineRow:
-    """One row: `title` in bold (the day), `rest` after it, `summary` below. `visit_id` is empty for an event that is no
-    visit."""
+    """One row: `title` in bold (the day), `rest` after it, `figures` at the right of that line, `summary` below and
+    what was `done` below that. `visit_id` is empty for an event that is no visit."""
 
     key: str
     title: str
     rest: str = ""
     summary: str = ""
+    figures: str = ""
+    done: str = ""
     icon: str = ""
     token: str = "muted"
     visit_id: str = ""
@@ -41,22 +43,28 @@ class _TimelinePainter(RowPainter):
             return
         super().paint_ground(painter, box, row, chosen=chosen, over=over)
 
+    def height(self) -> int:
+        return super().height() + theme.metrics().px(14)
+
     def paint_row(self, painter: QPainter, box: QRectF, row: Any, *, chosen: bool) -> None:
         m = theme.metrics()
-        inner = box.adjusted(m.px(14), m.px(8), -m.px(12), -m.px(8))
-        half, side = inner.height() / 2, float(m.px(16))
+        below = [words for words in (row.summary, row.done) if words]
+        title, line, side = float(m.px(22)), float(m.px(19)), float(m.px(16))
+        inner = box.adjusted(m.px(14), (box.height() - title - line * len(below)) / 2, -m.px(12), 0)
         right = inner.right()
         if row.icon:
-            where = QRectF(right - side, inner.top() + (half - side) / 2, side, side)
+            where = QRectF(right - side, inner.top() + (title - side) / 2, side, side)
             theme.paint_icon(painter, row.icon, where, theme.color(row.token).name())
             right -= side + m.px(8)
-        top = QRectF(inner.left(), inner.top(), right - inner.left(), half)
+        top = QRectF(inner.left(), inner.top(), right - inner.left(), title)
+        if row.figures:
+            top.setWidth(top.width() - write(painter, top, row.figures, "hint", "semibold", right=True) - m.px(8))
         taken = write(painter, top, row.title, "body", "semibold")
         if row.rest:
             write(painter, top.adjusted(taken, 0, 0, 0), f" · {row.rest}")
-        write(
-            painter, QRectF(inner.left(), inner.top() + half, inner.width(), half), row.summary, "hint", token="muted"
-        )
+        for number, words in enumerate(below):
+            where = QRectF(inner.left(), inner.top() + title + number * line, inner.width(), line)
+            write(painter, where, words, "hint", token="muted")
 
     def _is_compared(self, row: Any) -> bool:
         view = self.view

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from rmt_notes.clinical.catalogue import catalogue
+from rmt_notes.clinical.catalogue import named_for
 from rmt_notes.clinical.finding import Clearance
 from rmt_notes.clinical.misfiling import Misfiling, left_words
 from rmt_notes.clinical.record import VisitRow
@@ -15,7 +15,9 @@ from rmt_notes.ui.widgets.due_words import due_words, presses
 from rmt_notes.ui.widgets.visit_list import TimelineRow
 from rmt_notes.ui.widgets.visit_words import (
     Mark,
+    about_words,
     outcome_words,
+    pain_words,
     state_mark,
     visit_spoken,
     visit_summary,
@@ -28,8 +30,9 @@ LATE_HOURS = 24
 
 
 def technique_words(row: VisitRow) -> tuple[str, ...]:
-    """The techniques of a visit by their short names, each once."""
-    known = catalogue().techniques
+    """The techniques of a visit by their short names, each once; one that needs a credential goes by its plain name
+    without it."""
+    known = named_for(row.credentials).techniques
     names = (str(known[key].short) if key in known else key.replace("_", " ") for key in row.techniques)
     return tuple(dict.fromkeys(names))
 
@@ -108,14 +111,16 @@ def _dated_row(row: VisitRow, mark: Mark) -> DayRow:
 
 def timeline_row(row: VisitRow) -> TimelineRow:
     """A visit in its client's timeline."""
-    mark, summary = state_mark(row.state), summary_of(row)
+    mark, summary, about = state_mark(row.state), summary_of(row), about_words(row)
     if outcome := outcome_words(row.outcome):
-        summary = " · ".join((outcome, summary))
+        summary, about = " · ".join((outcome, summary)), " · ".join((outcome, about))
     return TimelineRow(
         key=row.id,
         title=short_day(row.started_at),
         rest=visit_title(row),
-        summary=summary,
+        summary=about,
+        figures=pain_words(row.pain_before, row.pain_after),
+        done=", ".join(technique_words(row)),
         icon=mark.icon,
         token=mark.token,
         visit_id=row.id,

@@ -92,7 +92,8 @@ def visit_wordings(visit: Visit, progress: Progress | None, today: date) -> tupl
 
 def visit_title(row: VisitRow) -> str:
     """`8 Nov 2026 · Sun · signed`: the parts after the date, joined."""
-    parts = [weekday(row.started_at), state_words(row.state)]
+    state = _("amended") if row.state == "amended" else state_words(row.state)  # that it is signed is plain from it
+    parts = [weekday(row.started_at), state]
     if row.state != "void" and (outcome := outcome_words(row.outcome)):
         parts.append(outcome)
     return " · ".join(parts)
@@ -100,13 +101,18 @@ def visit_title(row: VisitRow) -> str:
 
 def visit_summary(row: VisitRow, technique_words: tuple[str, ...]) -> str:
     """`Low back pain · 5 → 3 · DT, ART`: one line under the date."""
+    parts = [about_words(row), pain_words(row.pain_before, row.pain_after), ", ".join(technique_words)]
+    return " · ".join(part for part in parts if part)
+
+
+def about_words(row: VisitRow) -> str:
+    """The complaint, with the kind of visit where that says more."""
     complaint = row.complaint.strip()
     kind = kind_words(row.kind)
     first = complaint if complaint and row.kind in ("follow_up", "wellness") else kind
     if complaint and first == kind:
         first = f"{kind}, {lower_first(complaint)}"
-    parts = [first, pain_words(row.pain_before, row.pain_after), ", ".join(technique_words)]
-    return " · ".join(part for part in parts if part)
+    return first
 
 
 def visit_spoken(row: VisitRow, summary: str) -> str:
