@@ -124,6 +124,8 @@ def test_what_is_missing_is_listed_and_leads_to_its_field(practised, screen, use
     for share, read in ((0.3, "plan"), (0.5, "assessment")):
         column.verticalScrollBar().setValue(head - int(share * column.viewport().height()))
         assert screen._rail.current() == read
+    user.press("How often: weekly")
+    assert screen._rail.current() == "plan", "what is pressed is what is read"
     assert practised.do(lambda store: store.chart(visit.id)).versions == ()
 
 

@@ -60,6 +60,9 @@ MARGIN = 20
 WIDEST = 960
 """A card is as wide as its room up to here, at 100 %: longer lines are lost on the way back."""
 
+HAND_RESTS_MS = 150
+"""So long after a press the page still moves because of it."""
+
 MEASURED = frozenset({"range_of_motion", "tests", "strength", "neuro"})
 """Findings of the day's own measuring: taken over, they hold only where they were found the same."""
 
@@ -147,6 +150,11 @@ class NoteColumn(ScrollColumn):
         self._shape.clicked.connect(self.shape_wanted)
         self._shape.hide()
         self.add(self._shape)
+        self._hand = ""
+        self._hand_rests = QTimer(self)
+        self._hand_rests.setSingleShot(True)
+        self._hand_rests.setInterval(HAND_RESTS_MS)
+        self._hand_rests.timeout.connect(self._stay_with_hand)
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._follow_hand)
@@ -663,10 +671,15 @@ class NoteColumn(ScrollColumn):
         """What is pressed or gone to with Tab is what is read, wherever the headings stand."""
         if now is None or not self._writable or not self.isAncestorOf(now):
             return
-        for key, section in self._sections.ready().items():
-            if section.isAncestorOf(now):
-                self._read.go_to(key, self.verticalScrollBar().value())
-                self.section_reached.emit(key)
+        self._hand = next((key for key, one in self._sections.ready().items() if one.isAncestorOf(now)), "")
+        self._stay_with_hand()
+        self._hand_rests.start()
+
+    def _stay_with_hand(self) -> None:
+        """What a press opens may move the page a moment later: that is no scrolling away."""
+        if self._hand:
+            self._read.go_to(self._hand, self.verticalScrollBar().value())
+            self.section_reached.emit(self._hand)
 
     def _tell_section(self, at: int) -> None:
         """Tell which section is read."""
