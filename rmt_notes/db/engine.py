@@ -60,21 +60,28 @@ def engine_for(path: Path, key: bytes) -> Engine:
             undo.pop_all()
         return connection
 
-    engine = create_engine(
-        "sqlite+pysqlite://", module=dbapi2, creator=create, poolclass=NullPool, hide_parameters=True, echo=False
-    )
-
-    @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        # The driver's own transactions let a rolled-back CREATE TABLE survive; ours are written out, and take the
-        # write lock at once.
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    # The driver's own transactions let a rolled-back CREATE TABLE survive; ours are written out, and take the write
+    # lock at once.
+    engine = _engine(create, "BEGIN IMMEDIATE")
 
     @event.listens_for(engine, "handle_error")
     def look_again(context: ExceptionContext) -> None:
         # After a damaged page the driver calls the whole file read-only. The system knows better.
         if error_name(context.original_exception).startswith("SQLITE_READONLY") and _may_write(path):
             context.original_exception.sqlite_errorname = "SQLITE_CORRUPT"  # type: ignore[attr-defined]  # the driver's
+
+    return engine
+
+
+def _engine(create: Callable[[], Any], begins: str) -> Engine:
+    """An engine over these connections, whose transactions begin so."""
+    engine = create_engine(
+        "sqlite+pysqlite://", module=dbapi2, creator=create, poolclass=NullPool, hide_parameters=True, echo=False
+    )
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql(begins)
 
     return engine
 
@@ -87,15 +94,7 @@ def reading_engine(path: Path, key: bytes) -> Engine:
         connection.execute("PRAGMA query_only=ON")
         return connection
 
-    engine = create_engine(
-        "sqlite+pysqlite://", module=dbapi2, creator=create, poolclass=NullPool, hide_parameters=True, echo=False
-    )
-
-    @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN")
-
-    return engine
+    return _engine(create, "BEGIN")
 
 
 def looking_engine(path: Path, key: bytes) -> Engine:
@@ -118,15 +117,7 @@ def looking_engine(path: Path, key: bytes) -> Engine:
             undo.pop_all()
         return connection
 
-    engine = create_engine(
-        "sqlite+pysqlite://", module=dbapi2, creator=create, poolclass=NullPool, hide_parameters=True, echo=False
-    )
-
-    @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN")
-
-    return engine
+    return _engine(create, "BEGIN")
 
 
 def plain_connection(path: Path, key: bytes) -> Any:

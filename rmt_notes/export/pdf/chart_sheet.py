@@ -15,7 +15,7 @@ from rmt_notes.clinical.practice import Provider
 from rmt_notes.clinical.record import ClientChart, PrintableVisit
 from rmt_notes.clinical.wording import day, upper_first
 from rmt_notes.export.pdf.blocks import Column, heading, labelled, prose, table
-from rmt_notes.export.pdf.edges import beside, state_words
+from rmt_notes.export.pdf.edges import beside, clinic, dotted, state_words, under_letterhead
 from rmt_notes.export.pdf.lines import Setter, Span
 from rmt_notes.export.pdf.safety_box import safety_parts
 from rmt_notes.export.pdf.style import BODY, INK, LINE, SMALL, SOFT, Row, Rule, Sheet, Words
@@ -70,22 +70,14 @@ def chart_sheet(chart: ClientChart) -> Sheet:
 
 def _letterhead(setter: Setter, chart: ClientChart) -> list[Row]:
     practice = chart.practice
-    contact = [
-        practice.address,
-        practice.phone,
-        _("fax {number}").format(number=practice.fax) if practice.fax else "",
-        practice.email,
-    ]
-    name = practice.name or chart.practitioner.signature()
-    left = prose(setter, [Span(name, STRONG)], size=16.5, width=BODY - 170, leading=1.25)
-    left += prose(setter, [Span(_joined(contact))], size=SMALL, grey=SOFT, width=BODY - 170, leading=1.4)
+    left = clinic(setter, practice, chart.practitioner)
     if practice.custodian:
         custodian = _("Health information custodian: {name}").format(name=practice.custodian)
         left += prose(setter, [Span(custodian)], size=SMALL, grey=SOFT, width=BODY - 170, leading=1.4)
     right = prose(setter, [Span(_("Copy of the chart"), STRONG)], x=BODY - 165, width=165, size=12.5, align="right")
     made = _("made {moment}").format(moment=moment_words(chart.printed_at))
     right += prose(setter, [Span(made)], x=BODY - 165, width=165, size=SMALL, grey=SOFT, align="right")
-    return [*beside(left, right), Row(7.0, (Rule(0, BODY, 6.0, 1.4, INK),), keep=True), Row(8.0, keep=True)]
+    return [*beside(left, right), *under_letterhead()]
 
 
 def _identity(chart: ClientChart) -> tuple[tuple[str, str], ...]:
@@ -100,8 +92,8 @@ def _identity(chart: ClientChart) -> tuple[tuple[str, str], ...]:
     physicians = [_provider(known[each]) for each in client.all_provider_ids() if each in known]
     return (
         (_("Legal name"), client.full_name()),
-        (_("Called"), _joined([client.preferred_name, client.pronouns])),
-        (_("Address"), said(_joined([client.address, client.postal_code]), "address")),
+        (_("Called"), dotted([client.preferred_name, client.pronouns])),
+        (_("Address"), said(dotted([client.address, client.postal_code]), "address")),
         (_("Telephone"), said(client.phone, "phone")),
         (_("E-mail"), said(client.email, "email")),
         (_("Occupation"), client.occupation),
@@ -137,7 +129,7 @@ def _answer(each: Correction) -> str:
     }.get(each.state, "")
     decided = day(each.decided_at.date()) if each.decided_at else ""
     told = _("told of it: {names}").format(names=each.recipients) if each.recipients else ""
-    return _joined([said, decided, each.reason, told])
+    return dotted([said, decided, each.reason, told])
 
 
 def _visits(setter: Setter, visits: Sequence[PrintableVisit]) -> list[Row]:
@@ -176,7 +168,7 @@ def paper_words(chart: ClientChart, paper: Attachment, *, named: bool = False) -
     kept = _("kept {moment} by {name}").format(
         moment=moment_words(paper.added_at), name=chart.name_of(paper.practitioner_id)
     )
-    return _joined([paper.name if named else "", kind, kept])
+    return dotted([paper.name if named else "", kind, kept])
 
 
 def _lines(setter: Setter, rows: Sequence[tuple[str, str]]) -> list[Row]:
@@ -209,7 +201,7 @@ def chart_foot(setter: Setter, chart: ClientChart, page: int, pages: int) -> lis
         moment=moment_words(chart.printed_at), number=chart.audit_number, head=short_hash(chart.audit_head)[:9]
     )
     printed = setter.line(made, SMALL)
-    upper = setter.fitted(_joined(author), SMALL, BODY - number.width - 14)
+    upper = setter.fitted(dotted(author), SMALL, BODY - number.width - 14)
     client = f"{chart.client.formal_name()} · {file_words(chart.client.file_number)}"
     lower = setter.fitted(client, SMALL, BODY - printed.width - 14)
     return [
@@ -229,10 +221,6 @@ def _provider(provider: Provider) -> str:
 
 def _contact(contact: Contact) -> str:
     return ", ".join(part for part in (contact.name, contact.relation, contact.phone, contact.authority) if part)
-
-
-def _joined(parts: Sequence[str]) -> str:
-    return " · ".join(part for part in parts if part)
 
 
 def client_line(client: Client) -> tuple[str, str, str]:

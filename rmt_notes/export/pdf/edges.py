@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
+from rmt_notes.clinical.practice import Practice, Practitioner
 from rmt_notes.clinical.record import PrintableVisit
 from rmt_notes.clinical.wording import day
 from rmt_notes.export.pdf.blocks import prose
@@ -43,31 +44,36 @@ def state_words(printable: PrintableVisit) -> str:
 
 def letterhead(setter: Setter, printable: PrintableVisit, title: str) -> list[Row]:
     """The clinic, and on the right what the paper is and in which state."""
-    practice = printable.practice
-    contact = [
-        practice.address,
-        practice.phone,
-        _("fax {number}").format(number=practice.fax) if practice.fax else "",
-        practice.email,
-    ]
-    name = practice.name or printable.practitioner.signature()
-    left = prose(setter, [Span(name, STRONG)], size=16.5, width=BODY - 170, leading=1.25)
-    left += prose(
-        setter,
-        [Span(" · ".join(part for part in contact if part))],
-        size=SMALL,
-        grey=SOFT,
-        width=BODY - 170,
-        leading=1.4,
-    )
+    left = clinic(setter, printable.practice, printable.practitioner)
     right = prose(
         setter, [Span(title)], x=BODY - 165, width=165, size=SMALL + 0.4, grey=SOFT, align="right", leading=1.45
     )
     state = state_words(printable)
     if state:
         right += prose(setter, [Span(state, STRONG)], x=BODY - 165, width=165, size=10.5, align="right", leading=1.5)
-    rows = beside(left, right)
-    return [*rows, Row(7.0, (Rule(0, BODY, 6.0, 1.4, INK),), keep=True), Row(8.0, keep=True)]
+    return [*beside(left, right), *under_letterhead()]
+
+
+def clinic(setter: Setter, practice: Practice, practitioner: Practitioner) -> list[Row]:
+    """The clinic on the left of a letterhead: its name, or the practitioner's where it has none, and how to reach
+    it."""
+    fax = _("fax {number}").format(number=practice.fax) if practice.fax else ""
+    name = practice.name or practitioner.signature()
+    contact = dotted([practice.address, practice.phone, fax, practice.email])
+    return [
+        *prose(setter, [Span(name, STRONG)], size=16.5, width=BODY - 170, leading=1.25),
+        *prose(setter, [Span(contact)], size=SMALL, grey=SOFT, width=BODY - 170, leading=1.4),
+    ]
+
+
+def under_letterhead(space: float = 8.0) -> list[Row]:
+    """The rule under a letterhead, and the space after it."""
+    return [Row(7.0, (Rule(0, BODY, 6.0, 1.4, INK),), keep=True), Row(space, keep=True)]
+
+
+def dotted(parts: Iterable[str]) -> str:
+    """Short facts in one line: `12 Mill Street · 519-555-0142`."""
+    return " · ".join(part for part in parts if part)
 
 
 def running_head(setter: Setter, printable: PrintableVisit) -> list[Row]:

@@ -9,7 +9,7 @@ from rmt_notes.clinical.letters import URGENT, Letter, kind_words
 from rmt_notes.clinical.wording import day
 from rmt_notes.export.pdf.blocks import framed, heading, labelled, prose
 from rmt_notes.export.pdf.body_figure import BodyPage, body_rows
-from rmt_notes.export.pdf.edges import beside
+from rmt_notes.export.pdf.edges import beside, clinic, dotted, under_letterhead
 from rmt_notes.export.pdf.lines import Setter, Span
 from rmt_notes.export.pdf.style import BODY, INK, LINE, SMALL, SOFT, Ink, Row, Rule, Sheet, Words
 from rmt_notes.export.pdf.typefaces import STRONG
@@ -59,21 +59,12 @@ def letter_sheet(letter: Letter, figure: tuple[float, bool] = FIGURES[0]) -> She
 
 
 def _head(setter: Setter, letter: Letter) -> list[Row]:
-    practice = letter.practice
-    contact = [
-        practice.address,
-        practice.phone,
-        _("fax {number}").format(number=practice.fax) if practice.fax else "",
-        practice.email,
-    ]
-    name = practice.name or letter.practitioner.signature()
-    left = prose(setter, [Span(name, STRONG)], size=16.5, width=BODY - 170, leading=1.25)
-    left += prose(setter, [Span(_joined(contact))], size=SMALL, grey=SOFT, width=BODY - 170, leading=1.4)
+    left = clinic(setter, letter.practice, letter.practitioner)
     right = prose(setter, [Span(kind_words(letter.kind), STRONG)], x=BODY - 165, width=165, size=12.5, align="right")
     right += prose(
         setter, [Span(moment_words(letter.written_at))], x=BODY - 165, width=165, size=SMALL, grey=SOFT, align="right"
     )
-    return [*beside(left, right), Row(7.0, (Rule(0, BODY, 6.0, 1.4, INK),), keep=True), Row(10.0, keep=True)]
+    return [*beside(left, right), *under_letterhead(10.0)]
 
 
 def _about(setter: Setter, letter: Letter) -> list[Row]:
@@ -85,14 +76,14 @@ def _about(setter: Setter, letter: Letter) -> list[Row]:
     else:
         left += prose(setter, [Span(to.name, STRONG)], size=11.0, width=BODY / 2 - 10)
         fax = _("fax {number}").format(number=to.fax) if to.fax else ""
-        for words in (_joined([to.kind, to.clinic]), to.address, _joined([to.phone, fax])):
+        for words in (dotted([to.kind, to.clinic]), to.address, dotted([to.phone, fax])):
             left += prose(setter, [Span(words)], size=9.2, width=BODY / 2 - 10) if words else []
     x, width = BODY / 2 + 4, BODY / 2 - 4
     client = letter.client
     right = prose(setter, [Span(_("About"))], x=x, width=width, size=SMALL, grey=SOFT)
     right += prose(setter, [Span(client.formal_name(), STRONG)], x=x, width=width, size=11.0)
     born = born_words(client, letter.written_at.date())
-    for words in (_joined([born, client.pronouns]), file_words(client.file_number), client.phone):
+    for words in (dotted([born, client.pronouns]), file_words(client.file_number), client.phone):
         right += prose(setter, [Span(words)], x=x, width=width, size=9.2) if words else []
     return [*beside(left, right), Row(11.0)]
 
@@ -127,8 +118,8 @@ def _signed(setter: Setter, letter: Letter) -> list[Row]:
         _("registration no. {number}").format(number=who.registration_number) if who.registration_number else ""
     )
     rows = [Row(26.0, (Rule(0, 190, 24.0, 0.6),), before=10.0, keep=True)]
-    rows += prose(setter, [Span(_joined([who.signature(), registration]))], size=9.5)
-    direct = _joined([who.phone, who.email])
+    rows += prose(setter, [Span(dotted([who.signature(), registration]))], size=9.5)
+    direct = dotted([who.phone, who.email])
     return rows + (prose(setter, [Span(direct)], size=SMALL, grey=SOFT) if direct else [])
 
 
@@ -136,7 +127,7 @@ def _reply(setter: Setter, letter: Letter) -> list[Row]:
     """What the clinician fills in: three boxes, limits, until when, signature."""
     width = BODY - 2 * PAD
     rows = prose(setter, [Span(_("Answer, please tick and send back"), STRONG)], x=PAD, width=width, size=10.4)
-    back = _joined(
+    back = dotted(
         [letter.practice.name, _("fax {number}").format(number=letter.practice.fax) if letter.practice.fax else ""]
     )
     rows += prose(setter, [Span(back)], x=PAD, width=width, size=SMALL, grey=SOFT) if back else []
@@ -176,7 +167,3 @@ def _foot(setter: Setter, letter: Letter, page: int, pages: int) -> list[Row]:
     right = setter.line(_("page {page} of {pages}").format(page=page, pages=pages), SMALL, STRONG)
     left = setter.fitted(words, SMALL, BODY - right.width - 14)
     return [Row(12.0, (Rule(0, BODY, 0.0, 0.6), Words(left, 0, 11.0, SOFT), Words(right, BODY, 11.0, align="right")))]
-
-
-def _joined(parts: list[str]) -> str:
-    return " · ".join(part for part in parts if part)

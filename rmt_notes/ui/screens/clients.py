@@ -21,7 +21,7 @@ from rmt_notes.ui.widgets.list_card import ListCard
 from rmt_notes.ui.widgets.page_header import PageHeader
 from rmt_notes.ui.widgets.room import LIST_WIDTH, ROOM_EDGES
 from rmt_notes.ui.widgets.search_pace import SearchPace
-from rmt_notes.ui.widgets.tidy import name_from_search
+from rmt_notes.ui.widgets.tidy import whole_name
 from rmt_notes.ui.worker import Changes, Worker
 
 QUIET_MS = 60
@@ -129,8 +129,7 @@ class ClientsScreen(QWidget):
         today = date.today()
         lines: list[ClientLine | CreateLine] = [client_line(row, today) for row in rows]
         self._found = len(rows)
-        first, last = name_from_search(text)
-        name = " ".join(part for part in (first, last) if part)
+        name = whole_name(text)
         if name:
             lines.append(CreateLine(name))
         bar = self._list.verticalScrollBar()

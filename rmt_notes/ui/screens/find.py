@@ -21,7 +21,7 @@ from rmt_notes.ui.widgets.labels import Label
 from rmt_notes.ui.widgets.page_header import PageHeader
 from rmt_notes.ui.widgets.room import RoomColumn
 from rmt_notes.ui.widgets.search_pace import SearchPace
-from rmt_notes.ui.widgets.tidy import name_from_search
+from rmt_notes.ui.widgets.tidy import whole_name
 from rmt_notes.ui.widgets.visit_rows import found_row, waiting_row
 from rmt_notes.ui.worker import Worker
 
@@ -108,7 +108,7 @@ class FindScreen(QWidget):
             return
         clients, notes, now = found
         lines: list[ClientLine | CreateLine] = [client_line(row, date.today()) for row in clients]
-        name = " ".join(part for part in name_from_search(text) if part)
+        name = whole_name(text)
         if name and not clients and not notes:
             lines.append(CreateLine(name))
         self._client_card.set_title(_("Clients") if text else _("Clients seen last"))

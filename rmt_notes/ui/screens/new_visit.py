@@ -19,7 +19,7 @@ from rmt_notes.ui.widgets.fields import SearchField
 from rmt_notes.ui.widgets.page_header import PageHeader
 from rmt_notes.ui.widgets.room import RoomColumn
 from rmt_notes.ui.widgets.search_pace import SearchPace
-from rmt_notes.ui.widgets.tidy import name_from_search
+from rmt_notes.ui.widgets.tidy import whole_name
 from rmt_notes.ui.worker import Changes, Worker
 
 QUIET_MS = 60
@@ -124,7 +124,7 @@ class NewVisitScreen(QWidget):
         if not self._pace.is_latest(asked):
             return
         lines: list[ClientLine | CreateLine] = [client_line(row, date.today()) for row in rows]
-        name = " ".join(part for part in name_from_search(text) if part)
+        name = whole_name(text)
         if name:
             lines.append(CreateLine(name))
         self._list.set_rows(lines, lines[0].key if lines else "")

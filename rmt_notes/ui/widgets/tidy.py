@@ -89,3 +89,8 @@ def name_from_search(text: str) -> tuple[str, str]:
         return first.strip(), last.strip()
     first, _space, last = line.partition(" ")
     return first, last
+
+
+def whole_name(text: str) -> str:
+    """The same name in one line; empty where nothing of what was typed can be one."""
+    return " ".join(part for part in name_from_search(text) if part)
