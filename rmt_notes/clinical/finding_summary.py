@@ -10,12 +10,12 @@ from rmt_notes.clinical.assessment import (
     NeuroFinding,
     Palpation,
     PostureFinding,
-    RangeOfMotion,
     SpecialTest,
     Strength,
 )
 from rmt_notes.clinical.catalogue import Catalogue, catalogue
 from rmt_notes.clinical.glance import Told, gathered_parts
+from rmt_notes.clinical.last_visit import motion_lines
 from rmt_notes.clinical.narrative_objective import objective_groups
 from rmt_notes.clinical.narrative_words import Line
 from rmt_notes.clinical.visit import Objective
@@ -43,12 +43,6 @@ def is_neutral(found: PostureFinding, words: Catalogue) -> bool:
     view = words.posture.get(found.view)
     mark = view.landmarks.get(found.landmark) if view is not None else None
     return mark is not None and mark.neutral == found.value and not (found.severity or found.note)
-
-
-def is_full(found: RangeOfMotion) -> bool:
-    """Whether a movement is said to be within normal limits, and no more."""
-    plain = RangeOfMotion(movement=found.movement, side=found.side, when=found.when, limit="wnl")
-    return found == plain
 
 
 def is_normal_root(found: NeuroFinding) -> bool:
@@ -108,7 +102,9 @@ def _gait(found: Objective, words: Catalogue) -> tuple[Told, ...]:
 
 
 def _motion(found: Objective, words: Catalogue) -> tuple[Told, ...]:
-    return gathered_parts(_lines(Objective(range_of_motion=_off_first(found.range_of_motion, is_full)), words))
+    normal = lower_first(words.words("range_limits", "wnl"))
+    lines = sorted(motion_lines(found.range_of_motion, words), key=lambda each: (each[0].text == normal, each[1]))
+    return gathered_parts([each for each, _full in lines])
 
 
 def _is_plain_negative(found: SpecialTest) -> bool:

@@ -168,8 +168,19 @@ def _movement(found: Objective, words: Catalogue) -> str:
     """Each movement once, measured before and after treatment as `9° → 14° of 20°`; those that reach their usual range
     come last, and what is within normal limits is joined."""
     normal = lower_first(words.words("range_limits", "wnl"))
+    kept = motion_lines(found.range_of_motion, words)
+    off = [each for each, full in sorted(kept, key=lambda one: one[1]) if each.text != normal]
+    wnl = [each for each, _full in kept if each.text == normal]
+    named = both_sides(wnl)
+    rest = gathered(named) if len(named) <= NAMED else _wnl_words(len(wnl), bool(off))
+    return _few(_told(off), rest)
+
+
+def motion_lines(found: Sequence[RangeOfMotion], words: Catalogue) -> list[tuple[Line, bool]]:
+    """Each movement once where what came after treatment says nothing but its degrees (`9° → 14° of 20°`), and whether
+    it reached its usual range."""
     motions: dict[tuple[str, str], list[RangeOfMotion]] = {}
-    for each in found.range_of_motion:
+    for each in found:
         motions.setdefault((each.movement, each.side), []).append(each)
     kept: list[tuple[Line, bool]] = []
     for several in motions.values():
@@ -182,11 +193,7 @@ def _movement(found: Objective, words: Catalogue) -> str:
             lines = [replace(lines[0], text=lower_first(lines[0].text)), *lines[1:]]
         kept.append((lines[0], full))
         kept.extend((each, full) for each in lines[1:])
-    off = [each for each, full in sorted(kept, key=lambda one: one[1]) if each.text != normal]
-    wnl = [each for each, _full in kept if each.text == normal]
-    named = both_sides(wnl)
-    rest = gathered(named) if len(named) <= NAMED else _wnl_words(len(wnl), bool(off))
-    return _few(_told(off), rest)
+    return kept
 
 
 def _motion(motion: RangeOfMotion, words: Catalogue) -> Line:

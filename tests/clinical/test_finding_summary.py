@@ -27,6 +27,12 @@ def test_what_is_off_stands_before_what_is_normal_and_the_joint_is_named_once():
     assert sum(part.findings for part in parts) == 4
 
 
+def test_what_treatment_gained_stands_behind_what_was_before():
+    before = RangeOfMotion(movement="hip.extension", side="right", active=9.0)
+    after = RangeOfMotion(movement="hip.extension", side="right", active=14.0, when="after")
+    assert told("motion", range_of_motion=(before, after)) == "Hip extension right: 9° → 14° of 20°"
+
+
 def test_posture_tells_its_findings_its_pattern_and_how_many_landmarks_are_neutral():
     found = (
         PostureFinding(view="lateral", landmark="head", value="neutral"),

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from rmt_notes.clinical.body_mark import BodyMark
 from rmt_notes.clinical.contraindications import screen
+from rmt_notes.clinical.glance import Told
 from rmt_notes.clinical.jurisdiction import jurisdiction
 from rmt_notes.clinical.visit import Subjective
 from rmt_notes.ui.widgets.note.assessment import AssessmentSection
@@ -20,8 +21,9 @@ from rmt_notes.ui.widgets.note.place_picker import PlacePicker
 from rmt_notes.ui.widgets.note.plan import PlanSection
 from rmt_notes.ui.widgets.note.subjective import SubjectiveSection
 from rmt_notes.ui.widgets.note.treatment import TreatmentSection
+from rmt_notes.ui.widgets.note.value_row import RowLook, ValueRow
 from tests.ui.note_samples import FIRST
-from tests.ui.note_tools import named, nameless, press, settle, show, small_targets
+from tests.ui.note_tools import dress, named, nameless, press, settle, show, small_targets
 
 SOME_DAY = date(2026, 3, 12)
 
@@ -187,3 +189,20 @@ def test_each_mark_of_the_body_chart_tells_its_day_and_is_rated_anew(qtbot, qapp
     assert section.unread() == ()
     assert section.value().marks[1].intensity == 3
     assert small_targets(section, 44) == []
+
+
+def test_a_line_counts_what_finds_no_room_but_tells_all_of_it_while_nobody_has_looked(qtbot, qapp):
+    dress()
+    pills = ValueRow(RowLook("IASTM", pills=tuple(f"setting number {at}" for at in range(9))))
+    parts = tuple(Told(f"movement number {at}: 15° of 25°") for at in range(9))
+    words = ValueRow(RowLook("Range of motion", text="; ".join(part.text for part in parts), parts=parts))
+    for row in (pills, words):
+        qtbot.addWidget(row)
+    assert pills._pill_lines(300)[1].endswith(" more")
+    assert words._words(300).endswith(" more")
+    low = words.heightForWidth(500)
+    for row in (pills, words):
+        row.set_carried("from 8 Nov")
+    assert "setting number 8" in pills._pill_lines(300)[1]
+    assert words._words(300) == words.look.text
+    assert words.heightForWidth(500) > low

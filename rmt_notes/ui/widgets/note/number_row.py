@@ -94,7 +94,7 @@ class NumberRow(QWidget):
             warn_over=warn_over,
             show_label=False,
         )
-        self._field_width = (168 if unit in ("", "deg") else 204) - (0 if steppers else 100)
+        self._field_width = (168 if unit in ("", "deg") else 180) - (0 if steppers else 100)
         self.restyle()
         self._field.edited.connect(self._typed)
         flow.addWidget(self._field)

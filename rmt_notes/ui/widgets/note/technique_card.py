@@ -337,7 +337,7 @@ class TechniqueList(QWidget):
         for chip in self.findChildren(AddChip):
             chip.show_ruling(technique_name(chip.key, self._screening), self._ruling(chip.key), told=told)
         why = dict.fromkeys(reason.finding for ruling in free if ruling is not None for reason in ruling.reasons)
-        words = _("All limited: {findings}. Each says how when added.")
+        words = _("All have limits: {findings}. Each says how when added.")
         self._limited.setText(words.format(findings=", ".join(why)))
         self._limits.setVisible(told)
         self._fit_chips()
@@ -354,7 +354,11 @@ class TechniqueList(QWidget):
         more = self._more.sizeHint().width()
         shown = dict(self._chips)
         spare = [key for key, chip in self._chips.items() if key not in FIRST and chip.barred is None]
-        while spare and lines_of([*(chip.sizeHint().width() for chip in shown.values()), more], room, gap) > MOST_LINES:
+        while spare:
+            widths = [chip.sizeHint().width() for chip in shown.values()]
+            lines = lines_of([*widths, more], room, gap)
+            if lines <= MOST_LINES and lines == lines_of(widths, room, gap):  # "More" does not stand there alone
+                break
             del shown[spare.pop()]
         with laid_once(self._flow):
             for key, chip in self._chips.items():

@@ -212,9 +212,10 @@ class ValueRow(PressButton):
         return max(m.target, int(max(name, told)) + m.px(AIR))
 
     def _words(self, room: float) -> str:
-        """The findings that fit in two lines, the others counted; the first one is never left out."""
+        """The findings that fit in two lines, the others counted; the first one is never left out, and none while
+        nobody has looked at them yet."""
         parts = self._look.parts
-        if len(parts) < 2:
+        if len(parts) < 2 or self._source:
             return self._look.text
         font = theme.font("body")
         most = self._text_height("X\nX", font, room)
