@@ -289,3 +289,29 @@ def intake(practised: Practised, qtbot: Any) -> Any:
     from tests.ui.intake_desk import Intake
 
     return Intake(practised, qtbot)
+
+
+def shown_chart(practised: Practised, qtbot: Any, width: int = 1440) -> Any:
+    """The chart's screen of an open record, without a visit yet."""
+    from rmt_notes.ui.screens.chart import ChartScreen
+
+    chart = ChartScreen(practised.worker)
+    chart.resize(width, 900)
+    qtbot.addWidget(chart)
+    chart.show()
+    chart.activateWindow()
+    return chart
+
+
+@pytest.fixture
+def screen(practised: Practised, qtbot: Any) -> Any:
+    """The chart's; the tests of other rooms have their own."""
+    return shown_chart(practised, qtbot)
+
+
+@pytest.fixture
+def user(screen: Any, practised: Practised) -> Any:
+    """A finger and a keyboard at the screen."""
+    from tools.user import User
+
+    return User(screen, lambda: not practised.worker.is_idle())

@@ -28,22 +28,6 @@ from rmt_notes.ui.widgets.strip import Segment
 from tests.clinical.charts import follow_up
 from tests.ui.conftest import AMELIE, EMILE, PRACTITIONER, chart_visit, noon, note_of
 from tests.whole_intake import whole_history
-from tools.user import User
-
-
-@pytest.fixture
-def screen(practised, qtbot):
-    chart = ChartScreen(practised.worker)
-    chart.resize(1440, 900)
-    qtbot.addWidget(chart)
-    chart.show()
-    chart.activateWindow()
-    return chart
-
-
-@pytest.fixture
-def user(screen, practised):
-    return User(screen, lambda: not practised.worker.is_idle())
 
 
 def open_chart(screen, user, visit_id):

@@ -16,8 +16,7 @@ from rmt_notes.clinical.consent import ELEMENTS
 from rmt_notes.clinical.techniques import TechniqueApplied
 from rmt_notes.clinical.visit import Note, Treatment
 from rmt_notes.ui import places
-from tests.ui.conftest import AMELIE, CLIENTS, chart_visit, noon, note_of, settings_of
-from tools.user import User
+from tests.ui.conftest import AMELIE, CLIENTS, chart_visit, noon, note_of, settings_of, shown_chart
 
 EMPTY = Note()
 CHEST = Note(
@@ -33,18 +32,7 @@ CHEST = Note(
 
 @pytest.fixture
 def screen(practised, qtbot):
-    from rmt_notes.ui.screens.chart.screen import ChartScreen
-
-    chart = ChartScreen(practised.worker)
-    qtbot.addWidget(chart)
-    chart.resize(1280, 900)
-    chart.show()
-    return chart
-
-
-@pytest.fixture
-def user(screen, practised):
-    return User(screen, lambda: not practised.worker.is_idle())
+    return shown_chart(practised, qtbot, 1280)
 
 
 def start(practised, screen, user, note: Note = EMPTY) -> str:

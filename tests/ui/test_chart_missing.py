@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
@@ -16,11 +15,9 @@ from rmt_notes.clinical.intake_sheet import IntakeDraft
 from rmt_notes.clinical.signing import BLOCKS, WARNS, Missing
 from rmt_notes.clinical.visit import Note
 from rmt_notes.ui import places
-from rmt_notes.ui.screens.chart import ChartScreen
 from rmt_notes.ui.screens.chart.missing_panel import MissingPanel
 from rmt_notes.ui.widgets.buttons import Button
 from tests.ui.conftest import AMELIE, EMILE, chart_visit, noon, note_of
-from tools.user import User
 
 LATE = Missing(key="V17", level=WARNS, section="visit", sentence="More than 24 hours have passed.", field="signed_at")
 NAMELESS = Missing(key="C1", level=BLOCKS, section="client", sentence="The full name is missing.", field="last")
@@ -45,20 +42,6 @@ def test_a_warning_takes_its_reason_in_the_list_typed_or_in_one_press(qtbot, loo
     ready = next(button for button in panel.findChildren(Button) if button.text() == "Written down on paper first")
     QTest.mouseClick(ready, Qt.MouseButton.LeftButton)
     assert told[-1] == (LATE, "Written down on paper first")
-
-
-@pytest.fixture
-def screen(practised, qtbot):
-    chart = ChartScreen(practised.worker)
-    chart.resize(1440, 900)
-    qtbot.addWidget(chart)
-    chart.show()
-    return chart
-
-
-@pytest.fixture
-def user(screen, practised):
-    return User(screen, lambda: not practised.worker.is_idle())
 
 
 def test_a_late_note_is_signed_with_its_reason_which_stays_in_the_version(practised, screen, user):

@@ -16,24 +16,12 @@ from rmt_notes.clinical.finding import Decision, Finding
 from rmt_notes.ui import places
 from rmt_notes.ui.widgets.chips import Chip
 from tests.export.reading import extract, solid
-from tests.ui.conftest import AMELIE, noon
-from tools.user import User
+from tests.ui.conftest import AMELIE, noon, shown_chart
 
 
 @pytest.fixture
 def screen(practised, qtbot):
-    from rmt_notes.ui.screens.chart.screen import ChartScreen
-
-    chart = ChartScreen(practised.worker)
-    qtbot.addWidget(chart)
-    chart.resize(1280, 900)
-    chart.show()
-    return chart
-
-
-@pytest.fixture
-def user(screen, practised):
-    return User(screen, lambda: not practised.worker.is_idle())
+    return shown_chart(practised, qtbot, 1280)
 
 
 def open_chart(practised, screen, user, *findings: tuple[str, str], decided: str = "") -> str:

@@ -5,32 +5,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
-
 from rmt_notes import resources
 from rmt_notes.clinical.techniques import TechniqueApplied
 from rmt_notes.clinical.visit import Note
 from rmt_notes.clinical.wordbook import from_json
 from rmt_notes.ui import places
-from rmt_notes.ui.screens.chart import ChartScreen
 from rmt_notes.ui.screens.today import TodayScreen
 from tests.ui.conftest import AMELIE, chart_visit, noon, note_of
-from tools.user import User
-
-
-@pytest.fixture
-def screen(practised, qtbot):
-    chart = ChartScreen(practised.worker)
-    chart.resize(1440, 900)
-    qtbot.addWidget(chart)
-    chart.show()
-    chart.activateWindow()
-    return chart
-
-
-@pytest.fixture
-def user(screen, practised):
-    return User(screen, lambda: not practised.worker.is_idle())
 
 
 def begin(practised, screen, user, kind: str) -> str:

@@ -16,10 +16,8 @@ from rmt_notes.clinical.body_mark import Site
 from rmt_notes.clinical.techniques import TechniqueApplied
 from rmt_notes.clinical.visit import Note, Subjective, Treatment, Visit
 from rmt_notes.ui import places
-from rmt_notes.ui.screens.chart import ChartScreen
 from rmt_notes.ui.screens.chart.steps import LONGEST_RUN, MOST, Steps
 from tests.ui.conftest import AMELIE, EMILE, chart_visit, noon, note_of
-from tools.user import User
 
 
 def press_site(chart, site):
@@ -33,21 +31,6 @@ def press_site(chart, site):
 VISIT = Visit(
     id="v", client_id="c", practitioner_id="p", kind="follow_up", started_at=noon(), entered_at=noon(), minutes=60
 )
-
-
-@pytest.fixture
-def screen(practised, qtbot):
-    chart = ChartScreen(practised.worker)
-    chart.resize(1440, 900)
-    qtbot.addWidget(chart)
-    chart.show()
-    chart.activateWindow()
-    return chart
-
-
-@pytest.fixture
-def user(screen, practised):
-    return User(screen, lambda: not practised.worker.is_idle())
 
 
 @pytest.fixture
