@@ -17,6 +17,7 @@ from rmt_notes.clinical.techniques import TechniqueApplied
 from rmt_notes.clinical.visit import Note, Subjective, Treatment, Visit
 from rmt_notes.ui import places
 from rmt_notes.ui.screens.chart.steps import LONGEST_RUN, MOST, Steps
+from rmt_notes.ui.widgets.body.glance import BodyGlance
 from tests.ui.conftest import AMELIE, EMILE, chart_visit, noon, note_of
 
 
@@ -205,7 +206,7 @@ def test_marks_on_the_body_chart_are_kept_numbered_on_and_taken_back_with_the_no
     assert [mark.number for mark in other.marks()] == [3]
     assert [mark.number for mark in chart.canvas.scene().others] == [3]
     screen._side.show_tab("body")
-    glance = screen._side._body
+    glance = screen._side._body.findChild(BodyGlance)
     assert glance.told.rows()[2] == ("3", "Quadratus lumborum (QL), right: trigger point")
     screen.keep_now()
     user.settle()
