@@ -94,8 +94,8 @@ class Finger(User):
 
     def press_widget(self, widget: QWidget, at: QPoint | None = None) -> None:
         self.come_to_front()
-        self.bring_into_view(widget)
-        self._must_be_in_sight(widget, at)
+        name = widget.accessibleName()
+        self.wait(lambda: self._reaches(widget, at), f"“{name}” to be in sight")
         super().press_widget(widget, at)
 
     def type_at(self, editor: QWidget, text: str) -> None:
@@ -151,12 +151,12 @@ class Finger(User):
         room = area.viewport().rect()
         return room.contains(where) or (where.height() > room.height() and room.contains(where.center()))
 
-    def _must_be_in_sight(self, widget: QWidget, at: QPoint | None) -> None:
-        """A finger cannot press what is under something else or out of sight."""
+    def _reaches(self, widget: QWidget, at: QPoint | None) -> bool:
+        """Go there, and see whether a finger meets it: it cannot press what is under something else."""
+        self.bring_into_view(widget)
         point = widget.mapToGlobal(at or widget.rect().center())
         hit = self.ground().window().childAt(self.ground().window().mapFromGlobal(point))
-        if hit is None or not (hit is widget or widget.isAncestorOf(hit) or hit.isAncestorOf(widget)):
-            raise Lost(f"“{widget.accessibleName()}” is not in sight")
+        return hit is not None and (hit is widget or widget.isAncestorOf(hit) or hit.isAncestorOf(widget))
 
 
 def _is_screen(widget: object) -> bool:

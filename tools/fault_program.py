@@ -19,6 +19,7 @@ from pathlib import Path
 from rmt_notes.clinical import codec
 from tools.fault_bench import PASSPHRASE, Result, Skipped, Template, open_fast
 
+ROOT = Path(__file__).resolve().parent.parent
 TYPIST = """
 import os, signal, sys, time
 from dataclasses import replace
@@ -35,6 +36,7 @@ from rmt_notes.clinical.signature import Signature, Stroke
 from rmt_notes.settings import Preferences
 from rmt_notes.ui import places
 from rmt_notes.ui.screens.intake.keeper import UnderWay
+from tools.waiting import let_run
 folder, passphrase, visit, number, hand = Path(sys.argv[1]), sys.argv[2], sys.argv[3], int(sys.argv[4]), sys.argv[5]
 first = number
 app = application(Preferences())
@@ -44,12 +46,12 @@ session.start()
 from rmt_notes.db import RecordStore
 opened = []
 session.worker.open(session, lambda: RecordStore.open(folder, passphrase), opened.append, opened.append)
-while not opened: QTest.qWait(10)
+while not opened: let_run(10)
 client = opened[0].chart(visit).client.id
 session._enter()
 session.window.go(places.ClientMode(client) if hand == "signs" else places.Chart(visit))
 while True:
-    QTest.qWait(20)
+    let_run(20)
     screen = session.window.screen_in_sight()
     if hand == "signs":
         if session.worker.is_idle() and screen._loaded is not None: break
@@ -96,11 +98,11 @@ def go_on():
         print("typed", number, time.time(), flush=True)
         if hand == "locks" and number == first + 12:
             print("lock", number, flush=True)
-            while not wanted: QTest.qWait(5)
+            while not wanted: let_run(5)
             session.window.lock()
             return
         # A pause now and then, as a hand makes it.
-        QTest.qWait(600 if number % 30 == 0 else 30)
+        let_run(600 if number % 30 == 0 else 30)
 
 
 QTimer.singleShot(0, go_on)
@@ -143,7 +145,7 @@ def _typist(
         hand,
     ]
     with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environment
+        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environment, cwd=ROOT
     ) as typist:
         try:
             assert typist.stdout is not None

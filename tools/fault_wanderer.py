@@ -44,7 +44,9 @@ from rmt_notes import app as program  # noqa: E402
 from rmt_notes.__main__ import leave  # noqa: E402
 from rmt_notes.settings import Preferences  # noqa: E402
 from rmt_notes.ui import crash, places  # noqa: E402
+from rmt_notes.ui.alive import is_alive  # noqa: E402
 from rmt_notes.ui.window import Window  # noqa: E402
+from tools.waiting import let_run  # noqa: E402
 
 MOVE_ON = 14
 """Steps in one place, about, before the hand goes somewhere else."""
@@ -95,21 +97,20 @@ class Wanderer:
         """By the gate, as a hand does: a wrong passphrase first, which holds a client's word."""
         field = next(each for each in self.window.findChildren(QLineEdit) if each.isVisible() and each.isEnabled())
         for words in (f"{self.mark} and nothing else", self.passphrase):
-            if field.isVisible():
+            if is_alive(field) and field.isVisible():
                 field.clear()
                 QTest.keyClicks(field, words)
                 QTest.keyClick(field, Qt.Key.Key_Return)
-            self._until(self.session.worker.is_idle)
+            self._until(lambda: self.session.worker.is_idle() and not (is_alive(field) and field.isReadOnly()))
         self._until(self.session.worker.is_open)
         self._until(lambda: self.window.place() is not None)
 
     def _until(self, condition: Callable[[], bool]) -> None:
         end = time.monotonic() + 60
-        QTest.qWait(60)
         while not condition():
             if time.monotonic() > end:
                 raise TimeoutError
-            QTest.qWait(10)
+            let_run(5)
 
     def _goals(self) -> list[places.Place]:
         """Everywhere one can go: every kind of place, with clients and visits of every state."""

@@ -28,13 +28,14 @@ class Desk:
         from rmt_notes import app as program
         from rmt_notes.db import RecordStore
         from rmt_notes.settings import Preferences
+        from tools.waiting import let_run
 
         # What is typed here reaches the widgets past their window, so the program would lock: nobody seems to be there.
         preferences = Preferences(idle_minutes=0)
         self.app = program.application(preferences)
         self.session = program.Session(self.app, preferences, folder)
         self.session.start()
-        self.wait = QTest.qWait
+        self.wait = let_run
         self.type = QTest.keyClicks
         opened: list[Any] = []
         worker = self.session.worker

@@ -10,13 +10,19 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt, QTimer
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QLineEdit, QScrollArea, QTextEdit, QWidget
 
+from tools.waiting import let_run
+
 PATIENCE_S = 20.0
 SOON_MS = 2500
+LEVELS = 16
+"""Layouts within layouts, at most: each turn of the event loop hands a new size on by one of them."""
+AT_ONCE_MS = 100
+"""What comes so soon after a press belongs to it: what was opened is brought into sight."""
 
 
 class Lost(AssertionError):
@@ -48,19 +54,21 @@ class User:
         self.wait(lambda: not self._busy())
         before: tuple[object, ...] = ()
         for _round in range(60):
-            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-            QApplication.processEvents()
-            QTest.qWait(1)
+            let_run(1)
+            for _turn in range(LEVELS):
+                QApplication.processEvents()
+            self.wait(lambda: not self._is_about_to_act(AT_ONCE_MS))
             now = self._shape()
             if now == before and not self._busy():
                 return
             before = now
         self.wait(lambda: not self._busy())
 
-    def _is_about_to_act(self) -> bool:
-        """Whether the program waits a moment before it goes on: for the end of typing, before it searches or saves."""
+    def _is_about_to_act(self, within: int = SOON_MS) -> bool:
+        """Whether the program waits a moment before it goes on: for the end of typing, before it searches or saves; at
+        most so many milliseconds."""
         timers = [*self.window.findChildren(QTimer), *self.ground().findChildren(QTimer)]
-        return any(timer.isActive() and timer.isSingleShot() and timer.interval() <= SOON_MS for timer in timers)
+        return any(timer.isActive() and timer.isSingleShot() and timer.interval() <= within for timer in timers)
 
     def _shape(self) -> tuple[object, ...]:
         """What grows while layouts of text settle over several rounds: the window in front and its columns. Asking
@@ -87,8 +95,7 @@ class User:
         while not condition():
             if time.monotonic() > end:
                 raise Lost(f"waited in vain for {what}")
-            QApplication.processEvents()
-            QTest.qWait(5)
+            let_run(2)
 
     def ground(self) -> QWidget:
         """The window in front: a dialog, a popup, else the main window."""

@@ -242,7 +242,11 @@ def bring_opened(part: QWidget) -> None:
             around.show_opened(part)
 
     for wait in (0, SETTLED_MS):
-        QTimer.singleShot(wait, part, show)
+        clock = QTimer(part)
+        clock.setSingleShot(True)
+        clock.timeout.connect(show)
+        clock.timeout.connect(clock.deleteLater)
+        clock.start(wait)
 
 
 def show_caret(editor: QTextEdit) -> None:
