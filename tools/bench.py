@@ -299,6 +299,7 @@ class Bench:
             letters["clock"],
             floor=bare["letters"]["clock"],
             most=16,
+            note=f"{letters['met']} of {KEYS} met a save",
         )
         note = f"{ours['over_50_ms']} gaps over 50 ms of {ours['ticks']}; bare {bare['over_50_ms']} of {bare['ticks']}"
         self.add(

@@ -29,6 +29,10 @@ LONG_TEXT = 5000
 """Letters of a long note."""
 PAUSE_EVERY = 24
 """Keys between two pauses, as somebody who types and looks up."""
+BURST = 8
+"""Letters between two pauses that are as long as the draft waits before it keeps itself."""
+PHASES_MS = tuple(range(396, 426, 3))
+"""Such pauses: the letter behind them comes just before the save, at its begin, in its midst, and just after it."""
 
 
 def main(arguments: list[str]) -> int:
@@ -168,16 +172,14 @@ def unlock_screen(folder: str) -> None:
 
 
 def wait_for(condition: Callable[[], bool]) -> None:
-    """Let the program run until a condition holds. The short sleep leaves the interpreter to the other threads, as
-    the program's own event loop does."""
-    from PySide6.QtWidgets import QApplication
+    """Let the program run until a condition holds."""
+    from tools.waiting import let_run
 
     end = time.time() + PATIENCE_S
     while not condition():
         if time.time() > end:
             raise TimeoutError("the program did not get there")
-        QApplication.processEvents()
-        time.sleep(0.001)
+        let_run(1)
 
 
 def painted_at(widget: QWidget) -> float:
@@ -262,7 +264,7 @@ def typing(folder: str, passphrase: str, visit_id: str, keys: str) -> None:
         gaps = type_and_watch(editor.viewport(), int(keys))
         editor.setPlainText((WORDS * 60)[:LONG_TEXT])
         wait_for(session.worker.is_idle)
-        letters = letter_costs(editor.viewport(), int(keys))
+        letters = letter_costs(editor.viewport(), int(keys), lambda: not session.worker.is_idle())
         tell(opening=opening, opening_cpu=opening_cpu, letters=letters, **figures(gaps))
 
     run_program(folder, go)
@@ -278,38 +280,46 @@ def type_and_watch(target: QWidget, keys: int) -> list[float]:
     from PySide6.QtTest import QTest
     from PySide6.QtWidgets import QApplication
 
+    from tools.waiting import let_run
+
     ticks: list[float] = []
     timer = QTimer()
     timer.setTimerType(Qt.TimerType.PreciseTimer)
     timer.setInterval(1)
     timer.timeout.connect(lambda: ticks.append(time.perf_counter()))
-    QTest.qWait(300)
+    let_run(300)
     timer.start()
     for number in range(keys):
         QTest.keyClicks(target, WORDS[number % len(WORDS)])
         QApplication.processEvents()
-        QTest.qWait(700 if number % PAUSE_EVERY == PAUSE_EVERY - 1 else 60)
+        let_run(700 if number % PAUSE_EVERY == PAUSE_EVERY - 1 else 60)
     timer.stop()
     return [later - earlier for earlier, later in pairwise(ticks)]
 
 
-def letter_costs(target: QWidget, keys: int) -> dict[str, float]:
+def letter_costs(target: QWidget, keys: int, saving: Callable[[], bool] = lambda: False) -> dict[str, float]:
     """What one letter costs until it is painted: the hundredth dearest of ten thousand by the clock, which on a busy
     machine also counts the others' work, and by the processor's time of the interface alone. The draft keeps itself
-    meanwhile."""
+    meanwhile: between the letters the threads run as under the program's own event loop, and after every few a pause
+    ends about when the save begins. Tells also how many letters met one (`saving` at the letter's begin or end)."""
     from PySide6.QtTest import QTest
     from PySide6.QtWidgets import QApplication
 
-    by_clock, by_processor = [], []
+    from tools.waiting import let_run
+
+    by_clock, by_processor, met = [], [], 0
     for number in range(keys):
+        met_first = saving()
         begun, used = time.perf_counter(), time.thread_time()
         QTest.keyClicks(target, WORDS[number % len(WORDS)])
         QApplication.processEvents()
         by_clock.append(time.perf_counter() - begun)
         by_processor.append(time.thread_time() - used)
-        QTest.qWait(500 if number % PAUSE_EVERY == PAUSE_EVERY - 1 else 40)
+        met += met_first or saving()
+        turn, letter = divmod(number, BURST)
+        let_run(PHASES_MS[turn % len(PHASES_MS)] if letter == BURST - 1 else 40)
     at = min(keys - 1, int(keys * 0.99))
-    return {"clock": sorted(by_clock)[at], "processor": sorted(by_processor)[at]}
+    return {"clock": sorted(by_clock)[at], "processor": sorted(by_processor)[at], "met": met}
 
 
 def figures(gaps: list[float]) -> dict[str, float]:
