@@ -20,7 +20,8 @@ from rmt_notes.sample.diary import Diary, SampleClock
 from rmt_notes.sample.people import PRACTICE, THERAPIST
 from rmt_notes.sample.telling import motion, technique
 from rmt_notes.ui.widgets.note.plan_rows import usual_dose
-from tools.charting import Charting, differences
+from tools.charted import differences
+from tools.charting import Charting
 
 if TYPE_CHECKING:
     from rmt_notes.ui.worker import Worker
