@@ -180,6 +180,7 @@ def offer_phrases(aid: WritingAid, area: TextArea, by_slash: bool) -> PhrasePopu
     popup = PhrasePopup(aid.phrases(), area, by_slash=by_slash, marked=marked, names_client=aid.names_client(marked))
     popup.chosen.connect(lambda phrase: area.put_phrase(phrase.text, over_slash=by_slash))
     popup.kept.connect(aid.phrase_kept)
+    popup.kept.connect(lambda _name, _text: area.take_caret())
     popup.left.connect(lambda typed: area.type_back(typed if by_slash else ""))
     popup.open_at(area.caret(), popup.search.editor())
     return popup
