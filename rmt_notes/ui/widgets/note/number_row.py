@@ -94,7 +94,8 @@ class NumberRow(QWidget):
             warn_over=warn_over,
             show_label=False,
         )
-        self._field_width = (168 if unit in ("", "deg") else 180) - (0 if steppers else 100)
+        self._figure_width = {"": 80, "deg": 94}.get(unit, 108)
+        self._steppers = steppers
         self.restyle()
         self._field.edited.connect(self._typed)
         flow.addWidget(self._field)
@@ -104,7 +105,8 @@ class NumberRow(QWidget):
 
     def restyle(self) -> None:
         """Take up the sizes in force."""
-        self._field.setFixedWidth(theme.metrics().px(self._field_width))
+        m = theme.metrics()
+        self._field.setFixedWidth(m.px(self._figure_width) + (2 * max(m.target, m.px(44)) if self._steppers else 0))
 
     def line_width(self) -> int:
         """The least width in which the likely values and the field stand in one line, or in two where there are
