@@ -91,7 +91,7 @@ class KeyValue(QWidget):
         """Take up the sizes in force."""
         m = theme.metrics()
         self._grid.setHorizontalSpacing(m.px(10) if self._close else m.space(3))
-        self._grid.setVerticalSpacing(m.px(4 if self._close else 6))
+        self._grid.setVerticalSpacing(m.px(3 if self._close else 6))
         self._fit()
 
     def _fit(self) -> None:

@@ -38,8 +38,8 @@ class TrendPlot(QWidget):
     """Solid with dots, dashed without; a diamond marks where a meaningful change is reached first, and from where on
     it lasts until now. Values outside the limits stretch them.
 
-    `small` is the plot beside other things, less tall. The same course is told in words to a screen reader and in
-    `summary`; pointing at a dot says its day and values.
+    `small` is the plot beside other things, less tall and without its days. The same course is told in words to a
+    screen reader and in `summary`; pointing at a dot says its day and values.
     """
 
     def __init__(
@@ -113,7 +113,7 @@ class TrendPlot(QWidget):
         return "" if value is None else f"{_number(value)}{self._unit}"
 
     def sizeHint(self) -> QSize:
-        high = (88 if self._small else 142) + (24 if self._has_legend() else 0) + (20 if self._has_diamonds() else 0)
+        high = (70 if self._small else 142) + (24 if self._has_legend() else 0) + (20 if self._has_diamonds() else 0)
         return QSize(theme.metrics().px(320), theme.metrics().px(high))
 
     def minimumSizeHint(self) -> QSize:
@@ -139,8 +139,10 @@ class TrendPlot(QWidget):
         low, high = self._limits()
         letters = QFontMetricsF(theme.font("tiny", figures=True))
         left = max(letters.horizontalAdvance(_number(value)) for value in (low, (low + high) / 2, high)) + m.px(12)
-        foot = m.px(26) + (m.px(24) if self._has_legend() else 0) + (m.px(20) if self._has_diamonds() else 0)
-        return QRectF(left, m.px(12), self.width() - left - m.px(10), self.height() - m.px(12) - foot)
+        days = 8 if self._small else 26
+        foot = m.px(days) + (m.px(24) if self._has_legend() else 0) + (m.px(20) if self._has_diamonds() else 0)
+        top = m.px(8 if self._small else 12)
+        return QRectF(left, top, self.width() - left - m.px(10), self.height() - top - foot)
 
     def _place(self, day: date, value: float, area: QRectF) -> QPointF:
         low, high = self._limits()
@@ -170,7 +172,8 @@ class TrendPlot(QWidget):
                 last, diamond = number == len(solid) - 1, point in self._reached
                 if last or diamond or apart >= theme.metrics().px(CROWDED):  # dots that touch hide the line
                     self._paint_mark(painter, at, diamond=diamond, last=last)
-            self._paint_days(painter, area)
+            if not self._small:
+                self._paint_days(painter, area)
         if self._has_legend():
             self._paint_legend(painter, area)
         painter.end()

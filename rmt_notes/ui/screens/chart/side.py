@@ -38,7 +38,7 @@ Avoid = tuple[tuple[Place, str], ...]
 WIDTH, WIDEST = 372, 560
 """Width of the pane, and how far it grows where the window has room left, at 100 %."""
 
-EDGES = (0, 0, 16, 16)
+EDGES = (0, 0, 16, 6)
 """The room left, above, right and below of what a page of the pane shows, at 100 %."""
 
 LABELS = 100
@@ -65,8 +65,8 @@ class SidePane(Panel):
         super().__init__("surface", "left", parent)
         m = theme.metrics()
         column = QVBoxLayout(self)
-        column.setContentsMargins(m.space(4), m.space(4), 0, 0)
-        column.setSpacing(m.space(2))
+        column.setContentsMargins(m.space(4), m.space(3), 0, 0)
+        column.setSpacing(m.px(6))
         self._tabs = PillTabs(
             [("last", _("Last visit")), ("body", _("Body")), ("safety", _("Safety")), ("trend", _("Trend"))],
             name=_("Beside the note"),
