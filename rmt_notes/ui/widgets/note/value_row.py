@@ -27,6 +27,10 @@ PILL, PILL_GAP, PILL_PAD = 26, 5, 10
 """Height of a value's pill, room to the next one, and room beside its words, at 100 %."""
 
 
+LONG_PILL = 0.4
+"""A value as long as this part of the line lets those behind it pass where it finds no room."""
+
+
 @dataclass(frozen=True, slots=True)
 class RowLook:
     """What one line says. `text` stands where there are no pills, `parts` are what it is made of: those that find no
@@ -146,9 +150,12 @@ class ValueRow(PressButton):
         line: list[_Pill] = []
         left: list[str] = []
         used = 0.0
+        full = False
         for text in self._look.pills:
             pill = self._pill(text, room, asked=False)
-            if not line or used + pill.width <= room:
+            fits = not line or (not full and used + pill.width <= room)
+            full = full or (not fits and pill.width < LONG_PILL * room)
+            if fits:
                 line.append(pill)
                 used += pill.width + theme.metrics().px(PILL_GAP)
             else:
