@@ -63,7 +63,7 @@ def in_short(note: Note, book: Catalogue | None = None, *, on: date | None = Non
     """What to know of a visit before the next one, the most useful first. Lines of one label belong together. `on` is
     the day of that next visit: that it was planned for that day need not be told on it."""
     words = book or catalogue()
-    pressing = [Fact(label, text, pressing=True) for label, text in _pressing(note, words) if text]
+    pressing = [Fact(label, upper_first(text), pressing=True) for label, text in _pressing(note, words) if text]
     rest = (
         line(_("Pain"), _pain(note, words)),
         line(_("Complaint"), _complaint(note.subjective, words)),

@@ -15,7 +15,7 @@ from rmt_notes.clinical.narrative import narrate
 from rmt_notes.clinical.narrative_objective import objective_groups
 from rmt_notes.clinical.narrative_words import Line
 from rmt_notes.clinical.visit import Note
-from rmt_notes.clinical.wording import lower_first
+from rmt_notes.clinical.wording import clauses, lower_first
 from rmt_notes.i18n import _
 
 MARKED = ("subjective", "objective", "treatment")
@@ -213,7 +213,7 @@ def _marked(lines: Sequence[_Said], then: Sequence[_Said]) -> Iterator[ReadLine]
             is_new = True
             if earlier := gone.get((each.label, name)):
                 was.append(_part(name, earlier.pop(0)))
-        yield ReadLine(each.label, each.text, was="; ".join(was) if is_new else None)
+        yield ReadLine(each.label, each.text, was=clauses(was) if is_new else None)
         if last[each.label] == number:
             yield from _taken_out(gone, each.label)
     for label in dict.fromkeys(label for label, _name in gone):

@@ -45,7 +45,7 @@ def test_what_must_not_be_missed_stands_first_and_whole():
     assert [fact.label for fact in facts[: len(pressing)]] == pressing
     words = dict(told(note))
     assert words["Adverse event"] == f"{long}; serious; told: physician"
-    assert words["Red flags"].startswith("positive: ")
+    assert words["Red flags"].startswith("Positive: ")
     assert words["Outcome"] == ("Not completed; felt faint; decided by the therapist; advice: see the physician today")
     assert words["Limit passed"] == "Deep tissue: client asked for it"
     assert words["Reaction"] == long.strip()

@@ -16,7 +16,7 @@ from rmt_notes.clinical.narrative_treatment import setting_text
 from rmt_notes.clinical.reading import MARKED, ReadLine, changed_words, read, where_marked
 from rmt_notes.clinical.techniques import TechniqueApplied
 from rmt_notes.clinical.visit import Note, Objective, Treatment
-from rmt_notes.clinical.wording import listed, lower_first, number, out_of, places_text, side_word, upper_first
+from rmt_notes.clinical.wording import clauses, listed, lower_first, number, out_of, places_text, side_word, upper_first
 from rmt_notes.export.pdf.blocks import Column, continued, heading, labelled, prose, table, with_heading_again
 from rmt_notes.export.pdf.body_figure import BodyPage, body_rows
 from rmt_notes.export.pdf.lines import Setter, Span
@@ -84,7 +84,7 @@ def _marks_changed(note: Note, first: Note | None, section: str) -> str:
     now, then = getattr(note, section).marks, getattr(first, section).marks
     if now == then:
         return ""
-    told = "; ".join(mark_words(mark) for mark in then)
+    told = clauses(mark_words(mark) for mark in then)
     return _change(ReadLine(_("Body chart"), where_marked(note, section), was=told))
 
 
