@@ -230,18 +230,18 @@ def test_the_next_visit_asks_about_the_marks_and_the_soreness_of_what_was_done(s
         technique="cupping_static", places=(Place("upper_back", "bilateral"),), settings=(Setting("mark_grade", 2),)
     )
     section.set_last_treatment(Treatment(techniques=(cups,)), SOME_DAY)
-    assert "upper back), marks grade 2" in section._reaction_row.caption.text()
+    assert "upper back both sides), mark left: red" in section._reaction_row.caption.text()
     press(section, "After the last treatment: marks gone")
     assert section.value().reaction == "marks gone"
     section.set_last_treatment(Treatment(techniques=(TechniqueApplied(technique="deep_tissue"),)), SOME_DAY)
     assert section.value().reaction == "marks gone"
     press(section, "After the last treatment: not sore")
     assert section.value().reaction == "marks gone, not sore"
-    tool = TechniqueApplied(technique="iastm", settings=(Setting("petechiae", "few"),))
+    tool = TechniqueApplied(technique="iastm", settings=(Setting("erythema", 2), Setting("petechiae", "few")))
     event = AdverseEvent(what="dizzy on standing up")
     section.set_value(Subjective())
     section.set_last_treatment(Treatment(techniques=(tool,), adverse_event=event), SOME_DAY)
-    assert "adverse event: dizzy" in section._reaction_row.caption.text()
+    assert "redness: moderate, petechiae: few; adverse event: dizzy" in section._reaction_row.caption.text()
     press(section, "After the last treatment: what happened has settled")
     assert {"marks gone", "not sore"} <= set(section._reaction._phrases)
     section.set_value(Subjective())

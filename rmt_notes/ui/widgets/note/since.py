@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rmt_notes.clinical.catalogue import Catalogue, catalogue
+from rmt_notes.clinical.body import Place
+from rmt_notes.clinical.catalogue import Catalogue, Technique, catalogue
 from rmt_notes.clinical.narrative_words import suggested
 from rmt_notes.clinical.plan import HomeCare, Suggested
+from rmt_notes.clinical.techniques import TechniqueApplied
 from rmt_notes.clinical.visit import Treatment
-from rmt_notes.clinical.wording import clauses, listed
+from rmt_notes.clinical.wording import clauses, listed, side_word
 from rmt_notes.i18n import _
 from rmt_notes.ui.widgets.note.pieces import lower_first, readable
 
@@ -19,16 +21,39 @@ def treatment_told(last: Treatment, book: Catalogue) -> str:
     for applied in last.techniques:
         entry = book.techniques.get(applied.technique)
         words = str(entry.short) if entry is not None else readable(applied.technique)
-        regions = dict.fromkeys(lower_first(catalogue().words("regions", one.region)) for one in applied.places)
+        regions = tuple(dict.fromkeys(_region(one) for one in applied.places))
         if regions:
             words = _("{technique} ({regions})").format(technique=words, regions=listed(regions))
-        marks = applied.setting("mark_grade")
-        if isinstance(marks, int) and marks:
-            words = _("{technique}, marks grade {grade}").format(technique=words, grade=marks)
-        told.append(words)
+        told.append(listed((words, *_left(applied, entry, book))))
     if last.adverse_event is not None:
         told.append(_("adverse event: {what}").format(what=last.adverse_event.what))
     return clauses(told)
+
+
+LEAVE_MARKS = ("mark_grade", "erythema", "petechiae")
+"""What a technique records of the skin it was done on."""
+
+
+def _region(place: Place) -> str:
+    """`low back right`: the side stands with its region, so that several can follow each other."""
+    region, side = lower_first(catalogue().words("regions", place.region)), side_word(place.side)
+    return _("{region} {side}").format(region=region, side=side) if side else region
+
+
+def _left(applied: TechniqueApplied, entry: Technique | None, book: Catalogue) -> tuple[str, ...]:
+    """The marks it left, in the words in which they were recorded: `mark left: red`; none where there were none."""
+    told = []
+    for parameter in entry.parameters if entry is not None else ():
+        value = applied.setting(parameter.key)
+        if parameter.key not in LEAVE_MARKS or value in (None, 0, "", "none"):
+            continue
+        if parameter.scale and isinstance(value, int):
+            point = book.scales[parameter.scale].points.get(value)
+            said = lower_first(str(point)) if point is not None else str(value)
+        else:
+            said = next((lower_first(str(each.label)) for each in parameter.choices if each.key == value), str(value))
+        told.append(_("{what}: {value}").format(what=lower_first(str(parameter.label)), value=said))
+    return tuple(told)
 
 
 def referrals_told(asked: Sequence[Suggested], told: str) -> str:
