@@ -20,7 +20,7 @@ from rmt_notes.clinical.signing import Missing, all_gaps, due_at, is_open
 from rmt_notes.clinical.situation import Situation
 from rmt_notes.clinical.templates import shape_of
 from rmt_notes.clinical.visit import Note, NoteVersion, Visit
-from rmt_notes.db import NotReady, RecordStore, RecordTrouble
+from rmt_notes.db import NotReady
 from rmt_notes.i18n import _, _n
 from rmt_notes.ui import places
 from rmt_notes.ui.alive import is_alive
@@ -33,6 +33,7 @@ from rmt_notes.ui.screens.chart.note_column import NoteColumn
 from rmt_notes.ui.screens.chart.safety_flow import SafetyFlow
 from rmt_notes.ui.screens.chart.sections import SECTIONS, dress
 from rmt_notes.ui.screens.chart.side import SidePane
+from rmt_notes.ui.screens.chart.signature_desk import SignatureDesk
 from rmt_notes.ui.screens.chart.steps import State, Steps
 from rmt_notes.ui.screens.chart.writing_desk import WritingDesk
 from rmt_notes.ui.widgets.due_words import due_words
@@ -46,8 +47,6 @@ from rmt_notes.ui.worker import Changes, Worker
 
 NOTES_WITH_STEPS = 12
 """Notes of which what can be taken back is kept, the one in sight among them."""
-UNDO_LOOK_MS = 15_000
-"""How often the minutes left for taking a signature back are told anew."""
 TYPED_LOOK_MS = 120
 """While a text is being typed, the whole note is looked through this often and not for every letter."""
 
@@ -60,9 +59,6 @@ class ChartScreen(QWidget):
     def __init__(self, worker: Worker, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._worker = worker
-        self._undo_clock = QTimer(self)
-        self._undo_clock.setInterval(UNDO_LOOK_MS)
-        self._undo_clock.timeout.connect(self._show_undo)
         self._typed = QTimer(self)
         self._typed.setSingleShot(True)
         self._typed.setInterval(TYPED_LOOK_MS)
@@ -84,6 +80,7 @@ class ChartScreen(QWidget):
         self._footer = Footer()
         self._keeper = DraftKeeper(worker, self, self._column.caret)
         self._desk = ConsentDesk(worker, self)
+        self._signatures = SignatureDesk(worker, self, self._desk.now)
         self._safety = SafetyFlow(worker, self._side.safety, self)
         self._words = WritingDesk(worker, self)
         self._written: TextArea | None = None
@@ -169,8 +166,13 @@ class ChartScreen(QWidget):
         self._keeper.failed.connect(self._footer.show_failed)
         self._footer.sign_wanted.connect(self._sign)
         self._footer.preview_wanted.connect(self._preview)
-        self._footer.amend_wanted.connect(self._ask_amend_reason)
-        self._footer.withdrawal_wanted.connect(self._withdraw_signature)
+        self._footer.amend_wanted.connect(self._signatures.ask_amendment)
+        self._footer.withdrawal_wanted.connect(self._signatures.withdraw)
+        self._signatures.signed.connect(self._signed)
+        self._signatures.refused.connect(self._not_signed)
+        self._signatures.changed.connect(self._again)
+        self._signatures.minutes_left.connect(self._footer.show_undo)
+        self._signatures.kept.connect(lambda words: self._footer.status.show_words(words, "lock"))
         self._footer.discard_wanted.connect(self._discard)
         self._footer.copy_wanted.connect(self._save_copy)
         self._footer.undo_wanted.connect(self._undo)
@@ -234,7 +236,7 @@ class ChartScreen(QWidget):
         self._identity.set_second_action(_("Unfold Visit") if writable else "")
         self._column.show_chart(chart, self._screening, writable=writable)
         self._side.set_chart(chart, writable=writable)
-        self._show_undo()
+        self._signatures.set_chart(chart)
         self._footer.show_state(
             writable=writable, amending=writable and bool(chart.versions), refusal=self._worker.why_not_write()
         )
@@ -498,23 +500,21 @@ class ChartScreen(QWidget):
             self._column.show_widget(self._column.consent.form() or self._column.consent)
             return
         self._keeper.keep_now()
-        visit_id, client_id = chart.visit.id, chart.client.id
-        changes = Changes(frozenset({"visits"}), client_id, visit_id, self)
-        self._worker.ask(self, lambda store: store.sign(visit_id), self._signed, self._not_signed, changes=changes)
+        self._signatures.sign()
 
     def _show_missing(self, lacking: Sequence[Missing]) -> None:
         self._tried = True
         self._show_states()
         self._column.show_missing(lacking)
 
-    def _signed(self, version: NoteVersion) -> None:
+    def _signed(self) -> None:
         self._tried = False
         self._column.hide_missing()
         self._footer.focus_preview()  # the button that signed goes away; what one does next is print or send
         if self._place is not None:
             self.show_place(self._place)
 
-    def _not_signed(self, trouble: RecordTrouble) -> None:
+    def _not_signed(self, trouble: Any) -> None:
         if isinstance(trouble, NotReady):
             self._show_missing(self._missing() or trouble.missing)
         else:
@@ -534,59 +534,9 @@ class ChartScreen(QWidget):
         if one.section in ("safety",) or not self._column.focus_missing(one):
             self._show_finding(one.finding_id)
 
-    def _show_undo(self) -> None:
-        """Tell the minutes left, rounded up, as long as there are any."""
-        until = self._chart.undo_until if self._chart is not None else None
-        left = (until - self._desk.now()).total_seconds() if until is not None else 0.0
-        self._footer.show_undo(max(0, -int(-left // 60)))
-        if left > 0 and self.isVisible():
-            self._undo_clock.start()
-        else:
-            self._undo_clock.stop()
-
-    def _withdraw_signature(self) -> None:
-        assert self._chart is not None
-        visit_id, client_id = self._chart.visit.id, self._chart.client.id
-
-        def withdraw(store: RecordStore) -> None:
-            store.withdraw_signature(visit_id)
-
-        changes = Changes(frozenset({"visits"}), client_id, visit_id, self)
-        self._worker.ask(self, withdraw, lambda _nothing: self._again(), self._not_withdrawn, changes=changes)
-
-    def _not_withdrawn(self, trouble: RecordTrouble) -> None:
-        self._footer.show_undo(0)
-        self._footer.status.show_words(str(trouble), "lock")
-
-    def _ask_amend_reason(self) -> None:
-        chart = self._chart
-        if chart is None:
-            return
-        from rmt_notes.ui.dialogs import ask_text
-
-        words = _("Why is the note of {name}, {day}, amended? The signed version stays as it is.").format(
-            name=chart.client.shown_name(), day=full_day(chart.visit.started_at.date())
-        )
-        ask_text(self, _("Amend this note"), words, _("Reason"), _("Begin the amendment"), self._begin_amendment)
-
-    def _begin_amendment(self, reason: str) -> None:
-        assert self._chart is not None
-        visit_id, client_id = self._chart.visit.id, self._chart.client.id
-
-        def begin(store: RecordStore) -> None:
-            store.begin_amendment(visit_id, reason)
-
-        changes = Changes(frozenset({"visits"}), client_id, visit_id, self)
-        self._worker.ask(self, begin, lambda _nothing: self._again(), changes=changes)
-
     def _discard(self) -> None:
-        assert self._chart is not None
-        visit_id, client_id = self._chart.visit.id, self._chart.client.id
-        changes = Changes(frozenset({"visits"}), client_id, visit_id, self)
         self._keeper.forget()
-        self._worker.ask(
-            self, lambda store: store.discard_draft(visit_id), lambda _nothing: self._again(), changes=changes
-        )
+        self._signatures.discard()
 
     def _again(self) -> None:
         if self._place is not None:
