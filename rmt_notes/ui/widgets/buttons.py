@@ -87,6 +87,11 @@ class PressButton(QAbstractButton):
         self.update()
 
 
+def focus_reason(button: PressButton) -> Qt.FocusReason:
+    """Why the focus goes on from a button that is about to leave: with a ring only where it had one."""
+    return Qt.FocusReason.TabFocusReason if button.ringed else Qt.FocusReason.MouseFocusReason
+
+
 def key_words(key: str | None) -> str:
     """A shortcut in portable form (`Ctrl+Return`) as this computer writes it."""
     if not key:

@@ -31,6 +31,8 @@ class Card(QWidget):
         super().__init__(parent)
         self._collapsible = collapsible
         self._hint_shown = True
+        self._hint_words = hint
+        self._hint_room: int | None = None
         self._buttoned = False
         self.setAccessibleName(title)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
@@ -110,16 +112,24 @@ class Card(QWidget):
 
     def set_hint(self, hint: str) -> None:
         """Change the words at the right of the title."""
-        self._hint.set_text(hint)
-        self._hint.setVisible(bool(hint) and self._hint_shown)
+        self._hint_words = hint
+        self._say_hint()
         if hint:
             self._head.setVisible(True)
 
-    def show_hint(self, shown: bool) -> None:
-        """Show the words at the right of the title, or give their room to the title's row."""
-        if shown != self._hint_shown:
-            self._hint_shown = shown
-            self._hint.setVisible(bool(self._hint.text()) and shown)
+    def show_hint(self, shown: bool, room: int | None = None) -> None:
+        """Show the words at the right of the title, or give their room to the title's row. In less `room` than they
+        need, what stands before their first dot gives way."""
+        if (shown, room) != (self._hint_shown, self._hint_room):
+            self._hint_shown, self._hint_room = shown, room
+            self._say_hint()
+
+    def _say_hint(self) -> None:
+        words = self._hint_words
+        if self._hint_room is not None and theme.text_width(words, "hint") + 2 > self._hint_room:
+            words = words.partition(" · ")[2] or words
+        self._hint.set_text(words)
+        self._hint.setVisible(bool(words) and self._hint_shown)
 
     def is_folded(self) -> bool:
         """Whether only the title shows."""

@@ -69,11 +69,12 @@ class IdentityBar(QWidget):
         self._actions.hide()
         middle = Qt.AlignmentFlag.AlignVCenter
         self._outer.addWidget(self._who, 0, 0, middle)
+        self._opener = LineOpener(self._second, self)
+        self._opener.clicked.connect(lambda: self.second_pressed.emit())
+        self._outer.addWidget(self._opener, 0, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
         self._outer.addWidget(self._pills, 0, 1, middle)
         self._outer.addWidget(self._actions, 0, 2, middle)
         self._stacked = False
-        self._opener = LineOpener(self._second, self)
-        self._opener.clicked.connect(lambda: self.second_pressed.emit())
         self.restyle()
 
     def restyle(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -81,49 +81,48 @@ class LineOpener(PressButton):
     def __init__(self, line: ElidedLabel, parent: QWidget) -> None:
         super().__init__(parent)
         self._line = line
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.hide()
         line.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide):
-            self.settle()
+        if event.type() in (QEvent.Type.Move, QEvent.Type.Resize):
+            self.updateGeometry()
+            self.update()
         return super().eventFilter(watched, event)
 
     def settle(self) -> None:
-        """Lie over the line where it is now; without a name, or without the line, nowhere."""
-        owner = self.parentWidget()
-        shown = bool(self.accessibleName()) and not self._line.isHidden() and bool(self._line.text())
-        self.setVisible(shown)
-        if shown and owner is not None:
-            size = self.sizeHint()
-            at = self._line.mapTo(owner, self._line.rect().topLeft())
-            top = at.y() + (self._line.height() - size.height()) // 2
-            self.setGeometry(QRect(at.x() - theme.metrics().px(6), top, size.width(), size.height()))
-            self.raise_()
+        """Show where there is something to open and the line shows."""
+        self.setVisible(bool(self.accessibleName()) and not self._line.isHidden() and bool(self._line.text()))
+        self.setAccessibleDescription(self._line.text())
+        self.updateGeometry()
 
     def _words(self) -> int:
         return min(self._line.sizeHint().width(), max(0, self._line.width() - theme.metrics().px(OPENER)))
 
     def sizeHint(self) -> QSize:
         m = theme.metrics()
-        return QSize(max(m.target, self._words() + m.px(OPENER + 12)), m.target)
+        return QSize(max(m.target, self._words() + m.px(OPENER + 6)), m.target)
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        return QSize(theme.metrics().target, theme.metrics().target)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = painter_of(self)
         m = theme.metrics()
-        tall = m.px(26)
-        ground = QRectF(0, (self.height() - tall) / 2, self.width(), tall)
-        if self.ringed:
-            paint_ring(painter, ground, m.radius)
+        owner = self.parentWidget()
+        high = self._line.height()
+        top = self._line.mapTo(owner, QPoint(0, 0)).y() - self.y() if owner is not None else self.height() - high
+        ground = QRectF(0, top - m.px(4), self.width(), high + m.px(8)).intersected(QRectF(self.rect()))
+        if self.ringed:  # around the chevron and under the words: a ring around them would stand on their letters
+            square = QRectF(ground.right() - m.px(OPENER + 4), ground.y(), m.px(OPENER + 4), ground.height())
+            paint_ring(painter, square, m.radius)
+            painter.fillRect(QRectF(0, ground.bottom() - 2, square.x(), 2), theme.color("accent"))
         elif self.isDown() or self.hovered():
             fill = theme.color("pressed" if self.isDown() else "hover")
             fill.setAlphaF(0.5)  # the words below stay in sight
             paint_box(painter, ground, m.radius, fill)
         side = m.px(14)
-        box = QRectF(m.px(6) + self._words() + m.px(4), (self.height() - side) / 2, side, side)
+        box = QRectF(self._words() + m.px(4), top + (high - side) / 2, side, side)
         theme.paint_icon(painter, "chevron-down", box, theme.color("muted").name(), 2.4)
         painter.end()

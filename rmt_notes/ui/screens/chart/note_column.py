@@ -150,7 +150,7 @@ class NoteColumn(ScrollColumn):
         self._shape.clicked.connect(self.shape_wanted)
         self._shape.hide()
         self.add(self._shape)
-        self._hand = ""
+        self._hand = self._told = ""
         self._hand_rests = QTimer(self)
         self._hand_rests.setSingleShot(True)
         self._hand_rests.setInterval(HAND_RESTS_MS)
@@ -211,6 +211,8 @@ class NoteColumn(ScrollColumn):
         self._fit_top(slim=shown and line.is_folded() and not amends)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        if self._told == self._hand:  # a page laid out anew is not scrolled away from what was pressed
+            self._hand_rests.start()
         super().resizeEvent(event)
         self._show_visit()
 
@@ -628,8 +630,7 @@ class NoteColumn(ScrollColumn):
         section = self._sections[key]
         self.show_widget(section, at_top=True)
         section.focus_field("")
-        self._read.go_to(key, self.verticalScrollBar().value())
-        self.section_reached.emit(key)
+        self._take_hand_to(key)
 
     def _focus_prose(self, key: str) -> None:
         """A signed note has no fields: bring the section's words to the top, if it says any."""
@@ -671,13 +672,19 @@ class NoteColumn(ScrollColumn):
         """What is pressed or gone to with Tab is what is read, wherever the headings stand."""
         if now is None or not self._writable or not self.isAncestorOf(now):
             return
-        self._hand = next((key for key, one in self._sections.ready().items() if one.isAncestorOf(now)), "")
+        found = next((key for key, one in self._sections.ready().items() if one.isAncestorOf(now)), "")
+        # where Qt put the focus because its holder left, far from what is in sight, nobody went
+        self._take_hand_to("" if now.visibleRegion().isEmpty() else found)
+
+    def _take_hand_to(self, key: str) -> None:
+        self._hand = key
         self._stay_with_hand()
         self._hand_rests.start()
 
     def _stay_with_hand(self) -> None:
         """What a press opens may move the page a moment later: that is no scrolling away."""
         if self._hand:
+            self._told = self._hand
             self._read.go_to(self._hand, self.verticalScrollBar().value())
             self.section_reached.emit(self._hand)
 
@@ -693,6 +700,8 @@ class NoteColumn(ScrollColumn):
         ]
         ended = 0 < at == self.verticalScrollBar().maximum()
         read = self._read.read(at, heads, self.viewport().height(), least=theme.metrics().target, ended=ended)
+        if not self._hand_rests.isActive():
+            self._told = read or SECTIONS[0]
         self.section_reached.emit(read or SECTIONS[0])
 
     # -- what is missing

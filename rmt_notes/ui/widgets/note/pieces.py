@@ -14,12 +14,14 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QSizePolicy, QVB
 from rmt_notes.clinical.wording import upper_first
 from rmt_notes.clinical.words import Words
 from rmt_notes.ui import theme
+from rmt_notes.ui.widgets.buttons import focus_reason
 from rmt_notes.ui.widgets.chips import ChipGroup
 from rmt_notes.ui.widgets.flow_layout import FlowLayout
 from rmt_notes.ui.widgets.labels import Label
 from rmt_notes.ui.widgets.note.carried_mark import ReviewCaption
 from rmt_notes.ui.widgets.note.value_row import NAME_WIDTH
 from rmt_notes.ui.widgets.paint import painter_of
+from rmt_notes.ui.widgets.reading_order import next_in_reading
 from rmt_notes.ui.widgets.scale_row import CAPTION_GAP
 
 GUESSED_ROOM = 580
@@ -302,6 +304,8 @@ class LabelledRow(QWidget):
             return
         if source:
             self._tick.tell(self.caption.text(), source)
+        elif self._tick.hasFocus() and (goal := next_in_reading(self, self._tick, forward=True)) is not None:
+            goal.setFocus(focus_reason(self._tick))  # else it would go wherever Qt's own chain leads
         self.caption.setVisible(not source)
         self._tick.setVisible(bool(source))
 

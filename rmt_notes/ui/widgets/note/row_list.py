@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from rmt_notes.i18n import _
 from rmt_notes.ui import theme
-from rmt_notes.ui.widgets.buttons import Button
+from rmt_notes.ui.widgets.buttons import Button, focus_reason
 from rmt_notes.ui.widgets.card import Rule
 from rmt_notes.ui.widgets.note.carried_mark import ReviewTick
 from rmt_notes.ui.widgets.note.value_row import RowLook, ValueRow
@@ -92,6 +92,8 @@ class _Slot(QWidget):
         self.row.set_carried(source)
         if self._tick is not None:
             self._tick.tell(self.row.look.name)
+            if not source and self._tick.hasFocus():
+                self.row.setFocus(focus_reason(self._tick))
             self._tick.setVisible(bool(source) and not self.owner.is_read_only())
 
     def _toggle(self) -> None:

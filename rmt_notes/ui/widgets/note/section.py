@@ -27,7 +27,7 @@ from rmt_notes.clinical.visit import Note
 from rmt_notes.i18n import _
 from rmt_notes.ui import theme
 from rmt_notes.ui.widgets.announce import announce
-from rmt_notes.ui.widgets.buttons import Button, PressButton
+from rmt_notes.ui.widgets.buttons import Button, PressButton, focus_reason
 from rmt_notes.ui.widgets.card import Card
 from rmt_notes.ui.widgets.labels import Label
 from rmt_notes.ui.widgets.note.body_group import BodyGroup
@@ -107,7 +107,6 @@ class NoteSection(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.card.show_hint(self.width() >= theme.metrics().px(HINT_FROM))
         self._fit_head()
 
     def _fit_head(self) -> None:
@@ -128,6 +127,11 @@ class NoteSection(QWidget):
                     break
             self._same.setAccessibleName(name)
         in_head = self._mark.minimumSizeHint().width() <= room
+        if self._unread:
+            room -= self._mark.minimumSizeHint().width() if in_head else 0
+        elif not self._same.isHidden():
+            room -= self._same.sizeHint().width()
+        self.card.show_hint(self.width() >= m.px(HINT_FROM), room - 2 * m.space(2))
         if in_head == self._mark_in_head:
             return
         self._mark_in_head = in_head
@@ -232,8 +236,7 @@ class NoteSection(QWidget):
             not self._unread and writer is not None and self._mark.isAncestorOf(writer)
         )
         if goes and isinstance(writer, PressButton) and not self._chooser.isHidden():
-            reasons = Qt.FocusReason
-            self._chooser.setFocus(reasons.TabFocusReason if writer.ringed else reasons.MouseFocusReason)
+            self._chooser.setFocus(focus_reason(writer))
         self._mark.setVisible(bool(self._unread))
         self._same.setVisible(self._useful and not self._taken)
         self.card.set_buttoned(self._useful or bool(self._unread))

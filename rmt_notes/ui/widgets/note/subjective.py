@@ -395,7 +395,7 @@ class SubjectiveSection(NoteSection):
         """Ask about what was given to do at home last time, on that day, and what came of the care that was suggested;
         `told` is what the client said of that at the last visit."""
         care = [home_care_told(each) for each in last.home_care] if last is not None else []
-        self._home_care_row.tell(_("given last time: {care}").format(care="; ".join(care)) if care else "")
+        self._home_care_row.tell(_("given: {care}").format(care="; ".join(care)) if care else "")
         self._asks_home_care = last is None or bool(care)
         self._open_care = last.open_referrals(on) if last is not None and on is not None else ()
         self._other_care.tell(referrals_told(self._open_care, told))
