@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from rmt_notes.clinical.course import Progress
+from rmt_notes.clinical.suggestions import Course
 from rmt_notes.clinical.visit import Visit, is_late
 from rmt_notes.ui.screens.chart.visit_line import VisitLine
+from rmt_notes.ui.widgets.visit_words import visit_wordings
 from rmt_notes.ui.widgets.when import long_day
 from tests.ui.note_tools import press, settle, show
 
@@ -55,6 +58,16 @@ def test_folded_it_asks_for_a_length_until_another_visit_is_shown(qtbot, qapp):
     settle()
     assert not line._quick.isVisible()
     assert line._hint.text() == "60 min · Follow-up"
+
+
+def test_a_discharge_names_no_re_assessment(qapp):
+    now = datetime.now().astimezone()
+    course = Course(assessed_on=now.date(), visits=3, reassess_on=now.date() + timedelta(days=9))
+    progress = Progress(course=course, done=3, planned=6)
+    for kind, named in (("follow_up", True), ("discharge", False)):
+        words = visit_wordings(replace(a_visit(now, now), kind=kind, number=4), progress, now.date())
+        assert words[0].startswith("Visit 4 of 6 · ")
+        assert ("re-assessment" in words[0]) is named
 
 
 def test_a_late_entry_shows_both_days_and_no_clock(qtbot, qapp):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from rmt_notes.clinical.catalogue import catalogue
-from rmt_notes.clinical.course import Progress
+from rmt_notes.clinical.course import ENDING, Progress
 from rmt_notes.clinical.record import VisitRow
 from rmt_notes.clinical.visit import Visit
 from rmt_notes.clinical.wording import lower_first
@@ -73,7 +73,7 @@ def visit_wordings(visit: Visit, progress: Progress | None, today: date) -> tupl
             number = _("Visit {number} of {planned}").format(number=visit.number, planned=planned)
         else:
             count = _("{number} of {planned} planned").format(number=progress.done + 1, planned=planned)
-    again = progress.course.reassess_on if progress is not None else None
+    again = progress.course.reassess_on if progress is not None and visit.kind not in ENDING else None
     started = visit.started_at.date()
     short = _("{weekday} {day}").format(weekday=weekday(started), day=near_month_day(started, today))
     rest = (
