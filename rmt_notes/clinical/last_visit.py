@@ -71,11 +71,18 @@ def in_short(note: Note, book: Catalogue | None = None, *, on: date | None = Non
         *_objective(note.objective, words),
         *(line(_("Treated"), _technique(each, words)) for each in note.treatment.techniques),
         line(_("Response"), _response(note.treatment, words)),
-        line(_("Reaction"), note.subjective.reaction),
+        line(_("Reaction"), _reaction(note.subjective)),
         line(_("Home care"), _home_care(note.plan, words)),
         line(_("Plan"), _plan(note.plan, words, on)),
     )
     return (*pressing, *(Fact(each.label, upper_first(each.text)) for each in rest if each.text))
+
+
+def _reaction(said: Subjective) -> str:
+    """What the client told that day of the treatment before: read beside today's question about the last one, it could
+    be taken for its answer."""
+    told = said.reaction.strip()
+    return _("to the visit before: {told}").format(told=lower_first(told)) if told else ""
 
 
 def _pressing(note: Note, words: Catalogue) -> Iterator[tuple[str, str]]:

@@ -13,6 +13,7 @@ from rmt_notes.clinical.finding import Clearance
 from rmt_notes.clinical.plan import Goal, HomeCare, Plan
 from rmt_notes.clinical.techniques import TechniqueApplied
 from rmt_notes.clinical.visit import Assessment, Note, Objective, Subjective, Treatment
+from rmt_notes.clinical.wording import day as written
 from rmt_notes.sample.case_1 import PHYSICIAN
 from rmt_notes.sample.diary import Diary, before
 from rmt_notes.sample.marking import low_back, mark, marked
@@ -441,10 +442,11 @@ def _walked_first(note: Note) -> Note:
 
 
 def _fifth(day: date) -> Note:
+    told_on = written(day - timedelta(days=6))
     return Note(
         subjective=Subjective(
             health_changes="yes",
-            health_changes_detail="Told of her pacemaker (May 2024) by telephone six days ago",
+            health_changes_detail=f"Told of her pacemaker (May 2024) by telephone on {told_on}",
             red_flags="none",
             complaint="Low back pain, end of the working day",
             places=(BACK,),

@@ -239,8 +239,8 @@ def test_every_field_can_be_jumped_to(section):
 def test_a_row_tells_a_screen_reader_everything(section):
     look = technique_look(FIRST.treatment.techniques[0], None)
     assert look.spoken() == (
-        "Deep tissue: Erector spinae, lumbar, both sides; pressure 3; stripping; tolerance 5/10; lighter pressure; "
-        "low back; direction: proximal; tissue softened; 10 min"
+        "Deep tissue: Erector spinae, lumbar, both sides; pressure 3; stripping; tolerance 5/10; low back; "
+        "direction: proximal; tissue softened; lighter pressure; 10 min"
     )
 
 

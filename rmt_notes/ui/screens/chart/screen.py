@@ -21,10 +21,11 @@ from rmt_notes.clinical.situation import Situation
 from rmt_notes.clinical.templates import shape_of
 from rmt_notes.clinical.visit import Note, NoteVersion, Visit
 from rmt_notes.db import NotReady
-from rmt_notes.i18n import _, _n
+from rmt_notes.i18n import _
 from rmt_notes.ui import places
 from rmt_notes.ui.alive import is_alive
 from rmt_notes.ui.screens.chart.consents import ConsentDesk, recorded_words
+from rmt_notes.ui.screens.chart.draft_words import draft_words
 from rmt_notes.ui.screens.chart.footer import Footer
 from rmt_notes.ui.screens.chart.intake_alerts import TO_INTAKE, intake_alerts, review_due
 from rmt_notes.ui.screens.chart.keeper import DraftKeeper, Sheet
@@ -267,18 +268,11 @@ class ChartScreen(QWidget):
 
     def _state_words(self) -> str:
         chart = self._current_chart()
-        words = _("amendment") if chart is not None and chart.versions else _("draft")
-        if chart is not None and not chart.versions:
-            words = f"{words}, {due_words(due_at(chart), self._desk.now())}"
-        carried = len(self._column.carried_sections())
-        if carried:
-            left = _n(
-                "{number} section carried over, not yet reviewed",
-                "{number} sections carried over, not yet reviewed",
-                carried,
-            )
-            words = f"{words} · {left.format(number=carried)}"
-        return words
+        if chart is None:
+            return ""
+        due = "" if chart.versions else due_words(due_at(chart), self._desk.now())
+        lacking = [one.section for one in self._missing() if is_open(self._note, one)]
+        return draft_words(due, self._column.carried_sections(), lacking)
 
     def _show_screening(self) -> None:
         chart, screening = self._chart, self._screening

@@ -112,7 +112,7 @@ class FindingRows(QWidget):
         super().__init__(parent)
         self._groups = tuple(groups)
         self._rows = _Layout(self)
-        self._caption = Label(_("Nothing recorded"), "hint", token="muted", parent=self)
+        self._caption = Label(_("Not recorded yet"), "hint", token="muted", parent=self)
         for part in (*self._groups, self._caption):
             self._rows.addChildWidget(part)
             self._rows.addItem(QWidgetItem(part))

@@ -179,7 +179,7 @@ def technique_look(
     rest = [words for setting in told if setting not in lead and (words := setting_words(applied.technique, setting))]
     said = [pill.casefold() for pill in (*pills, *rest)]
     own = (applied.modification, applied.override_reason)
-    pills.extend(words for words in own if words and not any(one.endswith(f": {words.casefold()}") for one in said))
+    limits = [words for words in own if words and not any(one.endswith(f": {words.casefold()}") for one in said)]
     pills.extend((*region, *rest))
     if applied.position:
         pills.append(lower_first(book.words("positions", applied.position)))
@@ -195,5 +195,6 @@ def technique_look(
         name=technique_name(applied.technique, screening),
         pills=tuple(pills),
         right=_("usual {minutes}").format(minutes=minutes) if minutes and by_habit else minutes,
+        limits=tuple(limits),
         missing=missing,
     )

@@ -36,7 +36,7 @@ from rmt_notes.ui.widgets.note.technique_editor import TechniqueEditor
 from rmt_notes.ui.widgets.note.touched_areas import sensitive_areas
 from rmt_notes.ui.widgets.note.worded_notes import WordedNotes
 from rmt_notes.ui.widgets.number_field import write_number
-from rmt_notes.ui.widgets.scale_row import ScaleRow
+from rmt_notes.ui.widgets.scale_row import CAPTION_GAP, ScaleRow
 from rmt_notes.ui.widgets.scroll import bring_opened
 from rmt_notes.ui.widgets.segmented import Segmented
 
@@ -163,11 +163,17 @@ class TreatmentSection(NoteSection):
         self._pain_caption = Label(_("Pain after, 0 to 10"), "hint", token="muted")
         self._pain_after = ScaleRow(_("Pain after"), show_label=False)
         self._pain_after.edited.connect(lambda value: self._change(pain_after=value))
-        self._pain_reason = PhraseField(
-            _("Why there is no pain score"), (_("no pain before"), _("client could not say"), _("not asked"))
-        )
-        self._pain_reason.edited.connect(lambda text: self._change(pain_after_reason=text))
-        self._pain_reason_row = LabelledRow(_("No score because"), self._pain_reason)
+        self._no_score = Fold(_("No pain score"), self._build_no_score, apart=True)
+        self._pain_reason: PhraseField | None = None
+        kept = self._no_score.button.sizePolicy()
+        kept.setRetainSizeWhenHidden(True)  # the numbers stay where they are when one of them is pressed
+        self._no_score.button.setSizePolicy(kept)
+        self._pain_line = QWidget()
+        pain = QHBoxLayout(self._pain_line)
+        pain.setContentsMargins(0, 0, 0, 0)
+        self._pain_caption.setContentsMargins(0, 0, 0, theme.metrics().px(CAPTION_GAP))
+        pain.addWidget(self._pain_caption, 1, Qt.AlignmentFlag.AlignBottom)
+        pain.addWidget(self._no_score.button)
         self._response = PhraseField(_("Response"), phrases.treatment_response())
         self._response.edited.connect(lambda text: self._change(response=text))
         self._skin_grades = frozenset(catalogue().scales["skin_response"].points)
@@ -180,20 +186,32 @@ class TreatmentSection(NoteSection):
         self._adverse = AdverseEventEditor()
         self._adverse.edited.connect(lambda value: self._change(adverse_event=value))
         self._after = stack(
-            stack(self._pain_caption, self._pain_after, step=1),
-            self._pain_reason_row,
+            stack(self._pain_line, self._pain_after, step=0),
+            self._no_score,
             LabelledRow(_("Response"), self._response),
             LabelledRow(_("Skin response"), self._skin),
             LabelledRow(_("Adverse event"), stack(adverse_holder, self._adverse)),
         )
         self.card.add(self._after)
         self._can_focus("pain_after", self._pain_after)
-        self._can_focus("pain_after_reason", self._pain_reason)
+        self._can_focus("pain_after_reason", self._open_no_score)
         self._can_focus("response", self._response)
         self._can_focus("skin_response", self._skin)
         self._can_focus("adverse_event", adverse_holder)
         self._can_focus("fee_difference", lambda: self._open_more("fee_difference"))
         self._can_focus("notes", lambda: self._open_more("notes"))
+
+    def _open_no_score(self) -> QWidget | None:
+        self._no_score.set_open(True)
+        return self._pain_reason
+
+    def _build_no_score(self) -> QWidget:
+        self._pain_reason = PhraseField(
+            _("Why there is no pain score"), (_("no pain before"), _("client could not say"), _("not asked"))
+        )
+        self._pain_reason.set_text(self._value.pain_after_reason)
+        self._pain_reason.edited.connect(lambda text: self._change(pain_after_reason=text))
+        return LabelledRow(_("No score because"), self._pain_reason)
 
     def _open_more(self, field: str) -> QWidget | None:
         self._more.set_open(True)
@@ -278,7 +296,8 @@ class TreatmentSection(NoteSection):
         self._pain_after.set_value(
             value.pain_after if value.pain_after is not None and 0 <= value.pain_after <= 10 else None
         )
-        self._pain_reason.set_text(value.pain_after_reason)
+        if self._pain_reason is not None:
+            self._pain_reason.set_text(value.pain_after_reason)
         self._response.set_text(value.response)
         self._skin.set_value(int(value.skin_response) if value.skin_response.isdecimal() else None)
         self._adverse.set_value(value.adverse_event)
@@ -310,7 +329,7 @@ class TreatmentSection(NoteSection):
         self._conduct.setVisible(given or bool(value.techniques))
         self.techniques.setVisible(given or bool(value.techniques))
         self._after.setVisible(given or bool(value.techniques))
-        self._pain_reason_row.setVisible(value.pain_after is None and bool(value.techniques))
+        self._show_no_score()
         if self._adverse.value() != value.adverse_event:
             self._adverse.set_value(value.adverse_event)
         self._adverse.setVisible(value.adverse_event is not None)
@@ -323,6 +342,16 @@ class TreatmentSection(NoteSection):
         self._spoken.show_keys(value.sensitive_spoken)
         self._spoken_row.setVisible(bool(areas or value.sensitive_spoken))
         self._show_minutes()
+
+    def _show_no_score(self) -> None:
+        """Why there is no score is asked while there is none, and told while it is known."""
+        value: Treatment = self._value
+        asked = value.pain_after is None and bool(value.techniques)
+        self._no_score.button.setVisible(asked or bool(value.pain_after_reason))
+        if value.pain_after_reason:
+            self._no_score.set_open(True)
+        elif not asked:
+            self._no_score.set_open(False)
 
     def _open_adverse(self) -> None:
         """Ask about something untoward, all of it in sight and the caret where it begins."""

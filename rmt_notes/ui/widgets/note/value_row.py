@@ -26,6 +26,9 @@ AIR = 10
 PILL, PILL_GAP, PILL_PAD = 26, 5, 10
 """Height of a value's pill, room to the next one, and room beside its words, at 100 %."""
 
+LIMITS_MOST = 0.75
+"""Limits that take more of a line than this have lines of their own."""
+
 
 LONG_PILL = 0.4
 """A value as long as this part of the line lets those behind it pass where it finds no room."""
@@ -34,21 +37,28 @@ LONG_PILL = 0.4
 @dataclass(frozen=True, slots=True)
 class RowLook:
     """What one line says. `text` stands where there are no pills, `parts` are what it is made of: those that find no
-    room in two lines are counted. `missing` pills are asked for and shown in the warning colour; `quiet` writes the
-    text muted, for a line that holds nothing yet."""
+    room in two lines are counted. `limits` is what keeps the client safe: always told, in the warning colour. `missing`
+    pills are asked for and shown in that colour, too; `quiet` writes the text muted, for a line that holds nothing
+    yet."""
 
     name: str
     pills: tuple[str, ...] = ()
     text: str = ""
     parts: tuple[Told, ...] = ()
     right: str = ""
+    limits: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     quiet: bool = False
 
     def spoken(self) -> str:
         """The whole line for a screen reader."""
-        told = "; ".join(part for part in (*self.pills, self.text, *self.missing, self.right) if part)
+        told = "; ".join(part for part in (*self.pills, *self.limits, self.text, *self.missing, self.right) if part)
         return f"{self.name}: {told}" if told else self.name
+
+
+def _limits_left() -> float:
+    """Where the words of the limits begin, behind their sign."""
+    return float(theme.metrics().px(20))
 
 
 class _Pill(NamedTuple):
@@ -167,7 +177,25 @@ class ValueRow(PressButton):
                 used = 0.0
             lines[-1].append(asked)
             used += asked.width + theme.metrics().px(PILL_GAP)
-        return lines, self._besides(left, room)
+        return lines, self._besides(left, room - self._limits_beside(room))
+
+    def _limits_words(self) -> str:
+        return " · ".join(self._look.limits)
+
+    def _limits_beside(self, room: float) -> float:
+        """What the limits take of the line of words that they begin; 0 where they have lines of their own."""
+        words = self._limits_words()
+        wide = _limits_left() + QFontMetricsF(theme.font("hint", "medium")).horizontalAdvance(words)
+        if not words or self._source or wide > room * LIMITS_MOST:
+            return 0.0
+        return wide + theme.metrics().px(10)
+
+    def _limits_height(self, room: float) -> float:
+        """How high lines of their own are, with the room to what follows; 0 where there are none."""
+        words = self._limits_words()
+        if not words or self._limits_beside(room):
+            return 0.0
+        return self._text_height(words, theme.font("hint", "medium"), room - _limits_left()) + theme.metrics().px(2)
 
     def _besides(self, values: Sequence[str], room: float) -> str:
         """The values without a pill, in one line of words, the last ones counted; every one of them while nobody has
@@ -238,7 +266,16 @@ class ValueRow(PressButton):
     def _told_height(self, lines: list[list[_Pill]], besides: str, room: float) -> float:
         m = theme.metrics()
         high = len(lines) * m.px(PILL) + max(0, len(lines) - 1) * m.px(PILL_GAP)
-        return high + (m.px(PILL_GAP) + self._text_height(besides, theme.font("hint"), room) if besides else 0.0)
+        if not besides and not self._look.limits:
+            return high
+        beside = self._limits_beside(room)
+        words = besides or ("X" if beside else "")
+        return (
+            high
+            + m.px(PILL_GAP)
+            + self._limits_height(room)
+            + (self._text_height(words, theme.font("hint"), room - beside) if words else 0.0)
+        )
 
     def _text_height(self, text: str, font: QFont, width: float) -> float:
         metrics = QFontMetricsF(font)
@@ -333,7 +370,7 @@ class ValueRow(PressButton):
         metrics = QFontMetricsF(theme.font("hint"))
         painter.setFont(theme.font("hint"))
         for number, line in enumerate(lines):
-            if number == 1 and besides:
+            if number == 1 and (besides or self._look.limits):
                 y += self._paint_besides(painter, QRectF(start, y, end - start, 0.0), besides)
             x = start
             for text, width, asked in line:
@@ -365,15 +402,29 @@ class ValueRow(PressButton):
             self._paint_besides(painter, QRectF(start, y, end - start, 0.0), besides)
 
     def _paint_besides(self, painter: QPainter, box: QRectF, words: str) -> float:
-        """Write the values without a pill and return how far they reach, with the room to what follows."""
-        if not words:
+        """Write the limits and the values without a pill, and return how far they reach, with the room to what
+        follows."""
+        if not words and not self._look.limits:
             return 0.0
-        high = self._text_height(words, theme.font("hint"), box.width())
-        painter.setPen(theme.color("muted" if self.isEnabled() else "disabled"))
-        left = theme.metrics().px(2)
+        m = theme.metrics()
+        room, left, down, beside = box.width(), float(m.px(2)), 0.0, 0.0
         wrap = int(Qt.TextFlag.TextWordWrap) | int(Qt.AlignmentFlag.AlignLeft)
-        painter.drawText(box.adjusted(left, 0, 0, high), wrap, words)
-        return high + theme.metrics().px(PILL_GAP)
+        if self._look.limits:
+            beside = self._limits_beside(room)
+            down = self._limits_height(room)
+            side = m.px(14)
+            high = self._text_height("X", theme.font("hint"), room)
+            where = QRectF(box.x() + left, box.y() + (high - side) / 2, side, side)
+            theme.paint_icon(painter, "triangle-alert", where, theme.color("warning").name())
+            painter.setFont(theme.font("hint", "medium"))
+            painter.setPen(theme.color("warning"))
+            painter.drawText(box.adjusted(_limits_left(), 0, 0, max(down, high)), wrap, self._limits_words())
+            painter.setFont(theme.font("hint"))
+            left = beside or left
+        high = self._text_height(words or "X", theme.font("hint"), room - beside)
+        painter.setPen(theme.color("muted" if self.isEnabled() else "disabled"))
+        painter.drawText(box.adjusted(left, down, 0, down + high), wrap, words)
+        return down + (high if words or not down else 0.0) + m.px(PILL_GAP)
 
     def _paint_right(self, painter: QPainter, end: float) -> None:
         m = theme.metrics()
