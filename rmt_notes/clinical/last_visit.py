@@ -16,7 +16,7 @@ from rmt_notes.clinical.narrative_treatment import adverse_event_text, setting_t
 from rmt_notes.clinical.narrative_words import Line, line, sided, word
 from rmt_notes.clinical.plan import Plan
 from rmt_notes.clinical.techniques import TechniqueApplied
-from rmt_notes.clinical.visit import Note, Objective, Subjective, Treatment
+from rmt_notes.clinical.visit import Assessment, Note, Objective, Subjective, Treatment
 from rmt_notes.clinical.wording import (
     clauses,
     day,
@@ -74,6 +74,7 @@ def in_short(note: Note, book: Catalogue | None = None, *, on: date | None = Non
         line(_("Reaction"), _reaction(note.subjective)),
         line(_("Home care"), _home_care(note.plan, words)),
         line(_("Plan"), _plan(note.plan, words, on)),
+        line(_("Notes"), clauses(dict.fromkeys(_own(each.notes) for each in _noted(note)))),
     )
     return (*pressing, *(Fact(each.label, upper_first(each.text)) for each in rest if each.text))
 
@@ -382,15 +383,21 @@ def _plan(plan: Plan, words: Catalogue, on: date | None) -> str:
         _("next {day}").format(day=day(plan.next_visit)) if plan.next_visit and plan.next_visit != on else "",
         *referred,
         *(_("re-assessment {day}").format(day=day(each)) for each in (plan.reassess_on,) if each),
-        *(_own(each) for each in (plan.changes, plan.notes)),
+        *dict.fromkeys(_own(each) for each in (plan.changes, plan.notes)),
     )
     return clauses(parts)
 
 
+def _noted(note: Note) -> tuple[Subjective | Objective | Treatment | Assessment, ...]:
+    """The sections whose notes have no other place here."""
+    return note.subjective, note.objective, note.treatment, note.assessment
+
+
 def _own(text: str) -> str:
-    """The therapist's own words, whole or not at all."""
+    """The therapist's own words, whole, or that there are more of them than stand here."""
     said = text.strip()
-    return said.rstrip(".") if len(said) <= SHORT_NOTE and "\n" not in said else ""
+    fits = len(said) <= SHORT_NOTE and "\n" not in said
+    return said.rstrip(".") if fits else _("more in the whole note")
 
 
 def _neutral_words(count: int, others: bool) -> str:

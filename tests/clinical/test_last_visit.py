@@ -11,7 +11,7 @@ from rmt_notes.clinical.catalogue import named_for
 from rmt_notes.clinical.last_visit import in_short
 from rmt_notes.clinical.plan import HomeCare, Plan, Referral
 from rmt_notes.clinical.techniques import AdverseEvent, Setting, TechniqueApplied
-from rmt_notes.clinical.visit import Note, Objective, Subjective, Treatment
+from rmt_notes.clinical.visit import Assessment, Note, Objective, Subjective, Treatment
 
 BACK = Place("low_back", "bilateral")
 
@@ -142,6 +142,7 @@ def test_what_was_done_is_told_in_one_line_for_each_technique_and_the_plan_by_wh
             changes="Cups from the next visit on.",
             notes="x" * 400,
         ),
+        assessment=Assessment(notes="Ask: dead bug?"),
     )
     assert [(fact.label, fact.text) for fact in in_short(note, book, on=date(2026, 11, 22))] == [
         ("Pain", "5 before, 3 after; dull"),
@@ -150,6 +151,7 @@ def test_what_was_done_is_told_in_one_line_for_each_technique_and_the_plan_by_wh
         ("Treated", "Effleurage: low back, both sides; calf, left"),
         ("Response", "Extension easier; skin: bruise"),
         ("Home care", "Dead bug 2\u00a0×\u00a08"),
-        ("Plan", "Every 2 weeks; referred: physician; Cups from the next visit on"),
+        ("Plan", "Every 2 weeks; referred: physician; Cups from the next visit on; more in the whole note"),
+        ("Notes", "Ask: dead bug?"),
     ]
     assert "next 22 November 2026" in dict(told(note))["Plan"]
