@@ -227,6 +227,7 @@ def v12_response(seen: Situation) -> Iterator[Missing]:
         return
     for name, sentence in (
         ("what", _("Adverse event: say what happened.")),
+        ("severity", _("Adverse event: say how severe it was.")),
         ("action", _("Adverse event: say what was done about it.")),
         ("told", _("Adverse event: say who was told.")),
     ):

@@ -48,7 +48,8 @@ class TechniqueApplied:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AdverseEvent:
-    """Something untoward during or after treatment. `severity` is mild_expected, moderate or serious."""
+    """Something untoward during or after treatment. `severity` is mild_expected, moderate or serious; empty
+    until somebody judged it, which signing asks for."""
 
     what: str
     onset: str = ""

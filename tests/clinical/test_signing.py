@@ -546,6 +546,8 @@ def test_something_untoward_is_told_whole() -> None:
     note = with_part(FOLLOW_UP_NOTE, "treatment", adverse_event=event)
     found = [(gap.key, gap.setting) for gap in missing(follow_up(note), SIGNED)]
     assert found == [("V12", "action"), ("V12", "told")]
+    note = with_part(FOLLOW_UP_NOTE, "treatment", adverse_event=replace(event, severity="", action="lay", told="all"))
+    assert [gap.setting for gap in missing(follow_up(note), SIGNED)] == ["severity"], "nobody judged it yet"
 
 
 def test_broken_skin_is_an_adverse_event() -> None:

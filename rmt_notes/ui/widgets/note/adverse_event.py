@@ -55,7 +55,7 @@ class AdverseEventEditor(QWidget):
         self._what.edited.connect(lambda text: self._change(what=text))
         self._severities = choices_of(catalogue().vocabularies.get("adverse_event_severities"))
         self._severity = Segmented(self._severities, label=_("Severity"), optional=False)
-        self._severity.edited.connect(lambda key: self._change(severity=key or "mild_expected"))
+        self._severity.edited.connect(lambda key: self._change(severity=key or ""))
         self._onset = PhraseField(_("When it began"), phrases.adverse_onsets())
         self._onset.edited.connect(lambda text: self._change(onset=text))
         self._action = PhraseField(_("What was done"), phrases.adverse_actions())
@@ -82,7 +82,7 @@ class AdverseEventEditor(QWidget):
         self.edited.emit(None)
 
     def _change(self, **fields: Any) -> None:
-        changed = replace(self._value or AdverseEvent(what=""), **fields)
+        changed = replace(self._value or AdverseEvent(what="", severity=""), **fields)
         if changed != self._value:
             self._value = changed
             self.edited.emit(changed)

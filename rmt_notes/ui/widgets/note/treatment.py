@@ -355,7 +355,7 @@ class TreatmentSection(NoteSection):
 
     def _open_adverse(self) -> None:
         """Ask about something untoward, all of it in sight and the caret where it begins."""
-        self._change(adverse_event=AdverseEvent(what=""))
+        self._change(adverse_event=AdverseEvent(what="", severity=""))
         first_focusable(self._adverse).setFocus(Qt.FocusReason.OtherFocusReason)
         bring_opened(self._adverse)
 
