@@ -30,9 +30,9 @@ LONG_TEXT = 5000
 PAUSE_EVERY = 24
 """Keys between two pauses, as somebody who types and looks up."""
 BURST = 8
-"""Letters between two pauses that are as long as the draft waits before it keeps itself."""
-PHASES_MS = tuple(range(396, 426, 3))
-"""Such pauses: the letter behind them comes just before the save, at its begin, in its midst, and just after it."""
+"""Letters between two pauses that end when the draft begins to keep itself."""
+LONGEST_PAUSE_S = 0.5
+"""Such a pause, where nothing is kept."""
 
 
 def main(arguments: list[str]) -> int:
@@ -300,8 +300,8 @@ def type_and_watch(target: QWidget, keys: int) -> list[float]:
 def letter_costs(target: QWidget, keys: int, saving: Callable[[], bool] = lambda: False) -> dict[str, float]:
     """What one letter costs until it is painted: the hundredth dearest of ten thousand by the clock, which on a busy
     machine also counts the others' work, and by the processor's time of the interface alone. The draft keeps itself
-    meanwhile: between the letters the threads run as under the program's own event loop, and after every few a pause
-    ends about when the save begins. Tells also how many letters met one (`saving` at the letter's begin or end)."""
+    meanwhile: between the letters the threads run as under the program's own event loop, and after every few there is
+    a pause until a save has begun (`saving`), so that the next letter falls into it. Tells how many did."""
     from PySide6.QtTest import QTest
     from PySide6.QtWidgets import QApplication
 
@@ -309,15 +309,16 @@ def letter_costs(target: QWidget, keys: int, saving: Callable[[], bool] = lambda
 
     by_clock, by_processor, met = [], [], 0
     for number in range(keys):
-        met_first = saving()
+        met += saving()
         begun, used = time.perf_counter(), time.thread_time()
         QTest.keyClicks(target, WORDS[number % len(WORDS)])
         QApplication.processEvents()
         by_clock.append(time.perf_counter() - begun)
         by_processor.append(time.thread_time() - used)
-        met += met_first or saving()
-        turn, letter = divmod(number, BURST)
-        let_run(PHASES_MS[turn % len(PHASES_MS)] if letter == BURST - 1 else 40)
+        let_run(40)
+        end = time.perf_counter() + LONGEST_PAUSE_S
+        while number % BURST == BURST - 1 and not saving() and time.perf_counter() < end:
+            let_run(1)
     at = min(keys - 1, int(keys * 0.99))
     return {"clock": sorted(by_clock)[at], "processor": sorted(by_processor)[at], "met": met}
 
