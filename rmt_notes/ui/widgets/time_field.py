@@ -46,7 +46,7 @@ class TimeField(Field):
     def _problem_words(self) -> str | None:
         if not self._line.text().strip() or self.value() is not None:
             return None
-        return _("This is not read as a time. Write it like {example}.").format(example=write_time(time(14, 30)))
+        return _("Write it like {example}; this is not read as a time.").format(example=write_time(time(14, 30)))
 
     def _hear(self, _text: str) -> None:
         if self.problem():
