@@ -45,7 +45,7 @@ def gaps_of(client: Client, *, minor: bool, providers: Iterable[Provider] = ()) 
         if first is not None and not first.address.strip():
             found.append(Gap("physician", _("Address of the physician"), "C6"))
     if not client.referred_by.strip() and "referred" not in answered:
-        found.append(Gap("referred", _("Who referred the client, or nobody"), "C6"))
+        found.append(Gap("referred", _("Who referred, or nobody"), "C6"))
     if not client.language and "language" not in answered:
         found.append(Gap("language", _("Preferred language"), "C7"))
     if not client.mobility and "mobility" not in answered:

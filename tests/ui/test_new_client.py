@@ -101,7 +101,7 @@ def test_only_a_name_is_needed_and_the_rest_is_listed_as_still_to_ask(qtbot, pra
         "Address, phone or e-mail",
         "Emergency contact",
         "Primary physician",
-        "Who referred the client, or nobody",
+        "Who referred, or nobody",
         "Preferred language",
         "Mobility and access needs",
     ]
