@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QLineEdit
 
 from rmt_notes.clinical.body_mark import BodyMark
 from rmt_notes.clinical.contraindications import screen
+from rmt_notes.clinical.course import Progress
 from rmt_notes.clinical.glance import Told
 from rmt_notes.clinical.jurisdiction import jurisdiction
+from rmt_notes.clinical.suggestions import Course
 from rmt_notes.clinical.visit import Subjective
 from rmt_notes.ui.widgets.note.assessment import AssessmentSection
 from rmt_notes.ui.widgets.note.carried_mark import ReviewCaption, ReviewTick
@@ -121,7 +123,10 @@ def test_a_discharge_takes_nothing_over_that_says_how_the_care_goes_on(qtbot, qa
     section = PlanSection()
     show(qtbot, section)
     assert section._discharge.isHidden()
+    section.set_progress(Progress(course=Course(assessed_on=SOME_DAY, visits=3), done=3, planned=6))
+    assert section._progress.isVisible()
     section.set_kind("discharge")
+    assert not section._progress.isVisible(), "the plan of so many visits ends here"
     section.set_previous(FIRST.plan, SOME_DAY)
     section.same_as_last_time()
     plan = section.value()

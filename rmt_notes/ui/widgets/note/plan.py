@@ -265,11 +265,12 @@ class PlanSection(NoteSection):
         """Which visit of how many this one is."""
         words = progress.words() if progress is not None else ""
         self._progress.setText(sentence_case(words))
-        self._progress.setVisible(bool(words))
+        self._progress.setVisible(bool(words) and not self._ends)
 
     def set_kind(self, kind: str) -> None:
         """Know whether the care ends with this visit."""
         self._ends = kind == "discharge"
+        self._progress.setVisible(bool(self._progress.text()) and not self._ends)
         self._show_derived()
 
     def set_visit_day(self, day: date) -> None:
