@@ -358,7 +358,7 @@ def _third(day: date) -> Note:
             aggravating="Sitting over 35 min",
             easing="Walking",
             function="Walks the dog 25 minutes",
-            reaction="No soreness",
+            reaction="Not sore",
             home_care_done="Stretch 4 of 7 days",
         ),
         objective=Objective(
@@ -404,7 +404,7 @@ def _fourth(day: date) -> Note:
             qualities=("dull", "stiff"),
             aggravating="Sitting over 40 min",
             easing="Walking",
-            reaction="No soreness",
+            reaction="Not sore",
             home_care_done="Stretch 5 of 7 days",
         ),
         objective=Objective(
@@ -520,7 +520,7 @@ def _sixth() -> Note:
             qualities=("dull", "stiff"),
             aggravating="Sitting over 40 min",
             easing="Walking",
-            reaction="No soreness",
+            reaction="Not sore",
             home_care_done="Home stretches done 5 of 7 days",
             notes="Worse sitting over 40 minutes, eased by walking.",
         ),

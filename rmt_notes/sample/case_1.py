@@ -462,7 +462,7 @@ def _fourth() -> Note:
             qualities=("ache",),
             aggravating="Sitting over an hour",
             easing="Walking",
-            reaction="No soreness",
+            reaction="Not sore",
             home_care_done="Five days of seven",
         ),
         objective=Objective(
@@ -532,7 +532,7 @@ def _fifth() -> Note:
             aggravating="Two shifts in a row",
             easing="Walking",
             function="Sits 60 min at 3",
-            reaction="No soreness",
+            reaction="Not sore",
             home_care_done="Daily",
         ),
         objective=Objective(
@@ -601,7 +601,7 @@ def _sixth() -> Note:
             aggravating="Long drives",
             easing="Walking",
             function="Sits a whole shift, lifts laundry, sleeps through",
-            reaction="No soreness",
+            reaction="Not sore",
             home_care_done="Daily",
         ),
         objective=Objective(

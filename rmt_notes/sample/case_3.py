@@ -263,7 +263,7 @@ def _second() -> Note:
             qualities=("ache",),
             aggravating="Turning in bed",
             easing="Walking",
-            reaction="No soreness",
+            reaction="Not sore",
             home_care_done="Walks daily",
         ),
         objective=Objective(
@@ -312,7 +312,7 @@ def _third() -> Note:
             aggravating="An hour in the kitchen",
             easing="Sitting down",
             function="Stands 20 min",
-            reaction="No soreness",
+            reaction="Not sore",
             home_care_done="Walks daily, exercise most days",
         ),
         objective=Objective(

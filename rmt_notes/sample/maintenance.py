@@ -90,7 +90,7 @@ FLARES = {
     33: "Sore after a week of ceiling panels",
 }
 REACTION = (
-    "No soreness",
+    "Not sore",
     "Sore next morning, gone by noon",
     "Slept well that night",
     "Light-headed for a minute, then fine",

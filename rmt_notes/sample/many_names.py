@@ -157,7 +157,7 @@ class Course:
                 aggravating=self.aggravating,
                 easing=self.easing,
                 function=self.function if first else "",
-                reaction="" if first else "No soreness",
+                reaction="" if first else "Not sore",
                 home_care_done="" if first else "Most days",
                 notes=said,
             ),

@@ -171,7 +171,7 @@ def _second(day: date) -> Note:
             qualities=("ache",),
             aggravating="Over 100 m butterfly",
             easing="Rest",
-            reaction="No soreness",
+            reaction="Not sore",
             home_care_done="Four days of seven, his mother counts",
             notes="His mother was in the room.",
         ),

@@ -26,8 +26,8 @@ AIR = 10
 PILL, PILL_GAP, PILL_PAD = 26, 5, 10
 """Height of a value's pill, room to the next one, and room beside its words, at 100 %."""
 
-LIMITS_MOST = 0.75
-"""Limits that take more of a line than this have lines of their own."""
+BESIDE_LIMITS = 170
+"""With less room than this beside the limits, at 100 %, they have lines of their own."""
 
 
 LONG_PILL = 0.4
@@ -186,7 +186,7 @@ class ValueRow(PressButton):
         """What the limits take of the line of words that they begin; 0 where they have lines of their own."""
         words = self._limits_words()
         wide = _limits_left() + QFontMetricsF(theme.font("hint", "medium")).horizontalAdvance(words)
-        if not words or self._source or wide > room * LIMITS_MOST:
+        if not words or self._source or wide > room - theme.metrics().px(BESIDE_LIMITS):
             return 0.0
         return wide + theme.metrics().px(10)
 
