@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from rmt_notes.clinical.body import Place
@@ -39,6 +40,9 @@ from rmt_notes.ui.widgets.number_field import write_number
 from rmt_notes.ui.widgets.scale_row import CAPTION_GAP, ScaleRow
 from rmt_notes.ui.widgets.scroll import bring_opened
 from rmt_notes.ui.widgets.segmented import Segmented
+
+KEY_FROM = 580
+"""From this width on, at 100 %, the title's row has room for the section's key beside the minutes."""
 
 DECIDERS = ("therapist", "client")
 
@@ -372,7 +376,12 @@ class TreatmentSection(NoteSection):
                 words = _("{words}, {over} too many").format(words=words, over=write_number(over))
             if usual := self.techniques.by_habit():
                 words = _("{words}, {usual} as usual").format(words=words, usual=write_number(usual))
-        self.card.set_hint(" · ".join(part for part in (self._key, words) if part))
+        key = self._key if not words or self.width() >= theme.metrics().px(KEY_FROM) else ""
+        self.card.set_hint(" · ".join(part for part in (key, words) if part))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_minutes()
 
     def _carry(self, previous: Any, now: Any) -> Treatment:
         taken, left_out = carry_treatment(previous, now, self.techniques.allows)
