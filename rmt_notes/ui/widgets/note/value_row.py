@@ -205,7 +205,7 @@ class ValueRow(PressButton):
         if self._source or len(values) < 2 or metrics.horizontalAdvance(whole) <= room:
             return whole
         words = whole
-        for shown in range(len(values) - 1, 0, -1):
+        for shown in range(len(values) - 1, -1, -1):
             rest = _("{number} more").format(number=len(values) - shown)
             words = " · ".join((*values[:shown], rest))
             if metrics.horizontalAdvance(words) <= room:
