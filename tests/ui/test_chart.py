@@ -104,6 +104,7 @@ def test_what_is_missing_is_listed_and_leads_to_its_field(practised, screen, use
     user.keys("Alt+5")
     assert screen._rail.current() == "plan"
     column, plan = screen._column, screen._column._sections["plan"]
+    user.wait(lambda: not column._hand_rests.isActive(), "the page to rest")
     head = plan.mapTo(column.widget(), plan.rect().topLeft()).y()
     for share, read in ((0.3, "plan"), (0.5, "assessment")):
         column.verticalScrollBar().setValue(head - int(share * column.viewport().height()))

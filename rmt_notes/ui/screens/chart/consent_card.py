@@ -19,7 +19,7 @@ from rmt_notes.clinical.jurisdiction import Jurisdiction
 from rmt_notes.i18n import _
 from rmt_notes.ui import theme
 from rmt_notes.ui.widgets.banner import Banner
-from rmt_notes.ui.widgets.buttons import Button
+from rmt_notes.ui.widgets.buttons import Button, focus_reason
 from rmt_notes.ui.widgets.card import Card
 from rmt_notes.ui.widgets.consent_form import ConsentForm, element_words
 from rmt_notes.ui.widgets.consent_row import ConsentRow, consent_facts, consent_title
@@ -308,6 +308,8 @@ class ConsentCard(Card):
 
     def _offer(self, shown: bool) -> None:
         """Offer to record the consent to treatment in one press, with the six points it stands for."""
+        if not shown and not self._ask.isHidden() and self._all.hasFocus() and not self._other.isHidden():
+            self._other.setFocus(focus_reason(self._all))  # it leaves; else Qt's own chain would lead far away
         self._ask.setVisible(shown)
         self._six.setVisible(shown)
 

@@ -153,7 +153,6 @@ class NoteColumn(ScrollColumn):
         self._hand = self._told = ""
         self._hand_rests = QTimer(self)
         self._hand_rests.setSingleShot(True)
-        self._hand_rests.setInterval(HAND_RESTS_MS)
         self._hand_rests.timeout.connect(self._stay_with_hand)
         app = QApplication.instance()
         if isinstance(app, QApplication):
@@ -212,7 +211,7 @@ class NoteColumn(ScrollColumn):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         if self._told == self._hand:  # a page laid out anew is not scrolled away from what was pressed
-            self._hand_rests.start()
+            self._hand_rests.start(3 * HAND_RESTS_MS)  # texts wrap anew in several rounds
         super().resizeEvent(event)
         self._show_visit()
 
@@ -679,7 +678,7 @@ class NoteColumn(ScrollColumn):
     def _take_hand_to(self, key: str) -> None:
         self._hand = key
         self._stay_with_hand()
-        self._hand_rests.start()
+        self._hand_rests.start(HAND_RESTS_MS)
 
     def _stay_with_hand(self) -> None:
         """What a press opens may move the page a moment later: that is no scrolling away."""
@@ -693,6 +692,9 @@ class NoteColumn(ScrollColumn):
         ground = self.widget()
         if ground is None:
             return
+        if self._hand and self._hand_rests.isActive():
+            self._stay_with_hand()
+            return
         heads = [
             (section.mapTo(ground, QPoint(0, 0)).y() - at, key)
             for key, section in self._sections.ready().items()
@@ -700,9 +702,8 @@ class NoteColumn(ScrollColumn):
         ]
         ended = 0 < at == self.verticalScrollBar().maximum()
         read = self._read.read(at, heads, self.viewport().height(), least=theme.metrics().target, ended=ended)
-        if not self._hand_rests.isActive():
-            self._told = read or SECTIONS[0]
-        self.section_reached.emit(read or SECTIONS[0])
+        self._told = read or SECTIONS[0]
+        self.section_reached.emit(self._told)
 
     # -- what is missing
     # ------------------------------------------------------------------------------------------------------
