@@ -74,22 +74,27 @@ def _so_many(alerts: Sequence[Alert], number: int, *, brief: Sequence[str] = (),
     return Shown(words, below, len(alerts) - number)
 
 
+def _up_to(alerts: Sequence[Alert], kinds: Sequence[str]) -> int:
+    """How many from the front hold all alerts of these kinds: a light one may stand before a grave one."""
+    return max((number for number, one in enumerate(alerts, start=1) if one.kind in kinds), default=0)
+
+
 def arranged(alerts: Sequence[Alert], mark: int, *, beside: int, whole: int, low: bool) -> Shown:
     """What shows with `beside` pixels next to the name and `whole` in a line below it. In a `low` window no more than
     one line of them, but everything that is barred."""
     if not alerts:
         return Shown(below=0 < beside < mark)
     most = min(ALERTS_SHOWN, len(alerts))
-    grave = max(1, sum(one.kind in GRAVE for one in alerts[:most]))
+    grave = max(1, _up_to(alerts[:most], GRAVE))
     for number in range(most, grave - 1, -1):
         for brief in REASONS[:2] if number in (most, grave) else REASONS[:1]:
             found = _so_many(alerts, number, brief=brief)
             if line_width(alerts, found, mark) <= beside:
                 return found
-    for number in range(min(ALERTS_IN_LINE, len(alerts)), (0 if low else most) - 1, -1):
+    barred = _up_to(alerts[:most], ("danger",))
+    for number in range(min(ALERTS_IN_LINE, len(alerts)), (barred if low else most) - 1, -1):
         for brief in REASONS:
             found = _so_many(alerts, max(1, number), brief=brief, below=True)
             if line_width(alerts, found, mark) <= whole:
                 return found
-    barred = sum(one.kind == "danger" for one in alerts[:most])
     return _so_many(alerts, max(1, barred) if low else most, brief=GRAVE if low else (), below=True)
