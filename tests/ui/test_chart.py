@@ -143,6 +143,8 @@ def test_a_signed_note_is_prose_and_an_amendment_is_a_new_version(practised, scr
     assert "reason: The side was wrong. The signed version stays as it is." in words_on(screen)
     user.type_into("Complaint, in the client's words", "Low back pain, right side")
     user.wait(lambda: not screen.has_unsaved(), "the draft to be kept")
+    user.press("Give up the amendment")
+    user.press("Go on amending")  # one press does not throw words away
     user.press("Sign the amendment")
     user.settle()
     focused = QApplication.focusWidget()

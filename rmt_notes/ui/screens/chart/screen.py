@@ -529,8 +529,7 @@ class ChartScreen(QWidget):
             self._show_finding(one.finding_id)
 
     def _discard(self) -> None:
-        self._keeper.forget()
-        self._signatures.discard()
+        self._signatures.ask_discard(self._note, self._keeper.forget)
 
     def _again(self) -> None:
         if self._place is not None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from rmt_notes.clinical.record import Chart
+from rmt_notes.clinical.visit import Note
 from rmt_notes.db import RecordStore, RecordTrouble
 from rmt_notes.i18n import _
 from rmt_notes.ui.widgets.when import full_day
@@ -76,10 +77,27 @@ class SignatureDesk(QObject):
         )
         ask_text(self._room, _("Amend this note"), words, _("Reason"), _("Begin the amendment"), self._amend)
 
-    def discard(self) -> None:
-        """Give up what is not signed."""
-        visit_id = self._visit_id()
-        self._do(lambda store: store.discard_draft(visit_id))
+    def ask_discard(self, note: Note, forget: Callable[[], None]) -> None:
+        """Give up an amendment, `note` being how it stands; asked first where something was written in it, for nothing
+        brings that back. `forget` comes before it goes."""
+        chart = self._chart
+        if chart is None:
+            return
+        visit_id = chart.visit.id
+
+        def answer(choice: str) -> None:
+            if choice == "give_up":
+                forget()
+                self._do(lambda store: store.discard_draft(visit_id))
+
+        if chart.versions and chart.versions[-1].note == note:
+            answer("give_up")
+            return
+        from rmt_notes.ui.dialogs import ask
+
+        words = _("What was changed in this amendment is lost. The signed version stays as it is.")
+        verbs = [("stay", _("Go on amending")), ("give_up", _("Give it up"))]
+        ask(self._room, _("Give up this amendment?"), words, verbs).connect(answer)
 
     def _amend(self, reason: str) -> None:
         visit_id = self._visit_id()
