@@ -258,7 +258,10 @@ class NoteSection(QWidget):
     def _toggle_choice(self) -> None:
         if self._takes.isHidden():
             self._show_choice()
-        self._takes.setVisible(self._takes.isHidden())
+            self._takes.show()
+            bring_opened(self._takes)
+        else:
+            self._takes.hide()
 
     def _show_choice(self) -> None:
         """Offer what of the last visit is not here yet; all of it at once, where the title no longer does."""
