@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -25,6 +26,7 @@ from rmt_notes.db.keys import Opened
 from rmt_notes.db.lock import RecordLock
 from rmt_notes.db.session import local_clock
 from tests.whole_intake import whole_client, whole_history
+from tools.waiting import let_run
 
 PASSPHRASE = "maple river quiet lantern"
 PRACTICE = Practice(
@@ -186,21 +188,29 @@ def open_with_keys(folder: Path, keys_at_hand: Opened) -> RecordStore:
     return RecordStore._opened(folder, start, local_clock)
 
 
+def until(condition: Callable[[], bool], seconds: float = 20.0) -> None:
+    """Let the program run until a condition holds, looking every millisecond: an answer takes about as long."""
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "waited in vain"
+        let_run(1)
+
+
 def practise(worker: Any, qtbot: Any, template: Template, folder: Path) -> Practised:
     """A copy of the template, open in the worker."""
     shutil.copytree(template.folder, folder)
     opened: list[object] = []
     worker.open(worker, lambda: open_with_keys(folder, template.keys), opened.append, opened.append)
-    qtbot.waitUntil(lambda: bool(opened), timeout=20_000)
+    until(lambda: bool(opened))
 
     def settle() -> None:
-        qtbot.waitUntil(worker.is_idle, timeout=20_000)
+        until(worker.is_idle)
 
     def do(work: Callable[[RecordStore], Any]) -> Any:
         answers: list[Any] = []
         troubles: list[RecordTrouble] = []
         worker.ask(worker, work, answers.append, troubles.append)
-        qtbot.waitUntil(lambda: bool(answers or troubles), timeout=20_000)
+        until(lambda: bool(answers or troubles))
         if troubles:
             raise troubles[0]
         return answers[0]
