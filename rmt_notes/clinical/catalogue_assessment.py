@@ -38,25 +38,6 @@ class Region:
         return ("left", "right", "bilateral") if self.laterality == "LR" else ("left", "right", "bilateral", "midline")
 
 
-PASSIVE = frozenset(
-    {
-        "achilles_tendon",
-        "extensor_retinaculum",
-        "flexor_retinaculum",
-        "iliotibial_band",
-        "patellar_tendon",
-        "pes_anserinus",
-        "plantar_fascia",
-        "quadriceps_tendon",
-        "retinacula",
-        "sacrotuberous_ligament",
-        "thoracolumbar_fascia",
-        "triceps_tendon",
-    }
-)
-"""Tendons, ligaments and bands among the muscles: they are treated and palpated, but have no strength to grade."""
-
-
 @dataclass(frozen=True, slots=True)
 class Muscle:
     """A muscle, or a tendon, ligament or band that is treated like one."""

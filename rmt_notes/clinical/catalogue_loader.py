@@ -198,7 +198,8 @@ def _check(found: Mapping[str, Any]) -> None:
             raise CatalogueError("plan.toml", f"frequencies.{key}", "days_from and days_to must rise from 1")
     for key, subset in found["subsets"].items():
         kind, _, name = subset.of.partition(".")
-        known = found.get(kind, {}).get(name, {})
+        known = found.get(kind, {})
+        known = known.get(name, {}) if name else known
         for each in subset.keys:
             if each not in known:
                 raise CatalogueError("assessment.toml", f"subsets.{key}", f"{each!r} is not in {subset.of}")

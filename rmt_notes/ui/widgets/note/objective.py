@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QWidget
 
 from rmt_notes.clinical.body import Place
 from rmt_notes.clinical.catalogue import catalogue
-from rmt_notes.clinical.catalogue_assessment import PASSIVE
 from rmt_notes.clinical.contraindications import Screening
 from rmt_notes.clinical.finding_summary import found_in
 from rmt_notes.clinical.glance import sentences
@@ -36,7 +35,7 @@ from rmt_notes.ui.widgets.note.pieces import KeyChips, LabelledRow, choices_of, 
 from rmt_notes.ui.widgets.note.place_picker import suggested_regions
 from rmt_notes.ui.widgets.note.posture_grid import PostureGrid, pattern_choices
 from rmt_notes.ui.widgets.note.section import Fold, NoteSection
-from rmt_notes.ui.widgets.note.strength_list import StrengthList
+from rmt_notes.ui.widgets.note.strength_list import StrengthList, can_contract
 from rmt_notes.ui.widgets.note.test_grid import TestGrid
 from rmt_notes.ui.widgets.note.worded_notes import WordedNotes
 
@@ -227,7 +226,7 @@ class ObjectiveSection(NoteSection):
         book = catalogue()
         usual = ("gluteus_maximus", "gluteus_medius", "deep_neck_flexors", "lower_trapezius", "iliopsoas", "hamstrings")
         known = [key for key in usual if key in book.muscles or key in book.muscle_groups]
-        near = (key for key in book.muscles_in(place.region for place in self._places) if key not in PASSIVE)
+        near = (key for key in book.muscles_in(place.region for place in self._places) if can_contract(key))
         return tuple(dict.fromkeys((*near, *known)))[:10]
 
     # showing

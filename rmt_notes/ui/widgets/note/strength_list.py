@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from rmt_notes.clinical.assessment import Strength
 from rmt_notes.clinical.body_search import also_muscle
 from rmt_notes.clinical.catalogue import catalogue
-from rmt_notes.clinical.catalogue_assessment import PASSIVE
 from rmt_notes.i18n import _
 from rmt_notes.ui.widgets.buttons import Button
 from rmt_notes.ui.widgets.fields import TextArea
@@ -48,7 +47,12 @@ def strength_look(found: Strength) -> RowLook:
 
 def contractile() -> tuple[tuple[str, str], ...]:
     """Every muscle and muscle group with its words, without what cannot contract."""
-    return tuple((key, words) for key, words in all_structures() if key not in PASSIVE)
+    return tuple((key, words) for key, words in all_structures() if can_contract(key))
+
+
+def can_contract(structure: str) -> bool:
+    """Whether there is a strength to grade: tendons, ligaments and bands have none."""
+    return structure not in catalogue().subsets["passive"].keys
 
 
 class StrengthEditor(RowEditor):
