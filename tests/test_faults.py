@@ -29,6 +29,7 @@ def test_no_fault_loses_what_was_acknowledged_and_every_control_bites(names: tup
         text=True,
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
     )
+    assert ran.stdout, f"the campaigns ended with {ran.returncode}: {ran.stderr[-4000:]}"
     results = json.loads(ran.stdout)
     assert ran.returncode == 0, ran.stderr
     for result in results:
