@@ -8,6 +8,9 @@ from rmt_notes.clinical.wording import all_of
 from rmt_notes.i18n import _, _n
 from rmt_notes.ui.screens.chart.sections import SECTIONS, section_words
 
+NAMED = 3
+"""So many parts are named; a note that is hardly begun lacks them all."""
+
 
 def draft_words(due: str, carried: Iterable[str], lacking: Iterable[str]) -> str:
     """`draft, sign by ... · 2 sections carried over, not yet reviewed · still to do: consent and Plan`.
@@ -27,6 +30,9 @@ def draft_words(due: str, carried: Iterable[str], lacking: Iterable[str]) -> str
         words.append(left.format(number=len(waiting)))
     found = set(lacking)
     parts = [*_around(found), *(section_words(key) for key in SECTIONS if key in found and key not in waiting)]
+    if len(parts) > NAMED:
+        more = len(parts) - NAMED
+        parts = [*parts[:NAMED], _n("{number} more", "{number} more", more).format(number=more)]
     if parts:
         words.append(_("still to do: {parts}").format(parts=all_of(parts)))
     return " · ".join(words)
@@ -36,7 +42,7 @@ def _around(lacking: set[str]) -> list[str]:
     names = {
         "client": _("identity"),
         "intake": _("health history"),
-        "visit": _("visit"),
+        "visit": _("time of the visit"),
         "consent": _("consent"),
         "safety": _("safety"),
     }

@@ -73,6 +73,7 @@ class ChartScreen(QWidget):
         self._steps = Steps()
         self._dressed = False
         self._tried = False
+        self._lacking: Counter[str] = Counter()
 
         self._identity = IdentityBar()
         self._rail = SectionRail(_sections())
@@ -244,12 +245,12 @@ class ChartScreen(QWidget):
         plan = chart.versions[-1].note.plan if chart.versions else chart.note.plan
         self._footer.show_handout(not writable and bool(plan.home_care or plan.advice.strip()))
         self._show_screening()
+        self._show_consent()
+        self._show_states()
         if chart.draft_saved_at is not None and writable:
             self._footer.show_saved(chart.draft_saved_at, self._state_words())
         elif chart.versions:
             self._footer.status.show_words(_signed_words(chart.versions[-1]), "lock")
-        self._show_consent()
-        self._show_states()
         QTimer.singleShot(0, self, self.focus_first)
         if writable:
             self._worker.ask(self, lambda store: store.habits(), self._column.set_habits)
@@ -271,8 +272,7 @@ class ChartScreen(QWidget):
         if chart is None:
             return ""
         due = "" if chart.versions else due_words(due_at(chart), self._desk.now())
-        lacking = [one.section for one in self._missing() if is_open(self._note, one)]
-        return draft_words(due, self._column.carried_sections(), lacking)
+        return draft_words(due, self._column.carried_sections(), self._lacking)
 
     def _show_screening(self) -> None:
         chart, screening = self._chart, self._screening
@@ -321,7 +321,7 @@ class ChartScreen(QWidget):
         """How far each section is; once signing was tried, how much is missing in it."""
         if not self._is_writable():
             return
-        lacking = Counter(one.section for one in self._missing() if is_open(self._note, one))
+        self._lacking = lacking = Counter(one.section for one in self._missing() if is_open(self._note, one))
         for key in SECTIONS:
             state = self._column.state_of(key, lacking[key])
             self._rail.set_state(key, state, lacking[key] if self._tried else 0)
