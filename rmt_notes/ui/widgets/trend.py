@@ -113,7 +113,7 @@ class TrendPlot(QWidget):
         return "" if value is None else f"{_number(value)}{self._unit}"
 
     def sizeHint(self) -> QSize:
-        high = (70 if self._small else 142) + (24 if self._has_legend() else 0) + (20 if self._has_diamonds() else 0)
+        high = (60 if self._small else 142) + (24 if self._has_legend() else 0) + (20 if self._has_diamonds() else 0)
         return QSize(theme.metrics().px(320), theme.metrics().px(high))
 
     def minimumSizeHint(self) -> QSize:
