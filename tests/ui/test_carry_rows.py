@@ -96,6 +96,7 @@ def test_words_and_chips_of_the_story_are_marked_each_for_itself(qtbot, qapp):
     show(qtbot, section)
     section.set_previous(FIRST.subjective, SOME_DAY)
     section.same_as_last_time()
+    assert section._mark.text().startswith("From ")
     settle()
     shown = {one.accessibleName() for one in section.findChildren(ReviewCaption) if one.isVisible()}
     assert {"Mark as reviewed: Where", "Mark as reviewed: Quality", "Mark as reviewed: Onset"} <= shown
@@ -104,6 +105,7 @@ def test_words_and_chips_of_the_story_are_marked_each_for_itself(qtbot, qapp):
     press(section, "Mark as reviewed: Quality")
     assert "qualities" not in section.unread()
     assert section.is_carried()
+    assert section._mark.text().startswith("In part from ")
 
 
 def test_home_care_chosen_anew_does_not_take_the_marks_off_the_rest(qtbot, qapp):

@@ -338,6 +338,8 @@ def test_sections_tell_how_far_they_are(qtbot, show):
     rail.set_state("o", "started")
     assert rail.button("s").accessibleName() == "Subjective, filled"
     assert rail.button("o").accessibleName() == "Objective, started"
+    rail.set_state("o", "carried")
+    assert rail.button("o").accessibleName() == "Objective, carried over, not yet reviewed"
     heard = _heard(rail.chosen)
     qtbot.mouseClick(rail.button("o"), LEFT)
     assert heard == ["o"]

@@ -15,7 +15,7 @@ from rmt_notes.ui.widgets.buttons import Button, PressButton, key_words
 from rmt_notes.ui.widgets.paint import paint_box, paint_ring, painter_of
 from rmt_notes.ui.widgets.roving import Roving
 
-STATES = ("empty", "started", "done")
+STATES = ("empty", "started", "carried", "done")
 
 
 Shape = Literal["column", "row", "letters"]
@@ -24,12 +24,17 @@ Shape = Literal["column", "row", "letters"]
 
 def state_words(state: str) -> str:
     """How far a section is, in words."""
-    return {"empty": _("empty"), "started": _("started"), "done": _("filled")}[state]
+    return {
+        "empty": _("empty"),
+        "started": _("started"),
+        "carried": _("carried over, not yet reviewed"),
+        "done": _("filled"),
+    }[state]
 
 
 class SectionButton(PressButton):
-    """One section: its word, and, where it is `stated`, a circle that is empty, half or full, with the number of what
-    is still missing in it."""
+    """One section: its word, and, where it is `stated`, a circle that is empty, half or full (a ring with a dot while
+    something carried over waits to be reviewed), with the number of what is still missing in it."""
 
     def __init__(self, word: str, shortcut: str, parent: QWidget, *, stated: bool = True) -> None:
         super().__init__(parent)
@@ -49,7 +54,7 @@ class SectionButton(PressButton):
         """The rail decides where we are."""
 
     def state(self) -> str:
-        """empty, started or done."""
+        """One of `STATES`."""
         return self._state
 
     def missing(self) -> int:
@@ -127,7 +132,7 @@ class SectionButton(PressButton):
             self._paint_circle(
                 painter,
                 QRectF(self.width() - side - edge, (self.height() - side) / 2, side, side),
-                "accent" if on or self._state == "done" else "muted",
+                "warning" if self._state == "carried" else "accent" if on or self._state == "done" else "muted",
             )
         painter.end()
 
@@ -140,6 +145,9 @@ class SectionButton(PressButton):
             return
         if self._state == "started":
             painter.drawPie(box, 90 * 16, 180 * 16)
+        elif self._state == "carried":
+            dot = box.width() * 0.32
+            painter.drawEllipse(box.adjusted(dot, dot, -dot, -dot))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(colour, 1.6))
         painter.drawEllipse(box.adjusted(0.8, 0.8, -0.8, -0.8))

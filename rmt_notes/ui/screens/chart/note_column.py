@@ -586,11 +586,14 @@ class NoteColumn(ScrollColumn):
         )
 
     def state_of(self, key: str, missing: int) -> str:
-        """empty, started or done, for the rail: done is a section in which nothing is missing for signing."""
+        """How far a section is, for the rail: `carried` while something taken over waits to be reviewed, `done` where
+        nothing is missing for signing."""
         value = getattr(self._note, key)
         if value == type(value)():
             return "empty"
-        return "started" if missing or key in self.carried_sections() else "done"
+        if key in self.carried_sections():
+            return "carried"
+        return "started" if missing else "done"
 
     # -- finding one's way
     # ----------------------------------------------------------------------------------------------------

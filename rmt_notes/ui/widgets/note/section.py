@@ -414,11 +414,10 @@ class NoteSection(QWidget):
             self._show_marks()
         if on and self._carried_day is not None:
             day, brief = long_day(self._carried_day), month_day(self._carried_day)
-            wordings = [
-                _("From {day}, not yet reviewed").format(day=day),
-                _("From {day}, not yet reviewed").format(day=brief),
-                _("From {day}").format(day=brief),
-            ]
+            whole, told = _("From {day}, not yet reviewed"), _("From {day}")
+            if set(entries_of(self._value)) - set(unread):
+                whole, told = _("In part from {day}, not yet reviewed"), _("In part from {day}")
+            wordings = [whole.format(day=day), whole.format(day=brief), told.format(day=brief)]
             if self._template:
                 wordings = [
                     _("From the template “{name}”, not yet reviewed").format(name=self._template),
