@@ -141,9 +141,14 @@ def of_a_backup_while_saving(record: Template, place: Path, count: int, hand: ra
                     reader.execute("BEGIN")
                     reader.execute("SELECT count(*) FROM client").fetchone()
                     save()
+                    for left in again.glob(f"{files.RECORD}-*"):
+                        left.unlink()  # the file alone, without a log of the record that was put back there
                     shutil.copyfile(folder / files.RECORD, again / files.RECORD)
-                    with open_fast(again, record.opened) as copied:
-                        result.bites = max(kept(copied, each) for each in visits) < number
+                    try:
+                        with open_fast(again, record.opened) as copied:
+                            result.bites = max(kept(copied, each) for each in visits) < number
+                    except RecordTrouble:
+                        result.bites = True  # it does not even open
             for stamp in archive.stamps(folder / "backups"):
                 stamp.path.unlink()
     result.remarks.append(f"{during} saves fell into the backups")
