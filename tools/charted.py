@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from rmt_notes.clinical.assessment import SpecialTest
 from rmt_notes.clinical.catalogue import Parameter, catalogue
 from rmt_notes.clinical.techniques import TechniqueApplied
 from rmt_notes.clinical.visit import Note
-
-if TYPE_CHECKING:
-    pass
 
 
 def differences(wanted: Note, found: Note, last: Note | None) -> list[str]:

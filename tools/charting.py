@@ -3,16 +3,11 @@ types it."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from rmt_notes.clinical.assessment import Impression
 from rmt_notes.clinical.plan import Goal, HomeCare, Plan
 from rmt_notes.clinical.visit import Assessment, Subjective
-
-if TYPE_CHECKING:
-    pass
 from tools.charting_objective import Examining
 from tools.charting_treatment import Treating
 

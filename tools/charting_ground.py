@@ -4,7 +4,7 @@ only looking is done without a finger."""
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QTextEdit, QWidget
 
@@ -26,6 +26,9 @@ def words_of(widget: QWidget) -> str:
     return str(said if said is not None else getattr(widget, "text", lambda: "")())
 
 
+W = TypeVar("W", bound=QWidget)
+
+
 class Ground:
     """One open chart and a finger."""
 
@@ -37,7 +40,7 @@ class Ground:
         """A section of the note."""
         return self.finger.find(name)
 
-    def inside(self, ground: QWidget, kind: type[QWidget]) -> list[QWidget]:
+    def inside(self, ground: QWidget, kind: type[W]) -> list[W]:
         """What can be seen of a kind on a ground."""
         return [one for one in ground.findChildren(kind) if one.isVisible()]
 
@@ -48,13 +51,13 @@ class Ground:
             Lost: there is none in sight.
         """
         for one in self.inside(ground, QLabel):
-            said = one.text() if isinstance(one, QLabel) else ""
+            said = one.text()
             holder = one.parentWidget()
             if (said == label or said.startswith(f"{label} · ")) and holder is not None:
                 return holder
-        for one in self.inside(ground, ReviewCaption):
-            holder = one.parentWidget()
-            if one.accessibleName() == f"Mark as reviewed: {label}" and holder is not None:
+        for caption in self.inside(ground, ReviewCaption):
+            holder = caption.parentWidget()
+            if caption.accessibleName() == f"Mark as reviewed: {label}" and holder is not None:
                 return holder
         raise Lost(f"no row asks “{label}”")
 
@@ -183,8 +186,7 @@ class Ground:
     def clear_number(self, ground: QWidget, label: str) -> None:
         """Take a number out by pressing its chip again, or by deleting it."""
         row = self.row(label, ground)
-        chip = next((one for one in self.inside(row, QAbstractButton)
-                     if isinstance(one, QAbstractButton) and one.isChecked()), None)  # fmt: skip
+        chip = next((one for one in self.inside(row, QAbstractButton) if one.isChecked()), None)
         if chip is not None:
             self.finger.press_widget(chip)
         else:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
 
 from rmt_notes.clinical.assessment import Palpation, PostureFinding, RangeOfMotion, SpecialTest, Strength
 from rmt_notes.clinical.outcomes import OutcomeScore
 from rmt_notes.clinical.visit import Objective
+from rmt_notes.ui.widgets.note.finding_group import FindingGroup
+from rmt_notes.ui.widgets.note.value_row import ValueRow
 from rmt_notes.ui.widgets.number_field import write_number
-
-if TYPE_CHECKING:
-    pass
 from tools.charting_ground import Ground
 
 
@@ -23,12 +21,10 @@ class Examining(Ground):
     def group(self, name: str) -> QWidget:
         """Open a group of findings; gives back its ground."""
         ground = next(
-            one
-            for one in self.inside(self.section("Objective"), QWidget)
-            if type(one).__name__ == "FindingGroup" and one.accessibleName() == name
+            one for one in self.inside(self.section("Objective"), FindingGroup) if one.accessibleName() == name
         )
-        row = next(one for one in self.inside(ground, QAbstractButton) if type(one).__name__ == "ValueRow")
-        if not row.is_open():  # type: ignore[attr-defined]  # a ValueRow
+        row = next(iter(self.inside(ground, ValueRow)))
+        if not row.is_open():
             self.finger.press_widget(row)
         return ground
 
@@ -193,7 +189,7 @@ class Examining(Ground):
                 shown = next(
                     one for one in self.inside(editor, QLineEdit) if one.accessibleName() == f"Activity {number}"
                 )
-            if isinstance(shown, QLineEdit) and shown.text() != activity.text:
+            if shown.text() != activity.text:
                 self.finger.type_at(shown, activity.text)
             name = f"Score of activity {number}: {write_number(activity.score)} of 10"
             self.finger.press_widget(self.named(editor, name))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
@@ -11,12 +11,9 @@ from rmt_notes.clinical.catalogue import Parameter
 from rmt_notes.clinical.techniques import TechniqueApplied
 from rmt_notes.clinical.visit import Treatment
 from rmt_notes.ui.widgets.note.technique_words import technique_name
-from tools.user import Lost
-
-if TYPE_CHECKING:
-    pass
 from tools.charted import is_muscle
 from tools.charting_ground import Ground, words_of
+from tools.user import Lost
 
 
 class Treating(Ground):
@@ -53,7 +50,7 @@ class Treating(Ground):
         names = (words, f"{grade} {words}", str(grade))
         for one in self.inside(ground, QAbstractButton):
             if words_of(one) in names:
-                if isinstance(one, QAbstractButton) and not one.isChecked():
+                if not one.isChecked():
                     self.finger.press_widget(one)
                 return
         self.tap(ground, words)

@@ -95,8 +95,9 @@ def joined(lines: Iterable[Line]) -> tuple[Line, ...]:
     return tuple(replace(alike[0], text=clauses(one.text for one in alike)) for alike in found.values())
 
 
-def _objective(found: Objective, words: Catalogue) -> tuple[Line, ...]:
-    names = {
+def kind_names() -> dict[str, str]:
+    """The kinds of findings that are told together under one label."""
+    return {
         "posture": _("Posture"),
         "movement": _("Movement"),
         "tests": _("Tests"),
@@ -104,6 +105,10 @@ def _objective(found: Objective, words: Catalogue) -> tuple[Line, ...]:
         "strength": _("Strength"),
         "neuro": _("Nerve screen"),
     }
+
+
+def _objective(found: Objective, words: Catalogue) -> tuple[Line, ...]:
+    names = kind_names()
     short: list[Line] = []
     for key, lines in objective_groups(found, None, words, brief=True):
         said = [each for each in lines if each.text]

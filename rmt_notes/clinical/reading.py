@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from rmt_notes.clinical.body_chart import mark_words
 from rmt_notes.clinical.body_ground import ground_of
 from rmt_notes.clinical.catalogue import Catalogue, catalogue
-from rmt_notes.clinical.glance import both_sides, with_sides
+from rmt_notes.clinical.glance import both_sides, kind_names, with_sides
 from rmt_notes.clinical.narrative import narrate
 from rmt_notes.clinical.narrative_objective import objective_groups
 from rmt_notes.clinical.narrative_words import Line
@@ -135,14 +135,7 @@ def _alone(told: Line) -> _Said:
 
 def _findings(note: Note, words: Catalogue) -> Iterator[_Said]:
     """Each finding under the label of its kind; those that say the same in one line, each by its name."""
-    names = {
-        "posture": _("Posture"),
-        "movement": _("Movement"),
-        "tests": _("Tests"),
-        "palpation": _("Palpation"),
-        "strength": _("Strength"),
-        "neuro": _("Nerve screen"),
-    }
+    names = kind_names()
     briefly = dict(objective_groups(note.objective, None, words, brief=True))
     for key, lines in objective_groups(note.objective, None, words):
         kind = briefly[key] if key == "strength" else lines  # the label of a strength names its kind already
