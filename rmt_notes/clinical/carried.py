@@ -107,7 +107,8 @@ def beyond(item: Any, others: Iterable[Any]) -> Any:
     if left == wanted:
         return item
     lateral = left & {"left", "right"}
-    return _with_side(item, *lateral) if len(lateral) == 1 else None
+    # A side that nobody chose is not both of them: what is left over of it is no side that was recorded.
+    return _with_side(item, *lateral) if _side(item) == "bilateral" and len(lateral) == 1 else None
 
 
 def _touch(one: Any, other: Any) -> bool:

@@ -74,7 +74,7 @@ def test_one_entry_taken_over_loses_nothing_of_today_and_says_nothing_against_it
     """Each pairing of a side of today with one of last time: what of last time comes beside it."""
     both = "bilateral"
     beside = {
-        ("left", "left"): None, ("left", "right"): "right", ("left", both): "right", ("left", ""): "right",
+        ("left", "left"): None, ("left", "right"): "right", ("left", both): "right", ("left", ""): None,
         ("left", "midline"): "midline", (both, "left"): None, (both, both): None, (both, ""): None,
         (both, "midline"): "midline", ("", "left"): None, ("", both): None, ("", "midline"): None, ("", ""): None,
         ("midline", "left"): "left", ("midline", both): both, ("midline", "midline"): None, ("midline", ""): None,

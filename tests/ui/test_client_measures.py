@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from rmt_notes.clinical.phrasebook import Wording
 from rmt_notes.clinical.wordbook import Wordbook
@@ -94,6 +97,8 @@ def test_answers_that_the_record_refuses_are_shown_and_end_with_the_passphrase(p
     user.press("Back to the record")
     assert gone == []
     assert "Pain now: 3 of 10" in screen.page("back").lost.text()
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert gone == [], "a second Enter does not give up what nobody has read"
     user.press("They are written down: back to the record")
     assert gone == [places.Chart(visit.id)]
     assert not screen.has_unsaved()

@@ -165,7 +165,12 @@ class NumberField(Field):
                 else _("This is not a number yet; write it in digits.")
             )
             self.set_problem(sentence)
-        elif self._bounded and not (self._minimum or 0) <= value <= (value if self._maximum is None else self._maximum):
+        elif (
+            self._bounded
+            and self._minimum is not None
+            and self._maximum is not None
+            and not self._minimum <= value <= self._maximum
+        ):
             sentence = _("The scale goes from {low} to {high}; it is kept as typed.")
             self.set_problem(
                 sentence.format(low=write_number(self._minimum), high=write_number(self._maximum)), "warning"

@@ -28,12 +28,18 @@ class StatusLine(QWidget):
         row.addWidget(self._mark)
         row.addWidget(self._words, 1)
         self._mark.hide()
+        self._saved: datetime | None = None
 
     def text(self) -> str:
         """What it says."""
         return self._words.text()
 
+    def saved_at(self) -> datetime | None:
+        """When the words were committed, while it says so."""
+        return self._saved
+
     def _say(self, words: str, icon: str, ink: str, token: str = "muted") -> None:
+        self._saved = None
         self._words.set_token(token)
         self._words.setText(words)
         self.setAccessibleName(words)
@@ -50,6 +56,7 @@ class StatusLine(QWidget):
         if moment.date() != datetime.now(moment.tzinfo).date():
             words = _("Saved {day}, {time}").format(day=short_day(moment.date()), time=clock(moment))
         self._say(f"{words} · {detail}" if detail else words, "circle-check", "ok")
+        self._saved = moment
 
     def show_failed(self, reason: str = "") -> None:
         """Not kept; the words stay here and it is tried again."""

@@ -135,6 +135,12 @@ class Footer(Panel):
         self._copy.hide()
         self.status.show_saved(moment, detail)
 
+    def show_detail(self, detail: str) -> None:
+        """Say something else beside "Saved", where that is what it says."""
+        saved = self.status.saved_at()
+        if saved is not None:
+            self.status.show_saved(saved, detail)
+
     def show_failed(self, reason: str) -> None:
         """Not kept, with the world's reason; the words can be saved elsewhere."""
         self.status.show_failed(reason)

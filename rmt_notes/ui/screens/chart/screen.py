@@ -325,6 +325,7 @@ class ChartScreen(QWidget):
         for key in SECTIONS:
             state = self._column.state_of(key, lacking[key])
             self._rail.set_state(key, state, lacking[key] if self._tried else 0)
+        self._footer.show_detail(self._state_words())
 
     def _known_steps(self, visit_id: str) -> Steps:
         """What can be taken back in a note: kept while other clients' notes are written, for the last few of them."""

@@ -18,7 +18,7 @@ from rmt_notes.clinical.last_visit import in_short
 from rmt_notes.clinical.record import Chart
 from rmt_notes.clinical.situation import Situation
 from rmt_notes.clinical.visit import Note, NoteVersion
-from rmt_notes.i18n import _
+from rmt_notes.i18n import _, _n
 from rmt_notes.ui import theme
 from rmt_notes.ui.screens.chart.safety_pane import SafetyPane
 from rmt_notes.ui.widgets.buttons import Button, IconButton
@@ -307,7 +307,11 @@ class SidePane(Panel):
         words = _("Pain before and after, 0 to 10")
         if small:
             points = points[-COURSE:]
-            words = _("Pain before (line) and after (dashes), {number} visits").format(number=len(points))
+            words = _n(
+                "Pain before (line) and after (dashes), {number} visit",
+                "Pain before (line) and after (dashes), {number} visits",
+                len(points),
+            ).format(number=len(points))
         part.addWidget(Label(words, "hint", token="muted", wrap=True))
         plot = TrendPlot(legend=not small, small=small)
         plot.set_points(points)

@@ -81,6 +81,7 @@ class HandBackPage(HandedPage):
         self.lost.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
+        self.lost.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.lost.hide()
         self.column.addWidget(self.lost)
         self.give_up = Button(_("They are written down: back to the record"), "secondary", parent=self)
@@ -98,7 +99,7 @@ class HandBackPage(HandedPage):
         self.lost.setText(f"{words}\n{answers}")
         self.lost.show()
         self.give_up.show()
-        self.give_up.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.lost.setFocus(Qt.FocusReason.OtherFocusReason)  # a second Enter may not give up what nobody has read
 
     def _open(self) -> None:
         if self.passphrase.text() and self.unlock.isEnabled():
