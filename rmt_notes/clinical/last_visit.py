@@ -14,7 +14,7 @@ from rmt_notes.clinical.narrative import red_flags_text
 from rmt_notes.clinical.narrative_objective import objective_groups, objective_lines
 from rmt_notes.clinical.narrative_treatment import adverse_event_text, setting_text
 from rmt_notes.clinical.narrative_words import Line, line, sided, word
-from rmt_notes.clinical.plan import Plan
+from rmt_notes.clinical.plan import Plan, Referral
 from rmt_notes.clinical.techniques import TechniqueApplied
 from rmt_notes.clinical.visit import Assessment, Note, Objective, Subjective, Treatment
 from rmt_notes.clinical.wording import (
@@ -125,7 +125,8 @@ def _complaint(said: Subjective, words: Catalogue) -> str:
     complaint = said.complaint.casefold()
     places = []
     for each in said.places:
-        named = words.words("regions", each.region).casefold() in complaint  # then the side alone is new
+        only = len(said.places) == 1  # then the side alone is new, where the words name the region
+        named = only and words.words("regions", each.region).casefold() in complaint
         places.append(side_word(each.side) if named else places_text([each], words, inside=bool(complaint)))
     where = clauses(dict.fromkeys(places))
     return clauses((said.complaint.strip(), where))
@@ -195,8 +196,8 @@ def motion_lines(found: Sequence[RangeOfMotion], words: Catalogue) -> list[tuple
         full = all(_is_full(each, words) for each in several)
         lines = [_motion(each, words) for each in several]
         if len(several) == 2 and _has_gained(*several):
-            text = f"{_degrees(several[0], words)} → {lines[1].text}"
-            lines = [replace(lines[0], text=listed([text, _but_degrees(several[0], words)]))]
+            first = listed([_degrees(several[0], words), _but_degrees(several[0], words)])  # what was said of it before
+            lines = [replace(lines[0], text=f"{first} → {lines[1].text}")]
         else:
             lines = [replace(lines[0], text=lower_first(lines[0].text)), *lines[1:]]
         kept.append((lines[0], full))
@@ -276,8 +277,10 @@ def _felt(found: Palpation, words: Catalogue) -> str:
     parts = (
         _("trigger point {kind}").format(kind=point) if point else "",
         _("tender {score}").format(score=out_of(found.tenderness, 4)) if found.tenderness is not None else "",
-        word(words, "tone", found.tone, inside=True),
-        word(words, "texture", found.texture, inside=True) if not found.tone else "",
+        word(words, "tone", found.tone, inside=True) if found.tone != "normal" or _is_soft(found) else "",
+        word(words, "texture", found.texture, inside=True) if found.tone in ("", "normal") else "",
+        word(words, "temperature", found.temperature, inside=True) if found.temperature != "normal" else "",
+        _("refers to {where}").format(where=found.referral) if found.referral else "",
         length if found.length in ("short", "long") or not length else _("length {value}").format(value=length),
         _own(found.note),
     )
@@ -329,7 +332,7 @@ def _technique(done: TechniqueApplied, words: Catalogue) -> str:
     sides = [side_word(side) for side in dict.fromkeys(place.side for place in done.places)]
     where = places_text(done.places, words, inside=True)
     muscles = [lower_first(words.structure(each).replace("_", " ")) for each in done.structures]
-    if muscles and len(sides) < 2:
+    if muscles and len(done.places) < 2:
         where = min((each for each in (where, listed([*muscles, *sides])) if each), key=len)
     told = listed([where, *(_asked(done, key, words) for key in TOLD_SETTINGS)])
     name = " ".join(part for part in (_short_name(done, words), minutes) if part)
@@ -370,14 +373,13 @@ def _home_care(plan: Plan, words: Catalogue) -> str:
     told = []
     for each in plan.home_care:
         name = lower_first(words.words("home_care", each.key)) if each.key else each.note
-        told.append(" ".join(part for part in (name, each.dose.replace(" ", "\u00a0")) if part))
+        dosed = " ".join(part for part in (name, each.dose.replace(" ", "\u00a0")) if part)
+        told.append(listed([dosed, _own(each.note) if each.key else ""]))
     return clauses(told)
 
 
 def _plan(plan: Plan, words: Catalogue, on: date | None) -> str:
-    referred = [
-        _("referred: {to}").format(to=lower_first(words.words("referrals", each.to))) for each in plan.referrals
-    ]
+    referred = [_referred(each, words) for each in plan.referrals]
     parts = (
         plan.frequency.strip().rstrip("."),
         _("next {day}").format(day=day(plan.next_visit)) if plan.next_visit and plan.next_visit != on else "",
@@ -386,6 +388,15 @@ def _plan(plan: Plan, words: Catalogue, on: date | None) -> str:
         *dict.fromkeys(_own(each) for each in (plan.changes, plan.notes)),
     )
     return clauses(parts)
+
+
+def _referred(referral: Referral, words: Catalogue) -> str:
+    """To whom, and how soon where it could not wait; own words stay as they were written."""
+    known = referral.to in words.vocabularies.get("referrals", {})
+    to = lower_first(words.words("referrals", referral.to)) if known else referral.to
+    urgent = referral.urgency in ("same_day", "emergency")
+    soon = lower_first(words.words("urgencies", referral.urgency)) if urgent else ""
+    return _("referred: {to}").format(to=listed([to, soon]))
 
 
 def _noted(note: Note) -> tuple[Subjective | Objective | Treatment | Assessment, ...]:

@@ -150,7 +150,7 @@ def _findings(note: Note, words: Catalogue) -> Iterator[_Said]:
             told = _("{findings}: {text}").format(
                 findings=_named(several, joint=key == "movement"), text=lower_first(text)
             )
-            yield _Said(names[key], told, tuple((each.label, lower_first(text)) for each in several))
+            yield _Said(names[key], told, tuple((each.label, lower_first(text)) for each in said if each.text == text))
 
 
 def _named(findings: Sequence[Line], *, joint: bool) -> str:

@@ -87,7 +87,7 @@ def test_findings_without_change_are_joined_and_what_was_off_is_named():
         ("Posture", "Pelvis: anterior tilt, moderate; 1 other neutral"),
         (
             "Movement",
-            "Hip extension right 9° → 14° of 20°, pain 3/10, at end range; lumbar extension 12° of 25°; "
+            "Hip extension right 9°, pain 3/10, at end range → 14° of 20°; lumbar extension 12° of 25°; "
             "lumbar extension, after treatment 15° of 25°, pain 2/10; 5 others within normal limits",
         ),
         ("Tests", "Thomas right: positive; 4 negative"),

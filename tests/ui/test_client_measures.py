@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
 from rmt_notes.clinical.phrasebook import Wording
 from rmt_notes.clinical.wordbook import Wordbook
 from rmt_notes.ui import places
 from rmt_notes.ui.screens.intake import ClientMeasuresScreen
 from tests.ui.conftest import AMELIE, PASSPHRASE, chart_visit, noon, note_of
+from tests.ui.note_tools import focused
 from tools.user import User
 
 
@@ -97,7 +97,7 @@ def test_answers_that_the_record_refuses_are_shown_and_end_with_the_passphrase(p
     user.press("Back to the record")
     assert gone == []
     assert "Pain now: 3 of 10" in screen.page("back").lost.text()
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    QTest.keyClick(focused(), Qt.Key.Key_Return)
     assert gone == [], "a second Enter does not give up what nobody has read"
     user.press("They are written down: back to the record")
     assert gone == [places.Chart(visit.id)]
